@@ -1,0 +1,65 @@
+"""What the records say: one module per family of measures, each rebuilding tables of its own.
+
+A module declares the classes of its rows in `ROWS` and computes them in `run(store, study, decisions)`.
+`STEPS` is the order: a step may read the tables of the ones before it, and nothing but the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
+from typing import Protocol, cast
+
+from maillage.decisions import Decisions
+from maillage.project import Study
+from maillage.store import Store
+
+STEPS = (
+    "people.accounts",  # accounts, account_names, persons, subscribers
+    "contributions",  # one row a message: who, which list, which month, counted or left out and why
+    "volume",  # list_periods, list_volumes, list_years: A1-A6
+    "authors",  # person_lists, person_months: A7
+    "regulars",  # list_regulars: A8, A9, A11, A12
+    "intensive",  # network_intensive, memberships: A10, A12, A16
+    "silence",  # silences: A22, A23, B4
+    "doubles",  # list_doubles: B6
+    "tiers",  # tiers, tier_counts, tier_moves, ninety_nine_one
+    "concentration",  # concentrations, lorenz_points: B8
+    "quality",  # exclusion_counts, archive_gaps, list_natures: D4, D5
+    "comparison",  # comparisons: D6
+)
+
+
+class Step(Protocol):
+    """What each module of a step offers."""
+
+    ROWS: tuple[type, ...]
+
+    @staticmethod
+    def run(store: Store, study: Study, decisions: Decisions) -> Iterable[object]:
+        """The rows of all its tables, in a stable order."""
+
+
+def run(
+    store: Store, study: Study, decisions: Decisions, progress: Callable[[str], None] = lambda step: None
+) -> None:
+    """Rebuild every derived table, all in one transaction."""
+    with store.transaction():
+        for name in STEPS:
+            progress(name)
+            step = cast("Step", import_module(f"{__name__}.{name}"))
+            _save(store, step, step.run(store, study, decisions))
+
+
+def _save(store: Store, step: Step, rows: Iterable[object]) -> None:
+    by_class: dict[type, list[object]] = {row: [] for row in step.ROWS}
+    for row in rows:
+        by_class[type(row)].append(row)
+    for row_class, saved in by_class.items():
+        store.replace(row_class, saved)
+
+
+def tables() -> Iterator[type]:
+    """The row classes of all derived tables, in order."""
+    for name in STEPS:
+        yield from cast("Step", import_module(f"{__name__}.{name}")).ROWS

@@ -1,0 +1,1 @@
+"""Accounts into persons, with the evidence and the decisions."""

@@ -1,0 +1,1 @@
+"""Tables, workbook, figures and pages: renders what analyze found, and counts nothing."""

@@ -1,0 +1,51 @@
+"""The tables by name: one module each, found here by its file name (`author_by_month` is `author-by-month`).
+
+A module has `TITLE`, and `build(store, study, choice) -> Table`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Protocol, cast
+
+from maillage.errors import UnknownName
+from maillage.project import Study
+from maillage.reports.table import Choice, Table, Text
+from maillage.store import Store
+
+
+class TableModule(Protocol):
+    """What each module of this folder offers. `ORDER` places it in reports."""
+
+    TITLE: Text
+    ORDER: int
+
+    @staticmethod
+    def build(store: Store, study: Study, choice: Choice) -> Table:
+        """Read the rows of the table."""
+
+
+def names() -> list[str]:
+    """Every table's name, in the order of reports."""
+    return [name for _, name in sorted((module(name).ORDER, name) for name in _found())]
+
+
+def module(name: str) -> TableModule:
+    """The module of a table. Raises UnknownName."""
+    if name not in set(_found()):
+        raise UnknownName("table", name, sorted(_found()))
+    found: ModuleType = import_module(f"{__name__}.{name.replace('-', '_')}")
+    return cast(TableModule, found)
+
+
+def build(name: str, store: Store, study: Study, choice: Choice) -> Table:
+    """One table of a study. Raises UnknownName."""
+    return module(name).build(store, study, choice)
+
+
+def _found() -> Iterator[str]:
+    for info in iter_modules(__path__):
+        yield info.name.replace("_", "-")

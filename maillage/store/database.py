@@ -1,0 +1,184 @@
+"""Opening the study's file, reading rows from it, and rebuilding its derived tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from operator import attrgetter
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import FileLock, Timeout
+
+from maillage.errors import DatabaseError
+from maillage.store.derived import columns_of, key_of, name_of
+from maillage.store.schema import APPLICATION_ID, INGESTED, VERSION
+
+Parameters = Sequence[object] | Mapping[str, object]
+
+PRAGMAS = (
+    "pragma page_size = 8192",
+    "pragma journal_mode = delete",
+    "pragma synchronous = normal",
+    "pragma cache_size = -32000",  # KiB: bounds memory whatever the archive's size
+    "pragma temp_store = file",
+)
+
+
+class Store:
+    """The study's SQLite file. Use it in a `with` block; writing needs `write=True`, which takes its lock."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, lock: FileLock | None) -> None:
+        connection.row_factory = sqlite3.Row
+        self.connection = connection
+        self.path = path
+        self._lock = lock
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool = False) -> Self:
+        """Open the file, made anew when writing and absent.
+
+        Raises DatabaseError when it is missing, not ours, of another version, or another run holds it.
+        """
+        if not write and not path.exists():
+            raise DatabaseError(path, "it does not exist", "run `maillage ingest` first")
+        lock = _lock(path) if write else None
+        try:
+            with translated(path):
+                connection = _connect(path, write=write)
+        except DatabaseError:
+            if lock:
+                lock.release()
+            raise
+        return cls(connection, path, lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file and free its lock. What was not committed is undone."""
+        self.connection.close()
+        if self._lock:
+            self._lock.release()
+
+    def rows(self, query: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
+        """The rows of a query, one by one, each by column name."""
+        with translated(self.path):
+            yield from self.connection.execute(query, parameters)
+
+    def value(self, query: str, parameters: Parameters = ()) -> Any:
+        """The first column of the first row, or None."""
+        row = self.connection.execute(query, parameters).fetchone()
+        return row[0] if row else None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: what is written inside is kept at its end, undone when anything is raised."""
+        with translated(self.path):
+            self.connection.execute("begin immediate")
+            try:
+                yield
+            except BaseException:
+                self.connection.rollback()
+                raise
+            self.connection.commit()
+
+    def replace(self, row: type, rows: Iterable[object]) -> int:
+        """Rebuild a derived table whole from its rows; the number of them. Call it inside a transaction."""
+        from sqlite_utils import Database  # late: 0.3 s that a run without analysis need not pay
+
+        name = name_of(row)
+        database = Database(self.connection)
+        database.table(name).drop(ignore=True)
+        key = key_of(row)
+        database.table(name).create(columns_of(row), pk=key if len(key) > 1 else key[0])
+        names = tuple(field.name for field in fields(row))
+        values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
+        statement = f"insert into [{name}] values ({', '.join('?' * len(names))})"
+        return self.connection.executemany(statement, map(values, rows)).rowcount
+
+    def setting(self, key: str) -> str | None:
+        """A value that the study keeps about itself, such as the fingerprint of its last analysis."""
+        found = self.value("select value from studies where key = ?", (key,))
+        return None if found is None else str(found)
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Keep such a value. Call it inside a transaction."""
+        self.connection.execute("insert or replace into studies values (?, ?)", (key, value))
+
+
+def _lock(path: Path) -> FileLock:
+    lock = FileLock(f"{path}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise DatabaseError(path, "another run is writing to it", "wait until it has ended") from error
+    except OSError as error:
+        raise DatabaseError(path, error.strerror or str(error), "check the folder and its rights") from error
+    return lock
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    if not write:
+        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
+        _check(connection, path)
+        return connection
+    new = not path.exists() or path.stat().st_size == 0
+    connection = sqlite3.connect(path, isolation_level=None)
+    if not new:
+        _check(connection, path)
+    for pragma in PRAGMAS:
+        connection.execute(pragma)
+    if new:
+        connection.execute(f"pragma application_id = {APPLICATION_ID}")
+        connection.execute(f"pragma user_version = {VERSION}")
+        connection.executescript(INGESTED)
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    mark = connection.execute("pragma application_id").fetchone()[0]
+    if mark != APPLICATION_ID:
+        connection.close()
+        raise DatabaseError(path, "it is not a maillage database", "name another file as `database`")
+    version = connection.execute("pragma user_version").fetchone()[0]
+    if version != VERSION:
+        connection.close()
+        raise DatabaseError(
+            path,
+            f"its schema is version {version}, this program's is {VERSION}",
+            "move it away and run `maillage run`: it is rebuilt from archives and decisions",
+        )
+
+
+NEXT_STEPS = {
+    "SQLITE_FULL": "free some space and run again: it is complete up to the last whole part",
+    "SQLITE_IOERR": "free some space, check the disk and run again: it is complete up to the last whole part",
+    "SQLITE_BUSY": "wait until the other program has closed it",
+    "SQLITE_LOCKED": "wait until the other program has closed it",
+    "SQLITE_READONLY": "check the rights of the file and its folder",
+    "SQLITE_CANTOPEN": "check the rights of the file and its folder",
+    "SQLITE_NOTADB": "name another file as `database`",
+    "SQLITE_CORRUPT": "move it away and run again: it is rebuilt from archives and decisions",
+}
+
+
+@contextmanager
+def translated(path: Path) -> Iterator[None]:
+    """Turn what SQLite raises about the file, not about our queries, into a DatabaseError."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        name = getattr(error, "sqlite_errorname", "")
+        next_step = next((step for start, step in NEXT_STEPS.items() if name.startswith(start)), None)
+        if next_step is None:
+            raise
+        raise DatabaseError(path, str(error), next_step) from error
