@@ -1,0 +1,750 @@
+"""The study: `maillage.toml` read into one frozen `Study`, all its mistakes reported at once.
+
+`Study` is what every other part is handed; nothing else of the program reads the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import math
+import os
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from maillage.errors import InvalidStudy
+
+STUDY_FILE = "maillage.toml"
+
+KINDS = ("mbox", "pipermail", "maildir", "mh", "eml")
+"""The kinds of archives: the readers of `ingest`."""
+
+ROSTER_KINDS = ("list_members", "sympa_review", "sympa_dump", "csv")
+"""The kinds of subscriber lists: the readers of `ingest.rosters`."""
+
+LANGUAGES = ("fr", "en")
+
+AUTOMATIC_LABELS = ("auto-reply", "administrative", "robot", "newsletter")
+"""What `set_aside` may name: the labels of automatic traffic that `ingest` gives."""
+
+_NAME = re.compile(r"[A-Za-z0-9_-]+")
+_INSEE_CODE = re.compile(r"(?:\d\d|2[AB])(?:\d{3})?|\d{3}|R\d{1,2}")
+
+
+@dataclass(frozen=True)
+class SubscriberList:
+    """Who was subscribed to a list on one day: a file, its date and its reader in `ingest.rosters`."""
+
+    path: Path
+    date: date
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """One list, as the study file describes it. `path` is absolute."""
+
+    name: str
+    kind: str
+    path: Path
+    title: str = ""
+    created: date | None = None
+    network: str = ""
+    administrators: tuple[str, ...] = ()
+    animators: tuple[str, ...] = ()
+    subscribers: tuple[SubscriberList, ...] = ()
+    merged_into: str | None = None
+    analysed: bool = True
+
+    @property
+    def label(self) -> str:
+        """What reports call it."""
+        return self.title or self.name
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """The thesis's thresholds on the messages of one person on one list (methodology.md, 5).
+
+    `regular_over`: strictly more (A9). `intensive_from`: at least (A11).
+    `very_intensive_over`: strictly more (A12).
+    """
+
+    regular_over: int = 10
+    intensive_from: int = 20
+    very_intensive_over: int = 100
+
+
+@dataclass(frozen=True)
+class Tiers:
+    """Where the exclusive tiers begin.
+
+    `core`, `active`: least messages of one person on one list, over the period. `core_rate`, `active_rate`:
+    the same per year of the list's life in the period. `onion_core`, `onion_regular`: share of all messages
+    at which the "onion" closes its core and its regulars.
+    """
+
+    core: int = 20
+    active: int = 11
+    core_rate: float = 4.0
+    active_rate: float = 2.0
+    onion_core: float = 0.80
+    onion_regular: float = 0.95
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A territory's scales, each a list of INSEE codes of communes, departements or regions."""
+
+    name: str
+    networks: tuple[str, ...] = ()
+    city: tuple[str, ...] = ()
+    metropolis: tuple[str, ...] = ()
+    pays: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Study:
+    """One study. Paths are absolute; `begin` and `end` are inclusive, None where the archives decide.
+
+    `set_aside`: labels of automatic traffic (`ingest.automatic.LABELS`) that do not count as exchanges;
+    empty by default, as the thesis counts everything.
+    `compare_with_thesis`: the study reproduces the thesis's eight lists under their ids.
+    """
+
+    file: Path
+    title: str
+    sources: tuple[Source, ...]
+    language: str = "fr"
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Europe/Paris"))
+    begin: date | None = None
+    end: date | None = None
+    database: Path = Path("maillage.db")
+    reports: Path = Path("reports")
+    decisions: Path = Path("decisions")
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    tiers: Tiers = field(default_factory=Tiers)
+    set_aside: tuple[str, ...] = ()
+    territories: tuple[Territory, ...] = ()
+    compare_with_thesis: bool = False
+
+    @property
+    def root(self) -> Path:
+        """The folder of the study: where `maillage.toml` is."""
+        return self.file.parent
+
+    def source(self, name: str) -> Source:
+        """The source of that name. Raises KeyError."""
+        return next(source for source in self.sources if source.name == name)
+
+
+def load(path: Path) -> Study:
+    """Read a study from its file, or from the folder that holds its `maillage.toml`.
+
+    Raises `InvalidStudy` with every mistake of the file, each with its line.
+    """
+    file = (path / STUDY_FILE if path.is_dir() else path).absolute()
+    text = _text(file)
+    try:
+        values = tomllib.loads(text)
+    except ValueError as error:  # TOMLDecodeError, and numbers too long for int()
+        raise InvalidStudy(file, [_syntax_mistake(text, error)]) from None
+    mistakes = _Mistakes(_places(text))
+    study = _study(_Table(values, (), "", mistakes), file)
+    if mistakes.found:
+        raise InvalidStudy(file, mistakes.in_order())
+    return study
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        reason = "it does not exist; `maillage init FOLDER` writes one for a folder of archives"
+        raise InvalidStudy(file, [reason]) from None
+    except OSError as error:
+        raise InvalidStudy(file, [f"it cannot be read: {error.strerror or error}"]) from None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        byte = error.object[error.start]
+        reason = f"line {line}: the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
+        raise InvalidStudy(file, [reason]) from None
+
+
+def _syntax_mistake(text: str, error: ValueError) -> str:
+    """What tomllib says, its line first."""
+    said = str(error)
+    at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
+    if at:
+        return f"line {at[1]}: not valid TOML at column {at[2]}: {said[: at.start()]}"
+    said = said.removesuffix(" (at end of document)")
+    return f"line {len(text.splitlines()) or 1}: not valid TOML at the end of the file: {said}"
+
+
+# ---------------------------------------------------------------------------------- where things stand
+
+_Place = tuple[str | int, ...]
+
+_BLANK = re.compile(r"(?:[\s,]|#[^\n]*)*")
+_KEY_PART = re.compile(r"""\s*("(?:\\.|[^"\\])*"|'[^']*'|[\w-]+)\s*""")
+_SCALAR = re.compile(
+    r'"""(?:\\.|[^\\])*?"""+|'
+    r"'''.*?'''+|"
+    r'"(?:\\.|[^"\\\n])*"|'
+    r"'[^'\n]*'|"
+    r"[^\s,\]}#][^,\]}\n#]*",
+    re.DOTALL,
+)
+
+
+def _places(text: str) -> dict[_Place, int]:
+    """The line of every table, key and item of a valid TOML text, which tomllib does not tell."""
+    return _Locator(text).places
+
+
+class _Locator:
+    """Walks over a text that tomllib has already accepted, so it need not check anything."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.at = 0
+        self.places: dict[_Place, int] = {}
+        self._arrays: dict[_Place, int] = {}  # the index of the last table of each [[array]]
+        self._counted_to = 0
+        self._line = 1
+        table: _Place = ()
+        while self._more():
+            table = self._header() if self.text[self.at] == "[" else self._pair(table)
+
+    def _more(self) -> bool:
+        self.at = _BLANK.match(self.text, self.at).end()  # type: ignore[union-attr]  # it matches nothing too
+        return self.at < len(self.text)
+
+    def _note(self, place: _Place) -> None:
+        self._line += self.text.count("\n", self._counted_to, self.at)
+        self._counted_to = self.at
+        self.places.setdefault(place, self._line)
+
+    def _header(self) -> _Place:
+        several = self.text.startswith("[[", self.at)
+        start, self.at = self.at, self.at + (2 if several else 1)
+        keys = self._keys()
+        after, self.at = self.at, start
+        place: _Place = ()
+        for key in keys[:-1]:
+            place = self._within((*place, key))
+        place = (*place, keys[-1])
+        if several:
+            self._note(place)
+            self._arrays[place] = self._arrays.get(place, -1) + 1
+            place = self._within(place)
+        self._note(place)
+        self.at = after + (2 if several else 1)
+        return place
+
+    def _within(self, place: _Place) -> _Place:
+        return (*place, self._arrays[place]) if place in self._arrays else place
+
+    def _keys(self) -> list[str]:
+        keys = []
+        while part := _KEY_PART.match(self.text, self.at):
+            self.at = part.end()
+            keys.append(_unquoted(part[1]))
+            if not self.text.startswith(".", self.at):
+                break
+            self.at += 1
+        return keys
+
+    def _pair(self, table: _Place) -> _Place:
+        start = self.at
+        place, keys = table, self._keys()
+        after, self.at = self.at, start
+        for key in keys:
+            place = (*place, key)
+            self._note(place)
+        self.at = after + 1  # the equal sign
+        self._value(place)
+        return table
+
+    def _value(self, place: _Place) -> None:
+        while self.text[self.at] in " \t":
+            self.at += 1
+        opening = self.text[self.at]
+        if opening == "[":
+            self.at += 1
+            index = 0
+            while self._more() and self.text[self.at] != "]":
+                self._note((*place, index))
+                self._value((*place, index))
+                index += 1
+            self.at += 1
+        elif opening == "{":
+            self.at += 1
+            while self._more() and self.text[self.at] != "}":
+                self._pair(place)
+            self.at += 1
+        elif scalar := _SCALAR.match(self.text, self.at):
+            self.at = scalar.end()
+
+
+def _unquoted(key: str) -> str:
+    if key[0] == "'":
+        return key[1:-1]
+    if key[0] == '"':
+        return next(iter(tomllib.loads(f"{key} = 0")))
+    return key
+
+
+# -------------------------------------------------------------------------------------------- mistakes
+
+
+@dataclass
+class _Mistakes:
+    """The mistakes of one file, with where each stands."""
+
+    places: dict[_Place, int]
+    found: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, place: _Place, label: str, said: str) -> None:
+        while place and place not in self.places:
+            place = place[:-1]
+        line = self.places.get(place, 1)
+        self.found.append((line, f"line {line}: {label} {said}" if label else f"line {line}: {said}"))
+
+    def in_order(self) -> list[str]:
+        return [said for _, said in sorted(self.found, key=lambda mistake: mistake[0])]
+
+
+def _meant(written: str, known: Iterable[str], what: str) -> str:
+    """The end of a mistake about an unknown word: the nearest known one, or all of them."""
+    names = list(dict.fromkeys(known))
+    folded = {name.casefold(): name for name in reversed(names)}
+    near = difflib.get_close_matches(written.casefold(), folded, n=1)
+    if near:
+        return f'did you mean "{folded[near[0]]}"?'
+    return f"{what}: {', '.join(names) or 'none'}"
+
+
+def _shown(value: object) -> str:
+    """A value as a mistake shows it."""
+    if isinstance(value, str):
+        return f'the text "{value}"' if len(value) <= 60 else f'the text "{value[:57]}..."'
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, dict):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return str(value)
+
+
+class _Table:
+    """One table of the file, read key by key. A wrong value is a mistake, and the default is returned."""
+
+    def __init__(self, values: dict[str, Any], place: _Place, label: str, mistakes: _Mistakes) -> None:
+        self.values = values
+        self.place = place
+        self.label = label
+        self._mistakes = mistakes
+        self._known: list[str] = []
+
+    def wrong(self, key: str, said: str, index: int | None = None) -> None:
+        place = (*self.place, key) if index is None else (*self.place, key, index)
+        self._mistakes.add(place, self.label, said)
+
+    def has(self, key: str) -> bool:
+        return key in self.values
+
+    def done(self) -> None:
+        """Every key was read: the others are unknown."""
+        for key in self.values:
+            if key not in self._known:
+                self.wrong(key, f'unknown key "{key}"; {_meant(key, self._known, "known keys")}')
+
+    def _get(self, key: str) -> Any:
+        self._known.append(key)
+        return self.values.get(key)
+
+    def _mistyped(self, key: str, value: object, wanted: str, index: int | None = None) -> None:
+        where = key if index is None else f"item {index + 1} of {key}"
+        self.wrong(key, f"{where} must be {wanted}, not {_shown(value)}", index)
+
+    def text(self, key: str, default: str = "", *, required: bool = False) -> str:
+        value = self._get(key)
+        if value is None:
+            if required:
+                self.wrong(key, f'the key "{key}" is missing')
+            return default
+        if not isinstance(value, str):
+            self._mistyped(key, value, "a text between quotes")
+            return default
+        if required and not value.strip():
+            self.wrong(key, f"{key} is empty")
+        return value.strip()
+
+    def choice(self, key: str, choices: Sequence[str], default: str = "", *, required: bool = False) -> str:
+        value = self.text(key, default, required=required)
+        if self.has(key) and isinstance(self.values[key], str) and value and value not in choices:
+            self.wrong(key, f'unknown {key} "{value}"; {_meant(value, choices, "known")}')
+            return default
+        return value
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        value = self._get(key)
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self._mistyped(key, value, 'a list of texts such as ["one", "two"]')
+            return ()
+        for index, item in enumerate(value):
+            if not isinstance(item, str):
+                self._mistyped(key, item, "a text between quotes", index)
+            elif not item.strip():
+                self.wrong(key, f"item {index + 1} of {key} is empty", index)
+        return tuple(item.strip() for item in value if isinstance(item, str))
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        value = self._get(key)
+        if value is not None and not isinstance(value, bool):
+            self._mistyped(key, value, "true or false")
+            return default
+        return default if value is None else value
+
+    def count(self, key: str, default: int) -> int:
+        value = self._get(key)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int):
+            self._mistyped(key, value, "a whole number")
+            return default
+        if value <= 0:
+            self.wrong(key, f"{key} must be positive, not {value}")
+            return default
+        return value
+
+    def number(self, key: str, default: float, *, most: float | None = None) -> float:
+        value = self._get(key)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+            self._mistyped(key, value, "a number")
+            return default
+        if value <= 0 or (most is not None and value > most):
+            wanted = "positive" if most is None else f"over 0 and at most {most:g}"
+            self.wrong(key, f"{key} must be {wanted}, not {value}")
+            return default
+        return float(value)
+
+    def day(self, key: str, *, month: bool = False, required: bool = False) -> date | None:
+        """A day, as a TOML date or a text; with `month`, a text YYYY-MM is its first day."""
+        value = self._get(key)
+        if value is None:
+            if required:
+                self.wrong(key, f'the key "{key}" is missing')
+            return None
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        if isinstance(value, str):
+            written = f"{value}-01" if month and re.fullmatch(r"\d{4}-\d\d", value) else value
+            if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
+                with contextlib.suppress(ValueError):
+                    return date.fromisoformat(written)
+        wanted = (
+            'a month such as "2012-11" or a day such as 2012-11-01' if month else "a day such as 2012-11-01"
+        )
+        self._mistyped(key, value, wanted)
+        return None
+
+    def table(self, key: str) -> _Table:
+        """The table `[key]`; an empty one where it is absent or not a table."""
+        value = self._get(key)
+        if value is not None and not isinstance(value, dict):
+            self.wrong(key, f"{key} must be a table [{key}], not {_shown(value)}")
+            value = None
+        return _Table(value or {}, (*self.place, key), f"[{key}]", self._mistakes)
+
+    def tables(self, key: str, label: Callable[[int, dict[str, Any]], str]) -> list[_Table]:
+        """The tables `[[key]]`, in order. `label` names one in mistakes, from its index and values."""
+        value = self._get(key)
+        place = (*self.place, key)
+        if isinstance(value, dict):
+            self._mistakes.add(place, label(0, value), f"[{key}] must be [[{key}]]: there can be several")
+            return [_Table(value, place, label(0, value), self._mistakes)]
+        if value is not None and not isinstance(value, list):
+            self.wrong(key, f"{key} must be tables [[{key}]], not {_shown(value)}")
+            return []
+        tables = []
+        for index, item in enumerate(value or []):
+            if isinstance(item, dict):
+                tables.append(_Table(item, (*place, index), label(index, item), self._mistakes))
+            else:
+                self.wrong(key, f"{key} must be tables [[{key}]], not {_shown(item)}", index)
+        return tables
+
+
+# --------------------------------------------------------------------------------------------- reading
+
+
+def _study(root: _Table, file: Path) -> Study:
+    study = root.table("study")
+    if not root.has("study"):
+        root.wrong("study", "the table [study] is missing")
+    thresholds = _thresholds(root.table("thresholds"))
+    tiers = _tiers(root.table("tiers"))
+    exclusions = root.table("exclusions")
+    set_aside = _set_aside(exclusions)
+    territories = _territories(root)
+    sources = _sources(root, file.parent)
+    _unknown_tables(root)
+    title = study.text("title", required=root.has("study"))
+    begin, end = study.day("from"), study.day("to")
+    if begin and end and end < begin:
+        study.wrong("to", f"to ({end}) is before from ({begin})")
+    read = Study(
+        file=file,
+        title=title,
+        sources=tuple(source for _, source in sources),
+        language=study.choice("language", LANGUAGES, "fr"),
+        time_zone=_time_zone(study),
+        begin=begin,
+        end=end,
+        database=_inside(file.parent, study.text("database", "maillage.db")),
+        reports=_inside(file.parent, study.text("reports", "reports")),
+        decisions=_inside(file.parent, study.text("decisions", "decisions")),
+        thresholds=thresholds,
+        tiers=tiers,
+        set_aside=set_aside,
+        territories=tuple(territory for _, territory in territories),
+        compare_with_thesis=study.flag("compare_with_thesis", default=False),
+    )
+    study.done()
+    _check_sources(sources, end)
+    _check_networks(territories, read.sources)
+    return read
+
+
+def _inside(folder: Path, written: str) -> Path:
+    return (folder / written).absolute()
+
+
+def _unknown_tables(root: _Table) -> None:
+    known = ("study", "thresholds", "tiers", "exclusions", "territory", "source")
+    for name, value in root.values.items():
+        if name in known:
+            continue
+        if isinstance(value, dict | list):
+            root.wrong(name, f'unknown table "{name}"; {_meant(name, known, "known tables")}')
+        else:
+            root.wrong(name, f'the key "{name}" stands before any table; keys belong to one, such as [study]')
+
+
+def _time_zone(study: _Table) -> ZoneInfo:
+    name = study.text("time_zone", "Europe/Paris")
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, such as "Europe"
+        near = difflib.get_close_matches(name, available_timezones(), n=1)
+        hint = f'did you mean "{near[0]}"?' if near else 'write one such as "Europe/Paris"'
+        study.wrong("time_zone", f'there is no time zone "{name}"; {hint}')
+        return ZoneInfo("Europe/Paris")
+
+
+def _thresholds(table: _Table) -> Thresholds:
+    default = Thresholds()
+    read = Thresholds(
+        regular_over=table.count("regular_over", default.regular_over),
+        intensive_from=table.count("intensive_from", default.intensive_from),
+        very_intensive_over=table.count("very_intensive_over", default.very_intensive_over),
+    )
+    table.done()
+    _check_over(table, read, "intensive_from", "regular_over")
+    _check_over(table, read, "very_intensive_over", "intensive_from")
+    return read
+
+
+def _tiers(table: _Table) -> Tiers:
+    default = Tiers()
+    read = Tiers(
+        core=table.count("core", default.core),
+        active=table.count("active", default.active),
+        core_rate=table.number("core_rate", default.core_rate),
+        active_rate=table.number("active_rate", default.active_rate),
+        onion_core=table.number("onion_core", default.onion_core, most=1),
+        onion_regular=table.number("onion_regular", default.onion_regular, most=1),
+    )
+    table.done()
+    _check_over(table, read, "core", "active")
+    _check_over(table, read, "core_rate", "active_rate")
+    _check_over(table, read, "onion_regular", "onion_core")
+    return read
+
+
+def _check_over(table: _Table, read: Thresholds | Tiers, high: str, low: str) -> None:
+    """One setting must be over another, written or default."""
+    if getattr(read, high) <= getattr(read, low):
+        said = f"{high} ({getattr(read, high)}) must be over {low} ({getattr(read, low)})"
+        table.wrong(high if table.has(high) else low, said)
+
+
+def _set_aside(table: _Table) -> tuple[str, ...]:
+    labels = table.texts("set_aside")
+    for index, label in enumerate(labels):
+        if label and label not in AUTOMATIC_LABELS:
+            known = _meant(label, AUTOMATIC_LABELS, "known labels")
+            table.wrong("set_aside", f'set_aside has an unknown label "{label}"; {known}', index)
+    table.done()
+    return labels
+
+
+def _territories(root: _Table) -> list[tuple[_Table, Territory]]:
+    read: list[tuple[_Table, Territory]] = []
+    for table in root.tables("territory", lambda index, values: _label("territory", index, values)):
+        territory = Territory(
+            name=table.text("name", required=True),
+            networks=table.texts("networks"),
+            **{scale: _codes(table, scale) for scale in ("city", "metropolis", "pays", "region")},
+        )
+        table.done()
+        if territory.name in {other.name for _, other in read}:
+            table.wrong("name", f'there is another territory called "{territory.name}"')
+        read.append((table, territory))
+    return read
+
+
+def _codes(table: _Table, scale: str) -> tuple[str, ...]:
+    codes = table.texts(scale)
+    for index, code in enumerate(codes):
+        if code and not _INSEE_CODE.fullmatch(code):
+            said = (
+                f'{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)'
+            )
+            table.wrong(scale, said, index)
+    return codes
+
+
+def _label(what: str, index: int, values: dict[str, Any]) -> str:
+    """How mistakes call a table: `[source "makers"]`, or `[source 2]` where it has no name."""
+    name = values.get("name")
+    return f'[{what} "{name}"]' if name and isinstance(name, str) else f"[{what} {index + 1}]"
+
+
+def _sources(root: _Table, folder: Path) -> list[tuple[_Table, Source]]:
+    tables = root.tables("source", lambda index, values: _label("source", index, values))
+    if not root.has("source"):
+        root.wrong(
+            "source", "there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder"
+        )
+    return [(table, _source(table, folder)) for table in tables]
+
+
+def _source(table: _Table, folder: Path) -> Source:
+    name = table.text("name", required=True)
+    if name and not _NAME.fullmatch(name):
+        table.wrong("name", f'the name "{name}" may only have letters without accents, digits, - and _')
+    created = table.day("created", month=True)
+    source = Source(
+        name=name,
+        kind=table.choice("kind", KINDS, required=True),
+        path=_existing(table, folder),
+        title=table.text("title"),
+        created=created,
+        network=table.text("network"),
+        administrators=table.texts("administrators"),
+        animators=table.texts("animators"),
+        merged_into=table.text("merged_into") or None,
+        analysed=table.flag("analysed", default=True),
+        subscribers=_subscriber_lists(table, folder, created),
+    )
+    table.done()
+    return source
+
+
+def _existing(table: _Table, folder: Path) -> Path:
+    """The path of a source or subscriber list, which must exist."""
+    written = table.text("path", required=True)
+    path = _inside(folder, written)
+    if written and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a NUL or a name too long
+        table.wrong("path", f'the path "{written}" does not exist; it is looked for from {folder}')
+    return path
+
+
+def _subscriber_lists(source: _Table, folder: Path, created: date | None) -> tuple[SubscriberList, ...]:
+    def label(index: int, _: dict[str, Any]) -> str:
+        return f"{source.label.removesuffix(']')}, subscribers {index + 1}]"
+
+    read = []
+    for table in source.tables("subscribers", label):
+        kind = table.choice("kind", ROSTER_KINDS) or None
+        path = _existing(table, folder)
+        day = table.day("date", required=True)
+        table.done()
+        read.append(SubscriberList(path, day or date.min, kind))
+        if day and created and day < created:
+            table.wrong("date", f"date ({day}) is before the list was created ({created})")
+    return tuple(read)
+
+
+# ----------------------------------------------------------------------------------- what contradicts
+
+
+def _check_sources(sources: Sequence[tuple[_Table, Source]], end: date | None) -> None:
+    names: dict[str, str] = {}
+    paths: dict[Path, str] = {}
+    for table, source in sources:
+        folded = source.name.casefold()
+        if source.name and folded in names:
+            other = names[folded]
+            capitals = "" if other == source.name else ", and capitals do not tell names apart"
+            table.wrong("name", f'there is another source called "{other}"{capitals}')
+        names.setdefault(folded, source.name)
+        if table.has("path") and source.path in paths:
+            table.wrong("path", f'its path is that of the source "{paths[source.path]}" too')
+        paths.setdefault(source.path, source.name)
+        if source.created and end and source.created > end:
+            table.wrong("created", f"created ({source.created}) is after the study's to ({end})")
+    _check_merges(sources)
+
+
+def _check_merges(sources: Sequence[tuple[_Table, Source]]) -> None:
+    into = {source.name: source.merged_into for _, source in sources}
+    told: set[str] = set()
+    for table, source in sources:
+        target = source.merged_into
+        if target is None:
+            continue
+        if target == source.name:
+            table.wrong("merged_into", "merged_into names the source itself")
+        elif target not in into:
+            known = _meant(target, (name for name in into if name != source.name), "sources")
+            table.wrong("merged_into", f'merged_into: there is no source "{target}"; {known}')
+        elif source.name not in told and (circle := _circle(source.name, into)):
+            told.update(circle)
+            table.wrong("merged_into", f"merged_into goes round in a circle: {' -> '.join(circle)}")
+
+
+def _circle(name: str, into: Mapping[str, str | None]) -> list[str]:
+    """The sources from one back to itself, following merged_into; empty if it never comes back."""
+    seen = [name]
+    following = into.get(name)
+    while following is not None and following not in seen:
+        seen.append(following)
+        following = into.get(following)
+    return [*seen, name] if following == name else []
+
+
+def _check_networks(territories: Sequence[tuple[_Table, Territory]], sources: Sequence[Source]) -> None:
+    known = sorted({source.network for source in sources if source.network})
+    for table, territory in territories:
+        for index, network in enumerate(territory.networks):
+            if network and network not in known:
+                hint = _meant(network, known, "networks of the sources")
+                table.wrong("networks", f'no source has the network "{network}"; {hint}', index)
