@@ -1,0 +1,275 @@
+"""Who wrote a mail: an address and a name out of a From header, however it was written or disguised.
+
+Standards: RFC 5322 3.4 and 4.4 (addresses, and obsolete ones), RFC 6531 (internationalised ones).
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+
+class Author(NamedTuple):
+    """Who wrote. `address`: normalised (`normalise`), "" where none; `name`: as written, decoded, "" where none
+    or where it only repeats the address.
+    """
+
+    address: str
+    name: str
+
+
+_NOBODY = Author("", "")
+_LONGEST = 1000  # a From header is shorter; bounds what the careful path may cost
+_CACHED = 4096
+
+# `Name <address>`, `"Name" <address>`, `address (Name)`, `address`: no group is ambiguous, none backtracks far.
+_COMMON = re.compile(
+    r"""(?:"([^"\\<>]*)"|([^"<>(),;:@\\\[\]]*?))\s*<([^\s<>@,;:"()\\\[\]]+@[^\s<>@,;:"()\\\[\]]+)>$"""
+).match
+_COMMENTED = re.compile(
+    r"([^\s<>@,;:\"()\\\[\]]+(?:@| at )[^\s<>@,;:\"()\\\[\]]+\.[^\s<>@,;:\"()\\\[\]]+)(?: \(([^()\\]*)\))?$"
+).match
+
+_WORD = r"[^\s<>@,;:\"()\[\]{}]+"
+# What stands for `@` and for a dot, in the languages of Mailman's catalogues and of people's habits.
+_AT = r"at|chez|arobase|arrobase|arobas|à|a|en|em|bei|op|kukac|aet"
+_BRACKETED = r"\s*[\[({<]\s*(?:@|at|chez|arobase|arrobase|arobas|à|a|en|bei)\s*[\])}>]\s*"
+_DISGUISED = re.compile(
+    rf"({_WORD})(?:{_BRACKETED}|\s+(?:{_AT})\s+|_+(?:at|chez|arobase)_+)({_WORD})", re.IGNORECASE
+).fullmatch
+_DOT = re.compile(
+    r"\s*[\[({<]\s*(?:dot|point|punkt|\.)\s*[\])}>]\s*|\s+(?:dot|point|punkt)\s+", re.IGNORECASE
+)
+_ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
+_ANGLE = re.compile(r"<([^<>]*)>?")
+_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_BY_WAY_OF = re.compile(r"\s*\((?:by way of|par l'interm[ée]diaire de)\b.*$", re.IGNORECASE)
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
+_X400 = re.compile(r"(?:^|[/;])\s*[a-z]{1,2}\s*=", re.IGNORECASE)
+_VIA = re.compile(r"^(.*?)\s+(?:via|par l'interm[ée]diaire de)\s+\S.*$", re.IGNORECASE | re.DOTALL)
+_WRAPPED = re.compile(r"(.+)=40(.+\..+)@|([^=]+)=([^=]+\.[^=]+)@")
+
+_cache: dict[object, Author] = {}
+
+
+def normalise(address: str) -> str:
+    """An address in the one form it is compared in: NFC, lower case, without `mailto:`, brackets, final dots.
+
+    Plus-tags stay, for they may be somebody else. Local parts are lowered although RFC 5321 2.4 calls them
+    case-sensitive: no server that people write from is.
+    """
+    text = address.strip().lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text)
+    text = text.strip("<> \t'")
+    if text.startswith("mailto:"):
+        text = text[7:]
+    return text.rstrip(".>,; ")
+
+
+def read_author(written: str, decode: Callable[[str], str]) -> Author:
+    """The first author of a From header; never raises.
+
+    `written`: the header unfolded, its RFC 2047 words still encoded, for a decoded comma would cut a name.
+    `decode` is called on the display name alone, and only where it holds an encoded word. A disguised
+    address (`a at b.org`, `a [arobase] b [point] fr`) is put right where the whole address has that form;
+    names are never touched. A name that repeats the address is "". Something without `@` is an address
+    only where it is in brackets, before a comment, a UUCP path or an X.400 address.
+    """
+    encoded = "=?" in written
+    key: object = (written, decode) if encoded else written
+    author = _cache.get(key)
+    if author is None:
+        author = _read(written, decode)
+        if len(_cache) >= _CACHED:
+            _cache.clear()
+        _cache[key] = author
+    return author
+
+
+def _read(written: str, decode: Callable[[str], str]) -> Author:
+    common = _COMMON(written)
+    if common:
+        quoted, plain, address = common.groups()
+        return _author(address, quoted or plain or "", decode)
+    commented = _COMMENTED(written)
+    if commented:
+        return _author(commented[1].replace(" at ", "@"), commented[2] or "", decode)
+    return _read_carefully(written, decode)
+
+
+def _author(address: str, name: str, decode: Callable[[str], str]) -> Author:
+    address = normalise(address)
+    if name:
+        name = clean_name(decode(name) if "=?" in name else name)
+        if name and _repeats(name, address):
+            name = ""
+    return Author(address, name)
+
+
+def clean_name(name: str) -> str:
+    """A decoded display name without quotes, entities and remarks; case and accents as written."""
+    if "\\" in name:
+        name = _ESCAPE.sub(r"\1", name)
+    if "&" in name and ";" in name:
+        name = html.unescape(name)
+    name = " ".join(_CONTROLS.sub(" ", name).split())
+    if "(" in name:
+        name = _BY_WAY_OF.sub("", name)
+    while len(name) > 1 and name[0] == name[-1] and name[0] in "\"'`":
+        name = name[1:-1].strip()
+    return name.strip('" \t<>')
+
+
+def _repeats(name: str, address: str) -> bool:
+    if not address:
+        return False
+    lowered = normalise(name)
+    return lowered == address or ("@" in address and _undisguised(lowered) == address)
+
+
+def _undisguised(text: str) -> str:
+    """The address a text stands for, "" unless the whole text has the form of one, with a dotted domain."""
+    text = " ".join(text.split())
+    if "@" not in text and "%40" in text:
+        text = text.replace("%40", "@")
+    if "@" in text and not _DOT.search(text):
+        found = _ADDRESS.fullmatch(re.sub(r"\s*@\s*", "@", text))
+        return found[0] if found else ""
+    dotted = _DOT.sub(".", text)
+    found = _DISGUISED(dotted) or _ADDRESS.fullmatch(re.sub(r"\s*@\s*", "@", dotted))
+    if not found:
+        return ""
+    address = f"{found[1]}@{found[2]}" if found.re.groups else found[0]
+    return address if "." in address.rpartition("@")[2].strip(".") else ""
+
+
+def _pieces(text: str) -> list[str]:
+    """A list of authors cut at commas, and semicolons, that are outside quotes, comments and brackets."""
+    quotes = text.count('"') - text.count('\\"')
+    closers = {"<": ">", "(": ")"}
+    if quotes % 2 == 0:
+        closers['"'] = '"'
+    separators = ",;" if "=" not in text else ","
+    pieces, begun, waiting, escaped = [], 0, "", False
+    for place, character in enumerate(text):
+        if escaped:
+            escaped = False
+        elif character == "\\":
+            escaped = True
+        elif waiting:
+            if character == waiting:
+                waiting = ""
+        elif character in closers and closers[character] in text[place + 1 :]:
+            waiting = closers[character]
+        elif character in separators:
+            pieces.append(text[begun:place])
+            begun = place + 1
+    pieces.append(text[begun:])
+    return pieces
+
+
+def _holds_address(piece: str) -> bool:
+    return "@" in piece or "<" in piece or bool(_undisguised(piece.partition("(")[0]))
+
+
+def _first(text: str) -> str:
+    """The first author of several. `Dupont, Jean <x@y.fr>` is one author, whose name has a comma."""
+    if text.endswith(";") and ":" in text and "=" not in text:  # a group, perhaps empty (RFC 5322 3.4)
+        head, _, members = text.partition(":")
+        if "@" not in head and "<" not in head:
+            text = members[:-1].strip()
+    names: list[str] = []
+    for piece in _pieces(text):
+        if not piece.strip():
+            continue
+        names.append(piece.strip())
+        if _holds_address(piece):
+            break
+    return ", ".join(names)
+
+
+def _read_carefully(written: str, decode: Callable[[str], str]) -> Author:
+    text = written[:_LONGEST]
+    if "&" in text and "=?" not in text:
+        text = html.unescape(text)
+    text = " ".join(_CONTROLS.sub(" ", text).split())
+    text = _first(text)
+    if not text:
+        return _NOBODY
+    angle = next((found for found in _ANGLE.finditer(text) if found[1].strip()), None)
+    if angle:
+        address = _bracketed(angle[1])
+        name = text[: angle.start()].strip()
+        if not name:
+            name = text[angle.end() :].strip(" >")
+            if name.startswith("(") and name.endswith(")"):
+                name = name[1:-1]
+        elif not address:
+            name = text
+        return _author(address, name, decode)
+    before, bracket, comment = text.partition("(")
+    before = before.strip()
+    if bracket and before:
+        address = _undisguised(before)
+        if not address and " " not in before:
+            address = before
+        if address:
+            return _author(address, comment.strip().removesuffix(")"), decode)
+    address = _undisguised(text)
+    if address:
+        return _author(address, "", decode)
+    found = _ADDRESS.search(text)
+    if found:
+        return _author(found[0], f"{text[: found.start()]} {text[found.end() :]}".strip(), decode)
+    if " " not in text and ("!" in text or _X400.search(text)):
+        return _author(text, "", decode)
+    return _author("", text, decode)
+
+
+def _bracketed(inside: str) -> str:
+    """The address between `<` and `>`: routes dropped, disguises undone, blanks closed."""
+    inside = inside.strip()
+    if inside.startswith("@") and ":" in inside:
+        inside = inside.rpartition(":")[2]
+    plain = _undisguised(inside)
+    if plain:
+        return plain
+    if "@" in inside:
+        return "".join(inside.split()).replace('"', "")
+    return inside if " " not in inside or _X400.search(inside) else ""
+
+
+def original_author(author: Author, fields: Mapping[str, str], decode: Callable[[str], str]) -> Author | None:
+    """Who wrote before a list put its own address in From because of DMARC; None where it did not, or hid it.
+
+    `fields`: lower-cased header names to raw unfolded values. Reads X-Original-From (Google Groups, Sympa),
+    `local=40domain@dmarc…` (IETF), `local=domain@groups.io`, and else Reply-To, if From is `X via Y`.
+    """
+    original = fields.get("x-original-from")
+    if original:
+        found = read_author(original, decode)
+        if "@" in found.address:
+            return found if found.name or not author.name else Author(found.address, _before_via(author.name))
+    via = " via " in author.name.lower() or "interm" in author.name
+    if not via and "=40" not in author.address:
+        return None
+    name = _before_via(author.name)
+    wrapped = _WRAPPED.match(author.address)
+    if wrapped:
+        local, domain = (wrapped[1], wrapped[2]) if wrapped[1] else (wrapped[3], wrapped[4])
+        return Author(f"{local}@{domain}", name)
+    lists = {author.address, read_author(fields.get("list-post", ""), decode).address}
+    for piece in _pieces(fields.get("reply-to", "")[:_LONGEST]):
+        reply = read_author(piece.strip(), decode)
+        if "@" in reply.address and reply.address not in lists:
+            return Author(reply.address, name or reply.name)
+    return None
+
+
+def _before_via(name: str) -> str:
+    found = _VIA.match(name)
+    return clean_name(found[1]) if found else name
