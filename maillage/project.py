@@ -324,7 +324,7 @@ class _Mistakes:
         return [said for _, said in sorted(self.found, key=lambda mistake: mistake[0])]
 
 
-def _meant(written: str, known: Iterable[str], what: str) -> str:
+def meant(written: str, known: Iterable[str], what: str) -> str:
     """The end of a mistake about an unknown word: the nearest known one, or all of them."""
     names = list(dict.fromkeys(known))
     folded = {name.casefold(): name for name in reversed(names)}
@@ -368,7 +368,7 @@ class _Table:
         """Every key was read: the others are unknown."""
         for key in self.values:
             if key not in self._known:
-                self.wrong(key, f'unknown key "{key}"; {_meant(key, self._known, "known keys")}')
+                self.wrong(key, f'unknown key "{key}"; {meant(key, self._known, "known keys")}')
 
     def _get(self, key: str) -> Any:
         self._known.append(key)
@@ -394,7 +394,7 @@ class _Table:
     def choice(self, key: str, choices: Sequence[str], default: str = "", *, required: bool = False) -> str:
         value = self.text(key, default, required=required)
         if self.has(key) and isinstance(self.values[key], str) and value and value not in choices:
-            self.wrong(key, f'unknown {key} "{value}"; {_meant(value, choices, "known")}')
+            self.wrong(key, f'unknown {key} "{value}"; {meant(value, choices, "known")}')
             return default
         return value
 
@@ -542,7 +542,7 @@ def _unknown_tables(root: _Table) -> None:
         if name in known:
             continue
         if isinstance(value, dict | list):
-            root.wrong(name, f'unknown table "{name}"; {_meant(name, known, "known tables")}')
+            root.wrong(name, f'unknown table "{name}"; {meant(name, known, "known tables")}')
         else:
             root.wrong(name, f'the key "{name}" stands before any table; keys belong to one, such as [study]')
 
@@ -599,7 +599,7 @@ def _set_aside(table: _Table) -> tuple[str, ...]:
     labels = table.texts("set_aside")
     for index, label in enumerate(labels):
         if label and label not in AUTOMATIC_LABELS:
-            known = _meant(label, AUTOMATIC_LABELS, "known labels")
+            known = meant(label, AUTOMATIC_LABELS, "known labels")
             table.wrong("set_aside", f'set_aside has an unknown label "{label}"; {known}', index)
     table.done()
     return labels
@@ -724,7 +724,7 @@ def _check_merges(sources: Sequence[tuple[_Table, Source]]) -> None:
         if target == source.name:
             table.wrong("merged_into", "merged_into names the source itself")
         elif target not in into:
-            known = _meant(target, (name for name in into if name != source.name), "sources")
+            known = meant(target, (name for name in into if name != source.name), "sources")
             table.wrong("merged_into", f'merged_into: there is no source "{target}"; {known}')
         elif source.name not in told and (circle := _circle(source.name, into)):
             told.update(circle)
@@ -746,5 +746,5 @@ def _check_networks(territories: Sequence[tuple[_Table, Territory]], sources: Se
     for table, territory in territories:
         for index, network in enumerate(territory.networks):
             if network and network not in known:
-                hint = _meant(network, known, "networks of the sources")
+                hint = meant(network, known, "networks of the sources")
                 table.wrong("networks", f'no source has the network "{network}"; {hint}', index)

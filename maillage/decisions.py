@@ -1,0 +1,331 @@
+"""What people decided: who is who, what does not count, who held which role.
+
+Three CSV files in the study's folder of decisions, which people write, version and share; they win over
+everything that is computed. Their format is in docs/decisions.md.
+"""
+
+from __future__ import annotations
+
+import calendar
+import csv
+import re
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812  # the records have a field `date`
+from pathlib import Path
+from typing import Literal, NamedTuple, cast
+
+from maillage.errors import InvalidStudy
+from maillage.project import Study, meant
+
+PERSONS = "persons.csv"
+EXCLUSIONS = "exclusions.csv"
+ROLES = "roles.csv"
+
+COLUMNS = {
+    PERSONS: ("action", "first", "second", "reason", "by", "date"),
+    EXCLUSIONS: ("what", "value", "source", "reason", "by", "date"),
+    ROLES: ("account", "source", "role", "from", "to", "reason", "by", "date"),
+}
+
+_DAY = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?|(?:(\d\d?)/)?(\d\d?)/(\d{4})")
+
+
+@dataclass(frozen=True)
+class Merge:
+    """Two accounts belong to one person. An account is an address in lower case, or a name."""
+
+    first: str
+    second: str
+    reason: str
+    by: str
+    date: Date | None
+
+
+@dataclass(frozen=True)
+class Split:
+    """Two accounts belong to two persons, whatever suggests otherwise."""
+
+    first: str
+    second: str
+    reason: str
+    by: str
+    date: Date | None
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """An author (an account) or a message (its Message-ID) that does not count; on one source, or on all."""
+
+    what: Literal["author", "message"]
+    value: str
+    source: str | None
+    reason: str
+    by: str
+    date: Date | None
+
+
+@dataclass(frozen=True)
+class Role:
+    """An account animates or administers a source, or all of them; `begin` and `end` are inclusive."""
+
+    account: str
+    source: str | None
+    role: Literal["animator", "administrator"]
+    begin: Date | None
+    end: Date | None
+    reason: str
+    by: str
+    date: Date | None
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """All that people decided for a study, in the order of the files."""
+
+    merges: tuple[Merge, ...] = ()
+    splits: tuple[Split, ...] = ()
+    exclusions: tuple[Exclusion, ...] = ()
+    roles: tuple[Role, ...] = ()
+
+
+def load(study: Study) -> Decisions:
+    """Read the decisions of a study; a file that is not there decides nothing.
+
+    Raises `InvalidStudy` with every mistake of all the files, each with its file and line.
+    """
+    mistakes: list[str] = []
+    sources = [source.name for source in study.sources]
+    persons = [(row, _person(row)) for row in _rows(study.decisions, PERSONS, sources, mistakes)]
+    _check_persons(persons)
+    exclusions = [_exclusion(row) for row in _rows(study.decisions, EXCLUSIONS, sources, mistakes)]
+    roles = [_role(row) for row in _rows(study.decisions, ROLES, sources, mistakes)]
+    if mistakes:
+        raise InvalidStudy(study.decisions, mistakes)
+    return Decisions(
+        merges=tuple(person for _, person in persons if isinstance(person, Merge)),
+        splits=tuple(person for _, person in persons if isinstance(person, Split)),
+        exclusions=tuple(exclusions),
+        roles=tuple(roles),
+    )
+
+
+def write_templates(folder: Path) -> tuple[Path, ...]:
+    """Write the three files, with their headings only, where they are absent; returns those written."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, columns in COLUMNS.items():
+        file = folder / name
+        if not file.exists():
+            file.write_text(",".join(columns) + "\n", encoding="utf-8", newline="")
+            written.append(file)
+    return tuple(written)
+
+
+# ----------------------------------------------------------------------------------------------- files
+
+
+class _Row(NamedTuple):
+    """A line of a file: its cells, and where its mistakes go."""
+
+    file: str
+    line: int
+    cells: dict[str, str]
+    sources: Sequence[str]
+    mistakes: list[str]
+
+    def wrong(self, said: str) -> None:
+        self.mistakes.append(f"{self.file}, line {self.line}: {said}")
+
+    def text(self, column: str) -> str:
+        """A cell that must not be empty."""
+        value = self.cells[column]
+        if not value:
+            required = "a decision needs a reason" if column == "reason" else "it is required"
+            self.wrong(f"the column {column} is empty: {required}")
+        return value
+
+    def choice(self, column: str, choices: Sequence[str]) -> str:
+        value = self.text(column)
+        if value and value not in choices:
+            self.wrong(f'unknown {column} "{value}"; {meant(value, choices, "known")}')
+        return value
+
+    def account(self, column: str) -> str:
+        return to_account(self.text(column))
+
+    def source(self) -> str | None:
+        """The source a decision is for, None for all."""
+        value = self.cells["source"]
+        if value and value not in self.sources:
+            self.wrong(f'there is no source "{value}"; {meant(value, self.sources, "sources")}')
+        return value or None
+
+    def day(self, column: str, *, month: Callable[[int, int], int] | None = None) -> Date | None:
+        """A day, as 2017-06-15 or 15/06/2017; where `month` gives the day of a month, a month alone too."""
+        value = self.cells[column]
+        found = _DAY.fullmatch(value)
+        if found:
+            iso = found[1] is not None
+            year, number = int(found[1] if iso else found[6]), int(found[2] if iso else found[5])
+            day = found[3] if iso else found[4]
+            try:
+                if day or month:
+                    return Date(
+                        year,
+                        number,
+                        int(day) if day else cast("Callable[[int, int], int]", month)(year, number),
+                    )
+            except ValueError:  # a 31st of February, a 13th month
+                pass
+        if value:
+            self.wrong(f'{column}: "{value}" is not a day such as 2017-06-15 or 15/06/2017')
+        return None
+
+
+def to_account(written: str) -> str:
+    """An account as it is compared: an address in lower case, a name with single spaces."""
+    text = " ".join(written.split())
+    return text.lower() if "@" in text else text
+
+
+def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[str]) -> Iterator[_Row]:
+    lines = _lines(folder / name, mistakes)
+    header = next(lines, None)
+    if header is None:
+        return
+    delimiter = max(",;\t", key=header[1].count)
+    columns = _columns(name, header, delimiter, mistakes)
+    if columns is None:
+        return
+    for number, text in lines:
+        fields = _fields(text, delimiter)
+        row = _Row(name, number, {}, sources, mistakes)
+        if fields is None:
+            row.wrong("a quotation mark opens and does not close on this line")
+        elif len(fields) > len(columns) and any(fields[len(columns) :]):
+            said = f"has {len(fields)} columns, but the headings are {len(columns)}"
+            row.wrong(f"{said}; a reason with a comma or semicolon stands between quotation marks")
+        elif any(fields):
+            row.cells.update(dict.fromkeys(COLUMNS[name], ""))
+            row.cells.update((column, field) for column, field in zip(columns, fields, strict=False) if column)
+            yield row
+
+
+def _lines(file: Path, mistakes: list[str]) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a file without blank ones and comments; none where there is no file."""
+    try:
+        data = file.read_bytes()
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        mistakes.append(f"{file.name} cannot be read: {error.strerror or error}")
+        return
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        at = data.count(b"\n", 0, error.start) + 1
+        mistakes.append(f"{file.name}, line {at}: not UTF-8; save the file as CSV UTF-8")
+        return
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
+        if line.strip() and not line.lstrip().startswith(("#", '"#')):
+            yield number, line
+
+
+def _columns(name: str, header: tuple[int, str], delimiter: str, mistakes: list[str]) -> list[str] | None:
+    """The headings of a file; None where its rows cannot be told without one that is missing."""
+    number, text = header
+    columns = [column.lower() for column in _fields(text, delimiter) or ()]
+    while columns and not columns[-1]:
+        columns.pop()
+    known = COLUMNS[name]
+    for column in columns:
+        if column not in known:
+            hint = meant(column, known, "the columns are")
+            mistakes.append(f'{name}, line {number}: unknown column "{column}"; {hint}')
+    twice = {column for column in columns if columns.count(column) > 1}
+    mistakes += [f'{name}, line {number}: the column "{column}" stands twice' for column in sorted(twice)]
+    missing = [column for column in known if column not in columns]
+    if missing:
+        said = f"missing column{'s' if len(missing) > 1 else ''}: {', '.join(missing)}"
+        mistakes.append(f"{name}, line {number}: {said}; the headings are {','.join(known)}")
+    return None if missing or twice else columns
+
+
+def _fields(text: str, delimiter: str) -> list[str] | None:
+    try:
+        return [field.strip() for field in next(csv.reader([text], delimiter=delimiter, strict=True))]
+    except csv.Error:
+        return None
+
+
+# ----------------------------------------------------------------------------------------------- lines
+
+
+def _person(row: _Row) -> Merge | Split:
+    action = row.choice("action", ("merge", "split"))
+    first, second = row.account("first"), row.account("second")
+    if first and first == second:
+        row.wrong(f"first and second are the same account, {first}")
+    decided = Split if action == "split" else Merge
+    return decided(first, second, row.text("reason"), row.cells["by"], row.day("date"))
+
+
+def _exclusion(row: _Row) -> Exclusion:
+    what = row.choice("what", ("author", "message"))
+    value = row.text("value")
+    return Exclusion(
+        what=cast("Literal['author', 'message']", what),
+        value=to_account(value) if what == "author" else value.strip("<>"),
+        source=row.source(),
+        reason=row.text("reason"),
+        by=row.cells["by"],
+        date=row.day("date"),
+    )
+
+
+def _role(row: _Row) -> Role:
+    begin = row.day("from", month=lambda _year, _month: 1)
+    end = row.day("to", month=lambda year, month: calendar.monthrange(year, month)[1])
+    if begin and end and end < begin:
+        row.wrong(f"to ({end}) is before from ({begin})")
+    return Role(
+        account=row.account("account"),
+        source=row.source(),
+        role=cast("Literal['animator', 'administrator']", row.choice("role", ("animator", "administrator"))),
+        begin=begin,
+        end=end,
+        reason=row.text("reason"),
+        by=row.cells["by"],
+        date=row.day("date"),
+    )
+
+
+def _check_persons(persons: Sequence[tuple[_Row, Merge | Split]]) -> None:
+    """Two accounts that are split cannot be merged, be it through others."""
+    links: dict[str, list[tuple[str, int]]] = {}
+    for row, person in persons:
+        if isinstance(person, Merge) and person.first and person.second:
+            links.setdefault(person.first, []).append((person.second, row.line))
+            links.setdefault(person.second, []).append((person.first, row.line))
+    for row, person in persons:
+        if isinstance(person, Split) and person.first != person.second:
+            lines = _lines_between(person.first, person.second, links)
+            if lines:
+                word = "line" if len(lines) == 1 else "lines"
+                said = f"{person.first} and {person.second} are split here"
+                row.wrong(f"{said}, and merged by {word} {', '.join(map(str, sorted(lines)))}")
+
+
+def _lines_between(first: str, second: str, links: dict[str, list[tuple[str, int]]]) -> list[int]:
+    """The lines that merge one account with another, by the shortest way; none if they are apart."""
+    ways: dict[str, list[int]] = {first: []}
+    waiting = deque([first])
+    while waiting:
+        account = waiting.popleft()
+        for following, line in links.get(account, ()):
+            if following not in ways:
+                ways[following] = [*ways[account], line]
+                waiting.append(following)
+    return ways.get(second, [])
