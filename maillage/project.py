@@ -140,6 +140,10 @@ class Study:
         """The folder of the study: where `maillage.toml` is."""
         return self.file.parent
 
+    def shown(self, path: Path) -> str:
+        """A path as the database and reports show it: relative to the study's folder where it is below."""
+        return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
     def source(self, name: str) -> Source:
         """The source of that name. Raises KeyError."""
         return next(source for source in self.sources if source.name == name)

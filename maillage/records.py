@@ -64,6 +64,12 @@ class Problem(NamedTuple):
     reason: str
 
 
+class Extent(NamedTuple):
+    """Where a part ends: the bytes, unpacked, that reading it went through. The last record of each part."""
+
+    bytes: int
+
+
 class Subscription(NamedTuple):
     """One line of a subscriber list. Dates are ISO 8601 days; `written` is the line as it stands."""
 
@@ -73,3 +79,6 @@ class Subscription(NamedTuple):
     subscribed: str | None
     unsubscribed: str | None
     written: str
+
+
+Record = Message | Problem | Extent

@@ -1,1 +1,44 @@
 """Bytes in, records out: one module per kind of archive, found by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Protocol, cast
+
+from maillage.ingest.parts import Part
+from maillage.records import Record
+
+# In the order in which a path is tried: what is surest first.
+KINDS = ("maildir", "pipermail", "mbox", "mh", "eml")
+
+
+class Reader(Protocol):
+    """What the module of a kind offers."""
+
+    @staticmethod
+    def recognizes(path: Path) -> bool:
+        """Whether a file or folder is of this kind."""
+
+    @staticmethod
+    def parts(path: Path) -> Iterator[Part]:
+        """The files that a source of this kind consists of, in the order of reading."""
+
+    @staticmethod
+    def is_companion(path: Path) -> bool:
+        """Whether a file of the source says the same mails in another form, and is left unread for it."""
+
+    @staticmethod
+    def read(part: Part, begin: int = 0) -> Iterator[Record]:
+        """What a part holds, from a byte on, lazily and in order; last of all its Extent."""
+
+
+def reader(kind: str) -> Reader:
+    """The module of a kind, one of `KINDS`."""
+    return cast("Reader", import_module(f"{__name__}.{kind}"))
+
+
+def recognize(path: Path) -> str | None:
+    """The kind of the archive at a path, file or folder; None when no kind knows it."""
+    return next((kind for kind in KINDS if reader(kind).recognizes(path)), None)

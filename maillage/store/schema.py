@@ -94,6 +94,14 @@ create table problems (
     primary key (part, place)
 ) without rowid;
 
+create table unread_files (
+    source text not null,
+    path text not null,
+    size integer not null,
+    reason text not null,
+    primary key (source, path)
+) without rowid;
+
 create table rosters (
     roster integer primary key,
     source text not null,

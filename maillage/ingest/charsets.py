@@ -1,0 +1,93 @@
+"""Bytes into text, whatever charset they say they are in."""
+
+from __future__ import annotations
+
+import codecs
+from functools import lru_cache
+
+# Labels that lie in a known way: what their senders' programs really wrote (WHATWG Encoding, 4.2).
+REALLY = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "ks_c_5601-1987": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+    "big5": "big5hkscs",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-6-i": "iso-8859-6",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "x-mac-roman": "mac_roman",
+    "macintosh": "mac_roman",
+}
+
+# All of their bytes are below 128: an ASCII test says nothing of them.
+SEVEN_BIT = frozenset({"utf-7", "hz-gb-2312", "hz", "iso-2022-jp", "iso-2022-jp-1", "iso-2022-jp-2",
+                       "iso-2022-jp-3", "iso-2022-kr", "iso-2022-cn", "unicode-1-1-utf-7"})  # fmt: skip
+
+# Below this share of bytes above 127, a text in a Western language is what it looks like.
+WESTERN_AT_MOST = 0.25
+
+
+def decode(raw: bytes, declared: str = "") -> tuple[str, bool]:
+    """The text, and whether its charset had to be guessed against or without what was declared.
+
+    Order of trust: what is plain ASCII; valid UTF-8 (chance hardly makes any); the declared charset, with
+    the labels that are known to lie read as what was meant; statistics where half the bytes are above 127;
+    Windows-1252. It never fails: at worst bytes become U+FFFD.
+    """
+    name = declared.strip("\"' ").lower()
+    if raw.isascii() and name not in SEVEN_BIT:
+        return raw.decode("ascii"), False
+    codec = _codec(name)
+    if codec not in ("cp1252", "", "utf-8"):
+        try:
+            return raw.decode(codec), False
+        except UnicodeDecodeError:
+            if codec in SEVEN_BIT or codec in ("gb18030", "cp949", "cp932", "big5hkscs"):
+                return raw.decode(codec, "replace"), True
+    try:
+        return raw.decode("utf-8"), codec != "utf-8"
+    except UnicodeDecodeError:
+        pass
+    guessed = codec != "cp1252" or name in ("us-ascii", "ascii")
+    return _without_help(raw, statistics=codec != "cp1252"), guessed
+
+
+def _without_help(raw: bytes, *, statistics: bool) -> str:
+    if statistics and sum(byte > 127 for byte in raw[:4096]) > WESTERN_AT_MOST * len(raw[:4096]):
+        found = _statistics(raw[:65536])
+        if found:
+            return raw.decode(found, "replace")
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def _statistics(sample: bytes) -> str:
+    import cchardet
+
+    return _codec(str(cchardet.detect(sample).get("encoding") or "").lower())
+
+
+@lru_cache(maxsize=512)
+def _codec(name: str) -> str:
+    """Python's name of a charset's codec; "" for one that nobody knows, or that is no charset."""
+    really = REALLY.get(name, name)
+    try:
+        found = codecs.lookup(really)
+    except (LookupError, ValueError):
+        return ""
+    return found.name if found._is_text_encoding else ""  # noqa: SLF001 as the email package does

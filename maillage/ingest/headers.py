@@ -1,0 +1,119 @@
+"""The header of a mail: its fields, unfolded, and the encoded words in them."""
+
+from __future__ import annotations
+
+import re
+from binascii import Error as NotBase64
+from binascii import a2b_base64, a2b_qp
+
+from maillage.ingest.charsets import decode
+
+Fields = dict[str, str]
+
+_FOLD = re.compile(r"\n[ \t]+")
+_FIELD = re.compile(r"[!-9;-~]+[ \t]*:")
+_KNOWN = re.compile(
+    r"(?:from|to|cc|date|subject|message-id|received|return-path|reply-to|sender|mime-version|content-type"
+    r"|content-transfer-encoding|in-reply-to|references|x-[!-9;-~]+)[ \t]*:",
+    re.IGNORECASE,
+)
+# RFC 2047, 2; tolerant: blanks in the text, no end, a language (RFC 2231, 5).
+_WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?(.*?)(?:\?=|(?<!\?)\Z)", re.DOTALL)
+_BETWEEN = re.compile(r"(\?=)[ \t]+(?==\?[\w.:+*-]+\?[bBqQ]\?)")
+_NESTED = 3  # encoded words inside encoded words, as gateways make them
+
+
+def split(raw: bytes) -> tuple[Fields, bytes, bool]:
+    r"""The fields by lower-case name (the first of each), the body, and whether the header was broken.
+
+    `raw` has `\n` line ends. A line that is no field is skipped when fields follow it, else the body begins
+    there (RFC 5322 has neither; stdlib email always does the second).
+    """
+    head, blank, body = raw.partition(b"\n\n")
+    if not blank and head.startswith(b"\n"):
+        return {}, raw[1:], False
+    lines = _FOLD.sub(" ", text_of(head)).split("\n")
+    fields: Fields = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon or " " in name:
+            return _broken(lines, body if blank else b"")
+        name = name.lower()
+        if name not in fields:
+            fields[name] = value.strip()
+    return fields, body, False
+
+
+def _broken(lines: list[str], body: bytes) -> tuple[Fields, bytes, bool]:
+    fields: Fields = {}
+    for index, line in enumerate(lines):
+        if _FIELD.match(line):
+            name, _, value = line.partition(":")
+            fields.setdefault(name.strip().lower(), value.strip())
+        elif line and not any(_KNOWN.match(later) for later in lines[index + 1 :]):
+            rest = "\n".join(lines[index:]).encode()
+            return fields, rest + b"\n\n" + body if body else rest, True
+    return (
+        fields,
+        body,
+        not all(_FIELD.match(line) or line.startswith((">From ", "From ")) for line in lines if line),
+    )
+
+
+def text_of(head: bytes) -> str:
+    """A header block as text; raw 8-bit lines each by what they look like (RFC 6532, or nothing at all)."""
+    try:
+        return head.decode()
+    except UnicodeDecodeError:
+        return "\n".join(decode(line)[0] for line in head.split(b"\n"))
+
+
+def words(value: str) -> str:
+    """A field's value with its encoded words decoded (RFC 2047), broken, split and nested ones too."""
+    for _ in range(_NESTED):
+        if "=?" not in value:
+            break
+        decoded = _decode_words(value)
+        if decoded == value:
+            break
+        value = decoded
+    return value
+
+
+def _decode_words(value: str) -> str:
+    value = _BETWEEN.sub(r"\1", value)
+    pieces: list[str] = []
+    pending: list[bytes] = []
+    charset, end = "", 0
+    for match in _WORD.finditer(value):
+        between = value[end : match.start()]
+        if pending and (between or match[1].lower() != charset):
+            pieces.append(decode(b"".join(pending), charset)[0])
+            pending.clear()
+        pieces.append(between)
+        charset, end = match[1].lower(), match.end()
+        pending.append(_bytes_of(match[2], match[3]))
+    if pending:
+        pieces.append(decode(b"".join(pending), charset)[0])
+    pieces.append(value[end:])
+    return "".join(pieces)
+
+
+def _bytes_of(encoding: str, text: str) -> bytes:
+    raw = text.encode("utf-8", "replace")
+    if encoding in "qQ":
+        return a2b_qp(raw.replace(b"\n", b""), header=True)
+    return base64_of(raw)[0]
+
+
+def base64_of(raw: bytes) -> tuple[bytes, bool]:
+    """The bytes that base64 text stands for, and whether it was broken: as much as can be read."""
+    try:
+        return a2b_base64(raw), False
+    except NotBase64:
+        letters = re.sub(rb"[^A-Za-z0-9+/]", b"", raw)
+        return a2b_base64(letters[: len(letters) // 4 * 4] + _padded(letters[len(letters) // 4 * 4 :])), True
+
+
+def _padded(rest: bytes) -> bytes:
+    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""

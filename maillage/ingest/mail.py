@@ -1,0 +1,152 @@
+"""One mail: bytes in, a `Message` out. Every kind of archive goes through here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from hashlib import blake2b
+
+from maillage.ingest import automatic
+from maillage.ingest.addresses import Author, original_author, read_author
+from maillage.ingest.bodies import Reading, read_body
+from maillage.ingest.dates import choose
+from maillage.ingest.headers import Fields, split, words
+from maillage.records import Message
+
+_FROM_LINE_ADDRESS = re.compile(r"From (.*?)\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*)?$", re.DOTALL)
+_IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
+_ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
+# One of these makes a block of text a mail; anything else is not one.
+ESSENTIAL = frozenset({"from", "date", "subject", "message-id", "sender", "return-path", "received", "to"})
+
+MADE_DOMAIN = "made.invalid"  # RFC 2606: never a real host
+
+
+_HEADER = re.compile(rb"(?:>?From [^\n]*\n)?(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2}", re.MULTILINE)
+_TELLING = re.compile(
+    rb"^(?:From|Date|Message-ID|Received|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
+)
+
+
+class NotAMail(ValueError):
+    """These bytes hold no header of a mail."""
+
+
+def to_message(
+    raw: bytes,
+    place: str,
+    *,
+    size: int | None = None,
+    from_line: str = "",
+    volume: str = "",
+    refine: Callable[[Reading], None] | None = None,
+) -> Message:
+    """What a mail says, from its bytes.
+
+    `size`: the bytes that it takes in its part, where more than its own. `from_line`: the mbox line before it.
+    `volume`: the name of the file, where names tell the month. `refine`: what else a kind of archive knows of
+    its bodies. Raises NotAMail.
+    """
+    length = len(raw) if size is None else size
+    if b"\r" in raw:
+        raw = raw.replace(b"\r\n", b"\n")
+    fields, body, broken = split(raw)
+    if not ESSENTIAL & fields.keys() and not (from_line and fields):
+        raise NotAMail("no header of a mail: neither From, Date, Subject nor Message-ID")
+    reading = read_body(fields, body)
+    if broken:
+        reading.repairs.append("header-broken")
+    if refine:
+        refine(reading)
+    written = fields.get("from", "")
+    author = _author(written, fields, from_line, reading.repairs)
+    moment, date_source = choose(fields.get("date", ""), fields.get("received", ""), from_line, volume)
+    subject = _clean(fields.get("subject", ""))
+    label, reason = automatic.label(fields, author, subject)
+    message_id, id_source = _message_id(fields, raw)
+    return Message(
+        place,
+        length,
+        message_id,
+        id_source,
+        moment.sent_at if moment else None,
+        moment.utc_offset if moment else None,
+        date_source,
+        fields.get("date", ""),
+        written,
+        author.address,
+        author.name,
+        fields.get("to", ""),
+        fields.get("cc", ""),
+        subject,
+        _ids(fields.get("in-reply-to", "")),
+        _ids(fields.get("references", "")),
+        fields.get("list-id", ""),
+        label,
+        reason,
+        " ".join(dict.fromkeys(reading.repairs)),
+        "\n".join(reading.texts) if len(reading.texts) != 1 else reading.texts[0],
+        tuple(reading.attachments),
+    )
+
+
+def looks_like_mail(start: bytes) -> bool:
+    """Whether a file that begins so is a mail: two fields of a header or more, one of them a mail's own."""
+    return bool(_HEADER.match(start) and _TELLING.search(start.partition(b"\n\n")[0]))
+
+
+def unescape(raw: bytes) -> bytes:
+    """Take back one `>` from lines that mbox escaped (mboxo and mboxrd alike)."""
+    return _ESCAPED_FROM.sub(rb"\1", raw) if b"\n>" in raw and b"From " in raw else raw
+
+
+def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) -> Author:
+    if written:
+        author = _read(written)
+        original = original_author(author, fields, words)
+        if original:
+            repairs.append("author-from-rewritten")
+            return original
+        if author.address or author.name:
+            return author
+    for name in ("x-original-from", "sender", "reply-to", "return-path"):
+        author = read_author(fields.get(name, ""), words)
+        if author.address:
+            repairs.append(f"author-from-{name}")
+            return author
+    return read_author(_FROM_LINE_ADDRESS.sub(r"\1", from_line), words) if from_line else Author("", "")
+
+
+_authors: dict[str, Author] = {}
+
+
+def _read(written: str) -> Author:
+    """`read_author`, remembering the last few thousand: a list's authors write again and again."""
+    author = _authors.get(written)
+    if author is None:
+        if len(_authors) > 20_000:
+            _authors.clear()
+        author = _authors[written] = read_author(written, words)
+    return author
+
+
+def _clean(value: str) -> str:
+    if "=?" in value:
+        value = words(value)
+    return value.replace("\0", "\ufffd") if "\0" in value else value
+
+
+def _message_id(fields: Fields, raw: bytes) -> tuple[str, str]:
+    written = fields.get("message-id", "")
+    if written:
+        if written[0] == "<" and written[-1] == ">" and " " not in written and written.count("<") == 1:
+            return written[1:-1], "header"
+        found = _IDS.search(written)
+        bare = found[1] if found else "".join(written.strip("<> \t").split())
+        if bare:
+            return bare, "header"
+    return f"{blake2b(raw.strip(), digest_size=12).hexdigest()}@{MADE_DOMAIN}", "made"
+
+
+def _ids(written: str) -> str:
+    return " ".join(dict.fromkeys(_IDS.findall(written))) if written else ""

@@ -1,0 +1,41 @@
+"""Maildir folders, one file a mail, as offlineimap, Dovecot and notmuch keep them; folders inside folders too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from maillage.ingest.folders import folders_of, read_folder
+from maillage.ingest.parts import Part
+from maillage.records import Record
+
+MAILS_IN = ("cur", "new")  # tmp holds what is still being delivered
+
+
+def recognizes(path: Path) -> bool:
+    """Whether a folder is a Maildir, or holds some."""
+    return any(True for _ in _maildirs(path))
+
+
+def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
+    """Whether a file says the same mails in another form: none does here."""
+    return False
+
+
+def parts(path: Path) -> Iterator[Part]:
+    """The folders `cur` and `new` of each Maildir below."""
+    for box in _maildirs(path):
+        for name in MAILS_IN:
+            if any((box / name).iterdir()):
+                yield Part(box / name, (box / name).relative_to(path).as_posix())
+
+
+def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
+    """The mails of a folder, by file name."""
+    yield from read_folder(part.path)
+
+
+def _maildirs(path: Path) -> Iterator[Path]:
+    for folder in folders_of(path):
+        if all((folder / name).is_dir() for name in MAILS_IN):
+            yield folder

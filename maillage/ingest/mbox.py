@@ -1,0 +1,185 @@
+"""mbox files, as mail programs, Mailman, HyperKitty and public-inbox write them: mboxo, mboxrd, mboxcl, mboxcl2.
+
+They are plain or packed (gz, bz2, xz, zip), alone or in a folder. A line of a body that begins with `From `
+does not begin a message: what begins one has an address and a date as RFC 4155 describes, and a header
+field on its next line; a valid Content-Length (mboxcl) settles what stands between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from maillage.ingest.bodies import Reading
+from maillage.ingest.mail import NotAMail, to_message, unescape
+from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, files_in, opened, parts_of
+from maillage.records import Extent, Message, Problem, Record
+
+_DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
+_MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+_TIME = rb"\d{1,2}:\d\d(?::\d\d)?"
+# From an-address Thu Jan 15 13:22:25 2015, the zone on either side of the year, or a date as in RFC 5322.
+_DATED = re.compile(
+    rb"From (?:[^\r\n]*\S)?\s+" + _DAY + rb",?\s+(?:" + _MONTH + rb"\s+\d{1,2}\s+" + _TIME
+    + rb"(?:\s+[-+\w()]+){1,3}|\d{1,2}\s+" + _MONTH + rb"\s+\d{2,4}\s+" + _TIME
+    + rb"(?:\s+[-+\w()]+){0,2})(?:\s+remote from \S+)?\s*\r?\n"
+)  # fmt: skip
+# Without a date: an address alone, a dash, nothing; only before what is surely a header.
+_UNDATED = re.compile(rb"From (?:\S+@\S+[^\r\n]*|-|\?\?\?@\?\?\?[^\r\n]*|MAILER-DAEMON[^\r\n]*)?\s*?\r?\n")
+_FIELD = re.compile(rb"(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:|\r?\n|\Z")
+_SURE = re.compile(
+    rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}"
+    rb"(?:From|Date|Message-ID|Received|Return-Path|Delivered-To|List-Id|MIME-Version):",
+    re.IGNORECASE,
+)
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)
+LOOK_AHEAD = 16384  # bytes after a candidate that decide on it
+LONGEST = 40 << 20  # bytes of one message; what goes beyond is a problem, not memory
+
+
+class Piece(NamedTuple):
+    """Bytes of an mbox file: one message with its From line, or what stands before the first."""
+
+    begin: int
+    raw: bytes
+    is_message: bool
+    is_verbatim: bool  # its length was given: nothing in it was escaped
+
+
+def recognizes(path: Path) -> bool:
+    """Whether a file, or any file of a folder, begins as an mbox does."""
+    return any(is_mbox(file) for file in files_in(path))
+
+
+def is_mbox(path: Path) -> bool:
+    """Whether a file begins with a From line and a header field."""
+    start = beginning(path, LOOK_AHEAD).lstrip(b"\r\n")
+    return start.startswith(b"From ") and begins_message(start, 0, first=True)
+
+
+def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
+    """Whether a file says the same mails in another form: none does here."""
+    return False
+
+
+def parts(path: Path) -> Iterator[Part]:
+    """The files of a source; one that is no mbox is a part too, and a problem."""
+    for file in files_in(path):
+        yield from parts_of(file, path)
+
+
+def read(part: Part, begin: int = 0) -> Iterator[Record]:
+    """The messages of a part from a byte on, in order."""
+    with opened(part) as stream:
+        if begin:
+            stream.seek(begin)
+        for piece in split(stream, begin):
+            yield read_piece(piece)
+        yield Extent(stream.tell())
+
+
+def read_piece(
+    piece: Piece, volume: str = "", refine: Callable[[Reading], None] | None = None
+) -> Message | Problem:
+    """One message of an mbox, or the problem that it is; `volume` and `refine` as in `to_message`."""
+    place, size = str(piece.begin), len(piece.raw)
+    if not piece.is_message:
+        return Problem(place, size, _why_no_message(piece.raw))
+    whole = piece.raw.lstrip(b"\r\n")
+    end = whole.find(b"\n") + 1 or len(whole)
+    raw = whole[end:]
+    from_line = whole[:end].decode("utf-8", "replace").rstrip()
+    try:
+        mail = raw if piece.is_verbatim else unescape(raw)
+        return to_message(mail, place, size=size, from_line=from_line, volume=volume, refine=refine)
+    except NotAMail as error:
+        return Problem(place, size, str(error))
+
+
+def _why_no_message(raw: bytes) -> str:
+    if not raw.strip():
+        return "nothing but blank lines"
+    return "bytes that belong to no message" if b"\0" not in raw else "binary bytes that belong to no message"
+
+
+def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
+    """Cut an mbox into messages while it is read; `begin` is where the stream stands in its file."""
+    buffer = b""
+    is_message = False  # whether what is open, from the buffer's first byte on, is a message
+    scanned = 0  # the buffer holds no beginning before this place but its own first byte
+    at_end = False
+    while not at_end:
+        block, failure = _read(stream, max(BLOCK, len(buffer)))
+        at_end = not block
+        buffer += block
+        start = 0
+        limit = len(buffer) if at_end else len(buffer) - LOOK_AHEAD
+        while (here := _candidate(buffer, scanned)) != -1 and here < limit:
+            given = _given_end(buffer, start, at_end=at_end) if is_message and here > start else 0
+            if given is None:  # its length says that it goes on beyond what has been read
+                break
+            scanned = here + 5
+            opening = not is_message and not buffer[start:here].strip()
+            if here < given or not begins_message(buffer, here, first=opening):
+                continue
+            if not opening:
+                yield Piece(begin + start, buffer[start:here], is_message, bool(given))
+                start = here
+            is_message = True
+        else:
+            scanned = max(scanned, limit - 6)
+        if len(buffer) - start > LONGEST:
+            yield Piece(begin + start, buffer[start:], is_message, is_verbatim=False)
+            start, is_message = len(buffer), False
+        buffer, begin, scanned = buffer[start:], begin + start, max(scanned - start, 0)
+    if buffer:
+        yield Piece(begin, buffer, is_message, is_verbatim=False)
+    if failure:
+        raise failure
+
+
+def _read(stream: IO[bytes], length: int) -> tuple[bytes, Exception | None]:
+    """More bytes; what comes before a damage is not lost with it."""
+    try:
+        return stream.read(length), None
+    except UNREADABLE as error:
+        return b"", error
+
+
+def _candidate(buffer: bytes, begin: int) -> int:
+    """The next `From ` at the start of a line, -1 when there is none."""
+    if begin == 0 and buffer.startswith(b"From "):
+        return 0
+    found = buffer.find(b"\nFrom ", max(begin - 1, 0))
+    return found + 1 if found != -1 else -1
+
+
+def begins_message(buffer: bytes, here: int, *, first: bool = False) -> bool:
+    """Whether the `From ` at this place begins a message; `first`: nothing but blank lines stand before it."""
+    dated = _DATED.match(buffer, here)
+    if dated:
+        return bool(_FIELD.match(buffer, dated.end()))
+    undated = _UNDATED.match(buffer, here)
+    if first:
+        line_end = buffer.find(b"\n", here) + 1
+        return bool(line_end and _FIELD.match(buffer, line_end))
+    after_blank = buffer[here - 2 : here] == b"\n\n" or buffer[here - 4 : here] == b"\r\n\r\n"
+    return bool(undated and after_blank and _SURE.match(buffer, undated.end()))
+
+
+def _given_end(buffer: bytes, start: int, *, at_end: bool) -> int | None:
+    """Where the open message ends by its own Content-Length.
+
+    0 when it says nothing, or nothing that holds; None when more has to be read to tell.
+    """
+    head_end = buffer.find(b"\n\n", start, start + LOOK_AHEAD)
+    given = _LENGTH.search(buffer, start, head_end) if head_end >= 0 else None
+    if not given or int(given[1]) > LONGEST:
+        return 0
+    end = head_end + 2 + int(given[1])
+    if end + 7 > len(buffer) and not at_end:
+        return None
+    followed = buffer[end : end + 7].lstrip(b"\r\n")
+    return end if followed.startswith(b"From ") or (at_end and not buffer[end:].strip()) else 0

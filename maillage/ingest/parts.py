@@ -1,0 +1,148 @@
+"""The files of a source: what they are, how they are opened (only ever to be read), and their digests."""
+
+from __future__ import annotations
+
+import bz2
+import gzip
+import lzma
+import os
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import blake2b
+from pathlib import Path
+from typing import IO, NamedTuple, cast
+
+from maillage.errors import UnreadableArchive
+
+# What the reading of a damaged or forbidden file raises; anything else is a mistake of ours.
+UNREADABLE = (
+    OSError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    zipfile.BadZipFile,
+    NotImplementedError,
+    RuntimeError,
+)
+
+BLOCK = 1 << 20
+
+_MAGIC = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"PK\x03\x04", "zip"))
+
+
+class Part(NamedTuple):
+    """A file of a source, or one member of a zip file, or a folder of single mails.
+
+    `name`: its path as the ledger shows it, relative to the source. `member`: inside a zip file.
+    """
+
+    path: Path
+    name: str
+    member: str = ""
+
+
+def container(path: Path) -> str:
+    """How a file is packed, by its first bytes: `plain`, `gz`, `bz2`, `xz` or `zip`. Raises OSError."""
+    with path.open("rb") as file:
+        start = file.read(6)
+    return next((kind for magic, kind in _MAGIC if start.startswith(magic)), "plain")
+
+
+def parts_of(path: Path, root: Path) -> Iterator[Part]:
+    """The parts that one file holds: itself, or each member of a zip file, by name."""
+    name = path.name if path == root else path.relative_to(root).as_posix()
+    if container(path) != "zip":
+        yield Part(path, name)
+        return
+    with zipfile.ZipFile(path) as archive:
+        members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
+    for member in members:
+        yield Part(path, f"{name}!{member}", member)
+
+
+@contextmanager
+def opened(part: Part) -> Iterator[IO[bytes]]:
+    """The bytes of a part, unpacked while they are read. Raises what `UNREADABLE` lists."""
+    packing = container(part.path)
+    if packing == "zip":
+        with zipfile.ZipFile(part.path) as archive, archive.open(part.member) as member:
+            yield member
+        return
+    with _UNPACKERS[packing](part.path) as stream:
+        yield stream
+
+
+def _plain(path: Path) -> IO[bytes]:
+    return path.open("rb", buffering=0)
+
+
+def _gz(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.open(path, "rb"))
+
+
+def _bz2(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", bz2.open(path, "rb"))
+
+
+def _xz(path: Path) -> IO[bytes]:
+    return cast("IO[bytes]", lzma.open(path, "rb"))
+
+
+_UNPACKERS = {"plain": _plain, "gz": _gz, "bz2": _bz2, "xz": _xz}
+
+
+def beginning(path: Path, length: int = 4096) -> bytes:
+    """The first unpacked bytes of a file, b"" when there are none or it cannot be read."""
+    try:
+        part = next(parts_of(path, path), None)
+        if part is None:
+            return b""
+        with opened(part) as stream:
+            return stream.read(length)
+    except UNREADABLE:
+        return b""
+
+
+def digest(path: Path, length: int | None = None) -> str:
+    """BLAKE2b of a file's bytes, or of its first `length` ones. Raises OSError."""
+    state = blake2b(digest_size=16)
+    with path.open("rb", buffering=0) as file:
+        left = path.stat().st_size if length is None else length
+        while left > 0:
+            block = file.read(min(BLOCK, left))
+            if not block:
+                break
+            state.update(block)
+            left -= len(block)
+    return state.hexdigest()
+
+
+def folder_digest(files: Iterator[Path]) -> str:
+    """BLAKE2b over the names and bytes of single-mail files, in the order given. Raises OSError."""
+    state = blake2b(digest_size=16)
+    for file in files:
+        state.update(file.name.encode("utf-8", "surrogateescape") + b"\0")
+        state.update(digest(file).encode())
+    return state.hexdigest()
+
+
+def files_in(path: Path) -> list[Path]:
+    """The files of a source, itself or all below it, sorted; hidden ones are left out.
+
+    Raises UnreadableArchive when a folder cannot be listed.
+    """
+    if not path.is_dir():
+        return [path]
+    found: list[Path] = []
+    for folder, folders, files in os.walk(path, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        found += [Path(folder, name) for name in files if not name.startswith(".")]
+    return sorted(found)
+
+
+def refuse(error: OSError) -> None:
+    """Raise UnreadableArchive for a folder that cannot be listed."""
+    path = Path(error.filename)
+    raise UnreadableArchive(path, error.strerror or str(error), "check its rights") from error

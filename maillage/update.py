@@ -1,0 +1,324 @@
+"""Bringing the database up to the archives: what is new is read, what is unchanged is not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from maillage import ingest
+from maillage.errors import UnreadableArchive
+from maillage.ingest import rosters, unread
+from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest
+from maillage.project import Source, Study, SubscriberList
+from maillage.records import Extent, Message, Problem, Record
+from maillage.store import Store
+from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
+from maillage.store.sources import known_rosters, remove_roster, remove_source, save_roster, save_sources, save_unread
+
+COMMIT_AT = 5_000  # messages after which small parts are committed together
+
+
+class Progress(Protocol):
+    """What shows people that work goes on."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A stage begins; `total` steps (bytes when reading) are ahead."""
+
+    def advance(self, steps: int) -> None:
+        """So many of them are done."""
+
+
+class Silent:
+    """No progress, as under cron."""
+
+    def begin(self, what: str, total: int) -> None:
+        """Nothing."""
+
+    def advance(self, steps: int) -> None:
+        """Nothing."""
+
+
+@dataclass
+class Update:
+    """What one update did. `broken`: sources' parts that could not be read to their end, each with the reason."""
+
+    added: Tally = field(default_factory=Tally)
+    read: int = 0
+    unchanged: int = 0
+    removed: int = 0
+    rosters_read: int = 0
+    broken: list[tuple[str, str, str]] = field(default_factory=list)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the database differs from what it was."""
+        return bool(self.read or self.removed or self.rosters_read)
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is to be done for one source. `begins`: where reading begins in the parts that grew."""
+
+    source: Source
+    parts: tuple[Part, ...]
+    known: dict[str, KnownPart]
+    digests: dict[str, str]
+    to_read: tuple[str, ...]
+    begins: dict[str, int]
+    to_remove: tuple[str, ...]
+
+
+def update(store: Store, study: Study, progress: Progress | None = None) -> Update:
+    """Read what is new in every source and subscriber list of a study.
+
+    Raises UnreadableArchive, before anything is written, for a source that is not what the study says.
+    """
+    done = Update()
+    stamps = Stamps.load(study)
+    plans = [_plan(store, study, source, stamps) for source in study.sources]
+    shown = progress or Silent()
+    shown.begin("ingest", sum(_weight(part) for plan in plans for part in plan.parts if part.name in plan.to_read))
+    _describe_sources(store, study, done)
+    for plan in plans:
+        _carry_out(store, plan, done, shown)
+        done.unchanged += len(plan.parts) - len(plan.to_read)
+    _update_rosters(store, study, done)
+    stamps.save()
+    return done
+
+
+def _describe_sources(store: Store, study: Study, done: Update) -> None:
+    with store.transaction():
+        for gone in save_sources(store, study):
+            done.removed += remove_source(store, gone)
+
+
+def _plan(store: Store, study: Study, source: Source, stamps: Stamps) -> _Plan:
+    reader = ingest.reader(source.kind)
+    known = known_parts(store, source.name)
+    try:
+        if not known and not reader.recognizes(source.path):
+            raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
+        parts = tuple(reader.parts(source.path))
+    except UNREADABLE as error:
+        raise UnreadableArchive(source.path, reason_of(error), "check the path and its rights") from error
+    if not parts:
+        raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
+    digests = {part.name: stamps.digest(part) for part in parts}
+    to_read, begins = [], {}
+    for part in parts:
+        before = known.get(part.name)
+        if before is None or before.digest != digests[part.name]:
+            to_read.append(part.name)
+            if before and _has_grown(part, before):
+                begins[part.name] = before.tally.bytes_read
+    to_remove = tuple(name for name in known if name not in digests)
+    return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove)
+
+
+def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> None:
+    """Read the parts of one source. Parts that change are replaced in one transaction; new ones in some."""
+    replaced = [name for name in plan.to_read if name in plan.known and name not in plan.begins]
+    to_read = set(plan.to_read)
+    if replaced or plan.to_remove:
+        with store.transaction():
+            to_read |= _forget(store, plan, [*replaced, *plan.to_remove])
+            done.removed += len(plan.to_remove)
+            _read_parts(store, plan, [part for part in plan.parts if part.name in to_read], done, progress)
+        to_read = set()
+    waiting = [part for part in plan.parts if part.name in to_read]
+    while waiting:
+        with store.transaction():
+            waiting = _read_parts(store, plan, waiting, done, progress, most=COMMIT_AT)
+    _note_unread(store, plan)
+
+
+def _forget(store: Store, plan: _Plan, names: Iterable[str]) -> set[str]:
+    """Remove parts, and those whose duplicates were of their messages; the names of all of these."""
+    waiting, gone = list(names), set()
+    while waiting:
+        name = waiting.pop()
+        if name not in gone:
+            gone.add(name)
+            waiting += remove_part(store, plan.known[name].part)
+    return gone
+
+
+def _read_parts(
+    store: Store, plan: _Plan, parts: list[Part], done: Update, progress: Progress, most: int | None = None
+) -> list[Part]:
+    """Read parts until `most` messages have been saved; the parts left."""
+    saved = 0
+    for index, part in enumerate(parts):
+        begin = plan.begins.get(part.name, 0)
+        known = plan.known[part.name] if begin else None
+        failures: list[str] = []
+        records = _watched(_read(plan.source, part, begin, failures), progress, _weight(part))
+        tally = save_part(store, plan.source.name, part.name, plan.digests[part.name], records, known)
+        before = known.tally if known else Tally()
+        added = Tally(*(getattr(tally, name) - getattr(before, name) for name in vars(tally)))
+        done.added += added
+        done.read += 1
+        done.broken += [(plan.source.name, part.name, reason) for reason in failures]
+        saved += added.read
+        if most is not None and saved >= most:
+            return parts[index + 1 :]
+    return []
+
+
+def _read(source: Source, part: Part, begin: int, failures: list[str]) -> Iterator[Record]:
+    """What a part holds; a damage that ends its reading is a problem at the place where it stands."""
+    covered = begin
+    try:
+        for record in ingest.reader(source.kind).read(part, begin):
+            if type(record) is not Extent:
+                covered += record.size  # type: ignore[union-attr]
+            elif record.bytes == 0:
+                yield Problem("0", 0, "empty file")
+            yield record
+    except UNREADABLE as error:
+        failures.append(reason_of(error))
+        yield Problem(f"{covered}!", 0, f"reading ends here: {reason_of(error)}")
+        yield Extent(covered)
+
+
+def _watched(records: Iterable[Record], progress: Progress, weight: int) -> Iterator[Record]:
+    """The records, with the progress of a part of that weight shown as it is read."""
+    shown = 0
+    for record in records:
+        if type(record) is Message and shown + record.size <= weight:
+            shown += record.size
+            progress.advance(record.size)
+        yield record
+    progress.advance(weight - shown)
+
+
+def _weight(part: Part) -> int:
+    """Bytes to show progress by: a plain file's size; packed ones by a usual ratio, folders by their files'."""
+    if part.path.is_dir():
+        return sum(file.stat().st_size for file in part.path.iterdir() if file.is_file())
+    size = part.path.stat().st_size
+    return size if container(part.path) == "plain" else size * 3
+
+
+def _has_grown(part: Part, before: KnownPart) -> bool:
+    """Whether a plain file is what it was with more behind it, beginning with a From line."""
+    length = before.tally.bytes_read
+    if part.path.is_dir() or part.path.stat().st_size <= length or container(part.path) != "plain":
+        return False
+    if digest(part.path, length) != before.digest:
+        return False
+    with part.path.open("rb") as file:
+        file.seek(length)
+        return file.read(5) == b"From "
+
+
+def _note_unread(store: Store, plan: _Plan) -> None:
+    path, reader = plan.source.path, ingest.reader(plan.source.kind)
+    covered = {part.path for part in plan.parts}
+    left = [file for file in files_in(path) if file not in covered and file.parent not in covered]
+    with store.transaction():
+        save_unread(
+            store,
+            plan.source.name,
+            [
+                (
+                    file.relative_to(path).as_posix(),
+                    file.stat().st_size,
+                    "the same mails in another form" if reader.is_companion(file) else "outside the folders of mails",
+                )
+                for file in left
+            ],
+        )
+
+
+def _update_rosters(store: Store, study: Study, done: Update) -> None:
+    known = known_rosters(store)
+    with store.transaction():
+        for source in study.sources:
+            for roster in source.subscribers:
+                key = (source.name, study.shown(roster.path), roster.date.isoformat())
+                mark = _roster_digest(roster)
+                if known.pop(key, None) != mark:
+                    save_roster(store, key, roster, mark, rosters.read(roster.path, roster.kind))
+                    done.rosters_read += 1
+        for key in known:
+            remove_roster(store, key)
+            done.rosters_read += 1
+
+
+def _roster_digest(roster: SubscriberList) -> str:
+    try:
+        return f"{roster.kind or ''}:{digest(roster.path)}"
+    except OSError as error:
+        raise UnreadableArchive(roster.path, reason_of(error), "check the path of this subscriber list") from error
+
+
+def reason_of(error: Exception) -> str:
+    """Why a file could not be read, in words."""
+    if isinstance(error, PermissionError):
+        return "its rights forbid it"
+    if isinstance(error, EOFError):
+        return "the packed file is cut off"
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror.lower()
+    return str(error) or type(error).__name__
+
+
+class Stamps:
+    """Sizes and times of files at their last reading, so that unchanged ones need not even be hashed.
+
+    They are kept beside the database, not in it: they say nothing of the study, and may be deleted.
+    """
+
+    def __init__(self, file: Path, known: dict[str, list[object]]) -> None:
+        self._file = file
+        self._known = known
+        self._seen: dict[str, list[object]] = {}
+
+    @classmethod
+    def load(cls, study: Study) -> Stamps:
+        """The stamps of the last run; none when there are none, or they cannot be read."""
+        file = study.database.with_name(study.database.name + ".stamps")
+        try:
+            known = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            known = {}
+        return cls(file, known if isinstance(known, dict) else {})
+
+    def digest(self, part: Part) -> str:
+        """The digest of a part's files, read only when they may have changed. Raises OSError."""
+        key = str(part.path)
+        if key not in self._seen:
+            stamp = _stamp(part.path)
+            kept = self._known.get(key)
+            if kept and kept[0] == stamp:
+                self._seen[key] = kept
+            else:
+                self._seen[key] = [stamp, _digest(part.path)]
+        return str(self._seen[key][1])
+
+    def save(self) -> None:
+        """Keep the stamps of this run."""
+        if self._seen != self._known:
+            self._file.write_text(json.dumps(self._seen, sort_keys=True), encoding="utf-8")
+
+
+def _stamp(path: Path) -> str:
+    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    marks = [(file.name, found.st_size, found.st_mtime_ns) for file in files for found in [file.stat()]]
+    return str(marks[0][1:]) if not path.is_dir() else str(hash_of(marks))
+
+
+def hash_of(marks: object) -> str:
+    """A short digest of anything that prints the same each time."""
+    from hashlib import blake2b
+
+    return blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def _digest(path: Path) -> str:
+    return folder_digest(sorted(path.iterdir())) if path.is_dir() else digest(path)
