@@ -12,8 +12,10 @@ from typing import NamedTuple
 
 
 class Moment(NamedTuple):
-    """An instant. `sent_at`: UTC, `YYYY-MM-DDTHH:MM:SSZ`, from 1970 to 2099; `utc_offset`: minutes east of
-    UTC as written, from -840 to 840, None where no zone was written or it means nothing (RFC 5322 4.3).
+    """An instant, from 1970 to 2099.
+
+    `sent_at`: UTC, `YYYY-MM-DDTHH:MM:SSZ`. `utc_offset`: minutes east of UTC as written, from -840 to 840,
+    None where no zone was written or it means nothing (RFC 5322 4.3).
     """
 
     sent_at: str
@@ -28,13 +30,13 @@ _TOLERANCE = 2 * 86400  # clocks are wrong by a day rather often, by zones and b
 # A few languages' month names, by month, without accents or final dot.
 _NAMES = (
     # English, French, German, Spanish, Italian, Portuguese, Dutch, Breton
-    "jan january jans janv janvier janner januar jaen jan jaenner ene enero gen gennaio janeiro januari genver",
+    "jan january janv janvier januar janner jaenner ene enero gen gennaio janeiro januari genver",
     "feb february fev fevr fevrier februar febr febrero febbraio fevereiro februari c'hwevrer chwevrer",
     "mar march mars mrz marz maerz marzo marco mrt maart meurzh",
     "apr april avr avril abr abril aprile ebrel",
     "may mai mayo mag maggio maio mei mae",
     "jun june juin juni junio giu giugno junho mezheven",
-    "jul july juil juillet jui juli julio lug luglio julho gouere gouhere",
+    "jul july juil juillet juli julio lug luglio julho gouere gouhere",
     "aug august aou aout ago agosto augustus eost",
     "sep september sept septembre septiembre setiembre set sett settembre setembro gwengolo",
     "oct october octobre okt oktober octubre ott ottobre out outubro here hedra",
@@ -42,15 +44,16 @@ _NAMES = (
     "dec december decembre dez dezember dic diciembre dicembre dezembro kerzu",
 )
 _MONTHS = {name: number for number, names in enumerate(_NAMES, 1) for name in names.split()}
-_ENGLISH = {name.title(): _MONTHS[name] for name in "jan feb mar apr may jun jul aug sep oct nov dec".split()}
+_ENGLISH = {name.title(): _MONTHS[name] for name in _MONTHS if len(name) == 3}
 _LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_TWO = tuple(f"{number:02}" for number in range(100))
+_TWO = tuple(f"{number:02}" for number in range(60))
+_SECONDS = (*_TWO, "59")
 
-# Minutes east. IST and the like mean three countries: left out, so unknown.
+# Minutes east. IST is three countries', so unknown; so are military letters (RFC 5322 4.3).
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "tuc": 0,
-    "west": 60, "bst": 60, "cet": 60, "met": 60, "mez": 60, "hec": 60,
-    "cest": 120, "mest": 120, "mesz": 120, "met dst": 120, "eet": 120, "cet dst": 120, "heec": 120, "sast": 120,
+    "west": 60, "wet dst": 60, "bst": 60, "cet": 60, "met": 60, "mez": 60,
+    "cest": 120, "cet dst": 120, "mest": 120, "met dst": 120, "mesz": 120, "eet": 120, "sast": 120,
     "eest": 180, "eet dst": 180, "msk": 180, "msd": 240, "hkt": 480, "sgt": 480, "awst": 480,
     "jst": 540, "kst": 540, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
     "nst": -210, "ndt": -150, "brt": -180, "brst": -120, "art": -180, "ast": -240, "adt": -180,
@@ -63,24 +66,24 @@ _COMMON = re.compile(
     r" (GMT|[+-]\d{4})(?: \([\w ]{1,40}\))?$"
 ).match
 _ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[t ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?\s?(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?\b"
+    r"(\d{4})-(\d\d)-(\d\d)(?:[t ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?"
+    r"\s?(z|utc|gmt|[+-]\d\d(?::?\d\d)?)?(?![a-z\d])"
 ).match
-_COLONS = re.compile(
-    r"(?<![\d:+-])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(?!:?\d)(?:\s?([ap])\.?m\b)?"
-).search
+_COLONS = re.compile(r"(?<![\d:+-])(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?(?!:?\d)(?:\s?([ap])\.?m\b)?").search
 _FRENCH_HOURS = re.compile(
-    r"(?<!\d)(\d{1,2}) ?(?:h|heures?|u|uhr) ?(\d\d)(?: ?(?:m|mn|min|') ?(\d\d))?(?!\d)()"
+    r"(?<!\d)(\d{1,2}) ?(?:heures?|h|uhr|u)(?![a-z]) ?(?:(\d\d)(?!\d)(?: ?(?:mn|min|m|') ?(\d\d)(?!\d))?)?()"
 ).search
 _DOTS = re.compile(r"(?<![\d.])(\d{1,2})\.(\d\d)(?:\.(\d\d))?(?![\d.])()").search
-_OFFSET = re.compile(r"(?:^|[\s,]|gmt|utc?|[a-z]{3,4})([+-]) ?(\d{1,2})(?::?(\d\d))?(?!\d)").search
+# A word of letters before the sign must be a zone: in `14:03 12-mar-2007` it is a month.
+_OFFSET = re.compile(r"(?:(?<![^\s,])|(?<![a-z])([a-z]{1,4}) ?)([+-])(?: ?(\d{1,2}):?(\d\d)|(\d{1,2}))(?!\d)").finditer
 _DAY_FIRST = re.compile(
-    r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|ad|anet|[ao]|\.|º|°)?[\s\-/.,]*(?:de |d'|of |a viz |a |miz )?\s?([a-z']+)"
-    r"[\s\-/.,]*(?:del? )?'?(\d{4}|\d{2,3})(?!\d)"
+    r"(?<!\d)(\d{1,2})(?:(?:er|st|nd|rd|th|ad|anet|[ao])(?![a-z])|°)?[\s\-/.,]*"
+    r"(?:de |d'|of |a viz |a |miz )?\s?([a-z']+)[\s\-/.,]*(?:del? )?'?(\d{4}|\d{2,3})(?!\d)"
 ).finditer
 _MONTH_FIRST = re.compile(
     r"(?<![a-z'])([a-z']+)[.,]?[\s\-]+(\d{1,2})(?:er|st|nd|rd|th)?(?!\d)[,\s](?:.*?[\s,])?(\d{4}|\d\d)(?!\d)"
 ).finditer
-_NUMBERS = re.compile(r"(?<![\d./])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d./])").search
+_NUMBERS = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?![\d./-])").search
 _WORDS = re.compile(r"[a-z]+").findall
 _COMMENT = re.compile(r"\(([^()]*)\)")
 
@@ -105,39 +108,37 @@ def _length(year: int, month: int) -> int:
     return 29 if month == 2 and year % 4 == 0 and (year % 100 or year % 400 == 0) else _LENGTHS[month]
 
 
-def _moment(  # noqa: PLR0913, PLR0911  # the six numbers of a date; one way out for each thing wrong
+def _moment(  # noqa: PLR0913, PLR0917  # the parts of a date, on the hot path of every mail
     year: int, month: int, day: int, hour: int, minute: int, second: int, offset: int | None
 ) -> Moment | None:
-    """The instant, None where there is no such day or it is out of range. 60 seconds count as 59, 24:00 as 0:00."""
-    if not _FIRST_YEAR <= year <= _LAST_YEAR or not 1 <= month <= 12:
+    """The instant, None where no such day exists or it is out of range.
+
+    A leap second counts as the one before it; 24:00 is 0:00 of the next day (ISO 8601).
+    """
+    if not _FIRST_YEAR <= year <= _LAST_YEAR or not 1 <= month <= 12 or day < 1:
         return None
-    if not 1 <= day <= 28 and not 1 <= day <= _length(year, month):
+    if (day > 28 and day > _length(year, month)) or hour > 24 or minute > 59 or second > 60:
         return None
-    if hour > 24 or minute > 59 or second > 60:
-        return None
-    if second == 60:
-        second = 59
-    hours = hour * 60 + minute - (offset or 0)
-    if not 0 <= hours < 1440:
-        if hours < 0:
-            hours += 1440
-            day -= 1
-            if not day:
-                month -= 1
-                if not month:
-                    year, month = year - 1, 12
-                day = _length(year, month)
-        else:
-            hours -= 1440
-            day += 1
-            if day > _length(year, month):
-                day, month = 1, month + 1
-                if month > 12:
-                    year, month = year + 1, 1
-        if hours >= 1440 or not _FIRST_YEAR <= year <= _LAST_YEAR:  # 24:59 -1400 is two days away: no
+    minutes = hour * 60 + minute - (offset or 0)
+    if not 0 <= minutes < 1440:
+        days, minutes = divmod(minutes, 1440)
+        year, month, day = _moved(year, month, day, days)
+        if not _FIRST_YEAR <= year <= _LAST_YEAR:
             return None
-    hour, minute = divmod(hours, 60)
-    return Moment(f"{year}-{_TWO[month]}-{_TWO[day]}T{_TWO[hour]}:{_TWO[minute]}:{_TWO[second]}Z", offset)
+    hour, minute = divmod(minutes, 60)
+    return Moment(f"{year}-{_TWO[month]}-{_TWO[day]}T{_TWO[hour]}:{_TWO[minute]}:{_SECONDS[second]}Z", offset)
+
+
+def _moved(year: int, month: int, day: int, days: int) -> tuple[int, int, int]:
+    """The day so many days later; less than a month."""
+    day += days
+    if day < 1:
+        year, month = (year, month - 1) if month > 1 else (year - 1, 12)
+        day += _length(year, month)
+    elif day > _length(year, month):
+        day -= _length(year, month)
+        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
+    return year, month, day
 
 
 def read_date(written: str) -> Moment | None:
@@ -231,23 +232,27 @@ def _read_carefully(written: str) -> Moment | None:
     if time is None:
         day = _day(text)
         return None if day is None else _moment(*day, 0, 0, 0, None)
-    hour, minute, second = int(time[1]), int(time[2]), int(time[3] or 0)
-    if time[4]:
-        if not 1 <= hour <= 12:
-            return None
+    hour, minute, second = int(time[1]), int(time[2] or 0), int(time[3] or 0)
+    if time[4] and hour <= 12:  # `23:22:34 PM` is also written
         hour = hour % 12 + (12 if time[4] == "p" else 0)
     before, after = text[: time.start()], text[time.end() :]
-    shift = _OFFSET(after)
-    if shift:
-        digits = f"{shift[2]:0>2}{shift[3] or '00'}"
-        offset = _offset(shift[1] + digits)
-        after = f"{after[: shift.start(1)]} {after[shift.end() :]}"
-    else:
+    offset, rest = _read_offset(after)
+    if offset is None and rest == after:
         offset = _zone_of(after)
         if offset is None:
             offset = _zone_of(comments)
-    day = _day(f"{before} {after}")
+    day = _day(f"{before} {rest}") or _day(f"{before} {after}")
     return None if day is None else _moment(*day, hour, minute, second, offset)
+
+
+def _read_offset(text: str) -> tuple[int | None, str]:
+    """The numeric offset in what follows a time, and the text without it."""
+    for found in _OFFSET(text):
+        word, sign, hours, minutes, bare = found.groups()
+        if word is None or word in _ZONES:
+            offset = _offset(f"{sign}{hours or bare:0>2}{minutes or '00'}")
+            return offset, f"{text[: found.start()]} {text[found.end() :]}"
+    return None, text
 
 
 def received_date(received: str) -> Moment | None:
@@ -259,9 +264,7 @@ def received_date(received: str) -> Moment | None:
     return read_date(written.strip()) if semicolon else None
 
 
-_FROM_LINE = re.compile(
-    r" [A-Z][a-z][a-z] ([A-Z][a-z][a-z]) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})\s*$"
-).search
+_FROM_LINE = re.compile(r" [A-Z][a-z][a-z] ([A-Z][a-z][a-z]) ([ \d]\d) (\d\d):(\d\d):(\d\d) (\d{4})\s*$").search
 _REMOTE = re.compile(r"\s+remote from .*$", re.DOTALL)
 _WEEKDAY = re.compile(r"\s(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),?\s")
 
@@ -275,9 +278,7 @@ def from_line_date(line: str) -> Moment | None:
     found = _FROM_LINE(line)
     month = _ENGLISH.get(found[1]) if found else None
     if found and month:
-        moment = _moment(
-            int(found[6]), month, int(found[2]), int(found[3]), int(found[4]), int(found[5]), None
-        )
+        moment = _moment(int(found[6]), month, int(found[2]), int(found[3]), int(found[4]), int(found[5]), None)
     else:
         rest = _REMOTE.sub("", line)
         weekdays = list(_WEEKDAY.finditer(rest))
@@ -298,18 +299,19 @@ _ENDINGS = re.compile(r"(?:\.(?:gz|bz2|xz|zst|zip|txt|text|mbox|mbx|mail|html?|e
 _VOLUMES = tuple(
     re.compile(pattern).search
     for pattern in (
-        r"(?:^|[-_. ])(?P<y>\d{4})[-_. ]?(?P<name>[a-z']{3,})$",
-        r"(?:^|[-_. ])(?P<name>[a-z']{3,})[-_. ]?(?P<y>\d{4})$",
-        r"(?:^|[-_. ])(?P<y>\d{4})[-_]?[qt](?P<q>[1-4])$",
-        r"(?:^|[-_. ])(?P<y>(?:19|20)\d\d)[-_.]?(?P<m>\d\d)[-_.]?(?P<d>\d\d)$",
-        r"(?:^|[-_. ])(?P<y>(?:19|20)\d\d)[-_.]?(?P<m>\d\d)$",
-        r"(?:^|[-_. ])(?P<y>(?:19|20)\d\d)$",
+        r"(?:^|[-_. /])(?P<y>\d{4})[-_. /]?(?P<name>[a-z']{3,})$",
+        r"(?:^|[-_. /])(?P<name>[a-z']{3,})[-_. ]?(?P<y>\d{4})$",
+        r"(?:^|[-_. /])(?P<y>\d{4})[-_]?[qt](?P<q>[1-4])$",
+        r"(?:^|[-_. /])(?P<y>(?:19|20)\d\d)[-_./]?(?P<m>\d\d)[-_./]?(?P<d>\d\d)$",
+        r"(?:^|[-_. /])(?P<y>(?:19|20)\d\d)[-_./]?(?P<m>\d\d)$",
+        r"(?:^|[-_. /])(?P<y>(?:19|20)\d\d)$",
     )
 )
 
 
 def _volume_day(name: str) -> tuple[int, int, int] | None:
-    stem = _ENDINGS.sub("", _plain(name.replace("\\", "/").rstrip("/").rpartition("/")[2]))
+    path = _plain(name[-_LONGEST:]).replace("\\", "/").rstrip("/")
+    stem = _ENDINGS.sub("", path)
     for search in _VOLUMES:
         found = search(stem)
         if found is None:
@@ -328,10 +330,10 @@ def _volume_day(name: str) -> tuple[int, int, int] | None:
 
 
 def volume_month(name: str) -> str | None:
-    """The month, `YYYY-MM`, of a volume's file name; None where it tells none.
+    """The month, `YYYY-MM`, of a volume's file name or path; None where its end tells none; never raises.
 
-    `2014-June.txt.gz`, `2003-octobre`, `2003-10`, `200310`, `2003q4` (first month of the quarter), `2003`
-    (January), `Week-of-Mon-20031006`, `20031006`: pipermail's, Sympa's, ezmlm's and MHonArc's names.
+    `2014-June.txt.gz`, `2003-octobre`, `2003-10`, `2003/10`, `200310`, `2003q4` (first month of the quarter),
+    `2003` (January), `Week-of-Mon-20031006`, `20031006`: the names of pipermail, Sympa and MHonArc.
     """
     day = _volume_day(name)
     return None if day is None else f"{day[0]}-{_TWO[day[1]]}"
@@ -344,50 +346,44 @@ def volume_date(name: str) -> Moment | None:
 
 
 def _seconds(moment: Moment) -> int:
-    """Seconds on a scale of 31-day months: exact enough to tell two days from three within one month."""
+    """Seconds since the first day of March of year 0: exact, without a datetime."""
     at = moment.sent_at
-    year, month, day = int(at[:4]), int(at[5:7]), int(at[8:10])
-    shifted = year - (month < 3)  # days from civil: years that begin in March end with the leap day
-    of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-    days = shifted * 365 + shifted // 4 - shifted // 100 + shifted // 400 + of_year
+    month = int(at[5:7])
+    year = int(at[:4]) - (month < 3)  # years that begin in March end with the leap day
+    days = year * 365 + year // 4 - year // 100 + year // 400
+    days += (153 * ((month + 9) % 12) + 2) // 5 + int(at[8:10])
     return days * 86400 + int(at[11:13]) * 3600 + int(at[14:16]) * 60 + int(at[17:19])
 
 
-def choose(
-    date_written: str, received: Sequence[str] | str, from_line: str, volume: str
-) -> tuple[Moment | None, str]:
+def _arrival_before(date_written: str, moment: Moment, received: str) -> Moment | None:
+    """When the mail arrived, if that is more than two days before it says it was sent."""
+    day = date_written[5:16]
+    if len(day) == 11 and day in received:  # the same day in both, as nearly always
+        return None
+    arrived = received_date(received)
+    if arrived is None or _is_epoch(arrived) or moment.sent_at <= arrived.sent_at:
+        return None
+    return arrived if _seconds(moment) - _seconds(arrived) > _TOLERANCE else None
+
+
+def choose(date_written: str, received: Sequence[str] | str, from_line: str, volume: str) -> tuple[Moment | None, str]:
     """The instant to trust, and where it comes from: `date`, `received`, `from_line`, `volume` or `none`.
 
     Date comes first, but a mail cannot be sent after it arrived: one that is more than two days later than
     the topmost Received (the first of a list) gives way to it, and so does 1 January 1970. "" where absent.
+    Never raises.
     """
     lines: Sequence[str] = (received,) if isinstance(received, str) else received
     moment = read_date(date_written) if date_written else None
     if moment is not None and not _is_epoch(moment):
-        if not lines or not lines[0]:
-            return moment, "date"
-        day = date_written[5:16]
-        if len(day) == 11 and day in lines[0]:  # the same day in both, as nearly always
-            return moment, "date"
-        arrived = received_date(lines[0])
-        if (
-            arrived is None
-            or moment.sent_at <= arrived.sent_at
-            or _is_epoch(arrived)
-            or _seconds(moment) - _seconds(arrived) <= _TOLERANCE
-        ):
-            return moment, "date"
-        return arrived, "received"
+        arrived = _arrival_before(date_written, moment, lines[0]) if lines else None
+        return (moment, "date") if arrived is None else (arrived, "received")
     for line in lines:
         arrived = received_date(line)
         if arrived is not None and not _is_epoch(arrived):
             return arrived, "received"
-    if from_line:
-        moment = from_line_date(from_line)
-        if moment is not None:
-            return moment, "from_line"
-    if volume:
-        moment = volume_date(volume)
-        if moment is not None:
-            return moment, "volume"
-    return None, "none"
+    moment = from_line_date(from_line) if from_line else None
+    if moment is not None:
+        return moment, "from_line"
+    moment = volume_date(volume) if volume else None
+    return moment, "none" if moment is None else "volume"
