@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from sqlite3 import Row
 
-from maillage.store import table
+from maillage.analyze.lists import targets
+from maillage.analyze.people import names
+from maillage.analyze.people.joining import Directory, Found, joined, most_used
+from maillage.analyze.people.pseudonyms import pseudonyms, study_key
+from maillage.analyze.people.unused import UnusedDecision, unused_decisions
+from maillage.decisions import Decisions
+from maillage.project import Study
+from maillage.store import Store, table
 
 
 @table("accounts", pk=("account",))
@@ -13,7 +23,8 @@ class Account:
     """An address, or a name without one, and the person it belongs to.
 
     `messages`, `first_at` and `last_at` are over all sources, before any exclusion; a subscriber who never
-    wrote has 0 and None. `rule`: why it is with this person: `alone`, `same-address`, `same-name`, `decision`.
+    wrote has 0 and None. `rule`: why it is with this person: `alone`, `same-name`, `decision` (which may also
+    have kept it from joining others).
     """
 
     account: int
@@ -40,7 +51,10 @@ class AccountName:
 @table("persons", pk=("person",))
 @dataclass(frozen=True)
 class Person:
-    """One person. `pseudonym` is stable within a study (keyed by the study's pseudonyms.key)."""
+    """One person. `pseudonym` is stable within a study (keyed by the study's pseudonyms.key).
+
+    `name`: the name used most over its accounts, in natural case; "" where none was ever written.
+    """
 
     person: int
     pseudonym: str
@@ -60,4 +74,109 @@ class Subscriber:
     addresses: int
 
 
-ROWS = (Account, AccountName, Person, Subscriber)
+ROWS = (Account, AccountName, Person, Subscriber, UnusedDecision)
+
+WRITTEN = """
+    select address, name, count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at,
+      min(coalesce(sent_at, '9999') || ' ' || message_id) as first
+    from messages where address != '' or name != '' group by address, name
+    union all
+    select distinct address, name, 0, null, null, null from subscriptions where address != '' or name != ''
+"""
+
+# A line may tell that the subscription began after the day of the list, or had ended by then.
+SUBSCRIPTIONS = """
+    select roster, source, taken_on, address, name
+    from subscriptions join rosters using (roster)
+    where (address != '' or name != '')
+      and coalesce(subscribed, taken_on) <= taken_on and (unsubscribed is null or unsubscribed > taken_on)
+    order by roster, place
+"""
+
+
+def run(
+    store: Store, study: Study, decisions: Decisions
+) -> Iterator[Account | AccountName | Person | Subscriber | UnusedDecision]:
+    """Accounts and persons, numbered by their first message; subscribers who never wrote by address."""
+    found = _accounts(store)
+    directory = Directory(found)
+    together = joined(found, directory, decisions)
+    members = _members([together.groups.of(account) for account in range(len(found))])
+    person_of = {account: person for person, accounts in members.items() for account in accounts}
+    for number, account in enumerate(found):
+        yield _account(number, account, person_of[number], together.rules[number])
+        for name, messages in sorted(account.names.items(), key=lambda item: (-item[1], item[0])):
+            yield AccountName(number + 1, name, messages)
+    persons = list(_persons(found, members, study_key(study.root)))
+    yield from persons
+    yield from _subscribers(store, study, found, person_of)
+    pseudonyms_known = {person.pseudonym for person in persons}
+    yield from unused_decisions(store, decisions, directory, together.unused, pseudonyms_known)
+
+
+def identity(address: str, name: str) -> str:
+    """What tells an account from the others: its address, or its folded name without one; "" for nobody."""
+    return address or names.folded(name)
+
+
+def _accounts(store: Store) -> list[Found]:
+    """All accounts in the order of their numbers."""
+    found: dict[str, Found] = {}
+    for row in store.rows(WRITTEN):
+        if known_by := identity(row["address"], row["name"]):
+            _add(found.setdefault(known_by, Found()), row)
+    in_order = sorted(found.items(), key=lambda item: (item[1].first is None, item[1].first or "", item[0]))
+    return [account for _, account in in_order]
+
+
+def _add(account: Found, row: Row) -> None:
+    account.address = account.address or row["address"]  # a name without address may be written as one
+    account.messages += row["messages"]
+    account.first_at = min((at for at in (account.first_at, row["first_at"]) if at), default=None)
+    account.last_at = max((at for at in (account.last_at, row["last_at"]) if at), default=None)
+    account.first = min((at for at in (account.first, row["first"]) if at), default=None)
+    if written := names.clean(row["name"]):
+        account.names[written] += row["messages"]
+
+
+def _members(groups: Sequence[int]) -> dict[int, list[int]]:
+    """The accounts of each person, both from the first on: persons are numbered by their first account."""
+    members: dict[int, list[int]] = defaultdict(list)
+    for account, group in enumerate(groups):
+        members[group].append(account)
+    return dict(enumerate(members.values(), start=1))
+
+
+def _account(number: int, found: Found, person: int, rule: str) -> Account:
+    return Account(
+        account=number + 1,
+        address=found.address,
+        name=found.name,
+        person=person,
+        rule=rule,
+        is_role=names.is_role(found.address),
+        messages=found.messages,
+        first_at=found.first_at,
+        last_at=found.last_at,
+    )
+
+
+def _persons(found: Sequence[Found], members: dict[int, list[int]], key: bytes) -> Iterator[Person]:
+    codes = pseudonyms((found[accounts[0]].identity for accounts in members.values()), key)
+    for (person, accounts), pseudonym in zip(members.items(), codes, strict=True):
+        written: Counter[str] = Counter()
+        for account in accounts:
+            written.update(found[account].names)
+        yield Person(person, pseudonym, names.natural(most_used(written)), len(accounts))
+
+
+def _subscribers(store: Store, study: Study, found: Sequence[Found], person_of: dict[int, int]) -> Iterator[Subscriber]:
+    persons = {account.identity: person_of[number] for number, account in enumerate(found)}
+    counted_in = targets(study)
+    lines: Counter[tuple[int, str, str, int]] = Counter()
+    for row in store.rows(SUBSCRIPTIONS):
+        if person := persons.get(identity(row["address"], row["name"])):
+            source = counted_in.get(row["source"], row["source"])
+            lines[row["roster"], source, row["taken_on"], person] += 1
+    for subscription, addresses in sorted(lines.items()):
+        yield Subscriber(*subscription, addresses)

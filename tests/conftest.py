@@ -1,0 +1,1 @@
+"""Here so that pytest finds `factories` from every folder of the tests."""
