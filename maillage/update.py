@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import Protocol
 
 from maillage import ingest
 from maillage.errors import UnreadableArchive
 from maillage.ingest import rosters, unread
+from maillage.ingest.folders import mails_of
 from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest
 from maillage.project import Source, Study, SubscriberList
 from maillage.records import Extent, Message, Problem, Record
@@ -199,7 +201,7 @@ def _watched(records: Iterable[Record], progress: Progress, weight: int) -> Iter
 def _weight(part: Part) -> int:
     """Bytes to show progress by: a plain file's size; packed ones by a usual ratio, folders by their files'."""
     if part.path.is_dir():
-        return sum(file.stat().st_size for file in part.path.iterdir() if file.is_file())
+        return sum(file.stat().st_size for file in mails_of(part.path))
     size = part.path.stat().st_size
     return size if container(part.path) == "plain" else size * 3
 
@@ -308,17 +310,10 @@ class Stamps:
 
 
 def _stamp(path: Path) -> str:
-    files = sorted(path.iterdir()) if path.is_dir() else [path]
+    files = mails_of(path) if path.is_dir() else [path]
     marks = [(file.name, found.st_size, found.st_mtime_ns) for file in files for found in [file.stat()]]
-    return str(marks[0][1:]) if not path.is_dir() else str(hash_of(marks))
-
-
-def hash_of(marks: object) -> str:
-    """A short digest of anything that prints the same each time."""
-    from hashlib import blake2b
-
     return blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _digest(path: Path) -> str:
-    return folder_digest(sorted(path.iterdir())) if path.is_dir() else digest(path)
+    return folder_digest(mails_of(path)) if path.is_dir() else digest(path)

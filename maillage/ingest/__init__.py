@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
+from maillage.ingest import eml
 from maillage.ingest.parts import Part
 from maillage.records import Record
 
@@ -40,5 +41,12 @@ def reader(kind: str) -> Reader:
 
 
 def recognize(path: Path) -> str | None:
-    """The kind of the archive at a path, file or folder; None when no kind knows it."""
-    return next((kind for kind in KINDS if reader(kind).recognizes(path)), None)
+    """The kind of the archive at a path, file or folder; None when no kind knows it.
+
+    A folder in which a mail or two lie among other files is not taken for a folder of mails. Raises what
+    `parts.UNREADABLE` lists when nothing can be opened.
+    """
+    for kind in KINDS:
+        if reader(kind).recognizes(path) and (kind != "eml" or eml.holds_mostly_mails(path)):
+            return kind
+    return None

@@ -13,8 +13,10 @@ from typing import NamedTuple
 
 
 class Author(NamedTuple):
-    """Who wrote. `address`: normalised (`normalise`), "" where none; `name`: as written, decoded, "" where none
-    or where it only repeats the address.
+    """Who wrote.
+
+    `address`: in the form of `normalise`, "" where none. `name`: decoded and otherwise as written, "" where
+    there is none or it only repeats the address.
     """
 
     address: str
@@ -25,7 +27,7 @@ _NOBODY = Author("", "")
 _LONGEST = 1000  # a From header is shorter; bounds what the careful path may cost
 _CACHED = 4096
 
-# `Name <address>`, `"Name" <address>`, `address (Name)`, `address`: no group is ambiguous, none backtracks far.
+# `Name <address>`, `"Name" <address>`; then `address`, `address (Name)`, pipermail's `x at y.org (Name)`.
 _COMMON = re.compile(
     r"""(?:"([^"\\<>]*)"|([^"<>(),;:@\\\[\]]*?))\s*<([^\s<>@,;:"()\\\[\]]+@[^\s<>@,;:"()\\\[\]]+)>$"""
 ).match
@@ -34,22 +36,26 @@ _COMMENTED = re.compile(
 ).match
 
 _WORD = r"[^\s<>@,;:\"()\[\]{}]+"
-# What stands for `@` and for a dot, in the languages of Mailman's catalogues and of people's habits.
+# What stands for `@` in the languages of Mailman's catalogues and in people's habits.
 _AT = r"at|chez|arobase|arrobase|arobas|à|a|en|em|bei|op|kukac|aet"
 _BRACKETED = r"\s*[\[({<]\s*(?:@|at|chez|arobase|arrobase|arobas|à|a|en|bei)\s*[\])}>]\s*"
 _DISGUISED = re.compile(
     rf"({_WORD})(?:{_BRACKETED}|\s+(?:{_AT})\s+|_+(?:at|chez|arobase)_+)({_WORD})", re.IGNORECASE
 ).fullmatch
-_DOT = re.compile(
-    r"\s*[\[({<]\s*(?:dot|point|punkt|\.)\s*[\])}>]\s*|\s+(?:dot|point|punkt)\s+", re.IGNORECASE
-)
+_DOT = re.compile(r"\s*[\[({<]\s*(?:dot|point|punkt|\.)\s*[\])}>]\s*|\s+(?:dot|point|punkt)\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_QUOTED_LOCAL = re.compile(r'"[^"@]+"@[^\s<>@,;:"()]+')
+_INNERMOST = re.compile(r"\([^()]*\)")
+_SEPARATORS = re.compile("[,;]").finditer
+_COMMAS = re.compile(",").finditer
 _ANGLE = re.compile(r"<([^<>]*)>?")
+_BLANK_AT = re.compile(r"\s*@\s*")
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _BY_WAY_OF = re.compile(r"\s*\((?:by way of|par l'interm[ée]diaire de)\b.*$", re.IGNORECASE)
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f]+")
-_X400 = re.compile(r"(?:^|[/;])\s*[a-z]{1,2}\s*=", re.IGNORECASE)
-_VIA = re.compile(r"^(.*?)\s+(?:via|par l'interm[ée]diaire de)\s+\S.*$", re.IGNORECASE | re.DOTALL)
+_X400 = re.compile(r"^/?\s*[a-z]{1,3}\s*=[^/;]*[/;]\s*[a-z]{1,3}\s*=", re.IGNORECASE)
+_VIA = re.compile(r"^(.*?)\s+\(?(?:via|par l['’]interm[ée]diaire de)\s+\S.*$", re.IGNORECASE | re.DOTALL)
 _WRAPPED = re.compile(r"(.+)=40(.+\..+)@|([^=]+)=([^=]+\.[^=]+)@")
 
 _cache: dict[object, Author] = {}
@@ -64,9 +70,7 @@ def normalise(address: str) -> str:
     text = address.strip().lower()
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
-    text = text.strip("<> \t'")
-    if text.startswith("mailto:"):
-        text = text[7:]
+    text = text.strip("<> \t'").removeprefix("mailto:")
     return text.rstrip(".>,; ")
 
 
@@ -91,14 +95,15 @@ def read_author(written: str, decode: Callable[[str], str]) -> Author:
 
 
 def _read(written: str, decode: Callable[[str], str]) -> Author:
-    common = _COMMON(written)
+    text = written[:_LONGEST].strip()
+    common = _COMMON(text)
     if common:
         quoted, plain, address = common.groups()
         return _author(address, quoted or plain or "", decode)
-    commented = _COMMENTED(written)
+    commented = _COMMENTED(text)
     if commented:
         return _author(commented[1].replace(" at ", "@"), commented[2] or "", decode)
-    return _read_carefully(written, decode)
+    return _read_carefully(text, decode)
 
 
 def _author(address: str, name: str, decode: Callable[[str], str]) -> Author:
@@ -125,10 +130,14 @@ def clean_name(name: str) -> str:
 
 
 def _repeats(name: str, address: str) -> bool:
+    """Whether a name is but the address, disguised or cut: `x at y` of x@y.fr."""
     if not address:
         return False
     lowered = normalise(name)
-    return lowered == address or ("@" in address and _undisguised(lowered) == address)
+    if lowered == address:
+        return True
+    found = _DISGUISED(lowered) or _DISGUISED(_DOT.sub(".", lowered))
+    return found is not None and f"{address}.".startswith(f"{found[1]}@{found[2]}.")
 
 
 def _undisguised(text: str) -> str:
@@ -137,39 +146,38 @@ def _undisguised(text: str) -> str:
     if "@" not in text and "%40" in text:
         text = text.replace("%40", "@")
     if "@" in text and not _DOT.search(text):
-        found = _ADDRESS.fullmatch(re.sub(r"\s*@\s*", "@", text))
+        found = _ADDRESS.fullmatch(_BLANK_AT.sub("@", text))
         return found[0] if found else ""
     dotted = _DOT.sub(".", text)
-    found = _DISGUISED(dotted) or _ADDRESS.fullmatch(re.sub(r"\s*@\s*", "@", dotted))
+    found = _DISGUISED(dotted) or _ADDRESS.fullmatch(_BLANK_AT.sub("@", dotted))
     if not found:
         return ""
     address = f"{found[1]}@{found[2]}" if found.re.groups else found[0]
     return address if "." in address.rpartition("@")[2].strip(".") else ""
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
+
+
+def _masked(text: str) -> str:
+    """The text with quoted strings and comments blanked, place for place; what is never closed stays."""
+    shown = _QUOTED.sub(_blank, text)
+    while True:
+        blanked = _INNERMOST.sub(_blank, shown)
+        if blanked == shown:
+            return shown
+        shown = blanked
+
+
 def _pieces(text: str) -> list[str]:
     """A list of authors cut at commas, and semicolons, that are outside quotes, comments and brackets."""
-    quotes = text.count('"') - text.count('\\"')
-    closers = {"<": ">", "(": ")"}
-    if quotes % 2 == 0:
-        closers['"'] = '"'
-    separators = ",;" if "=" not in text else ","
-    pieces, begun, waiting, escaped = [], 0, "", False
-    for place, character in enumerate(text):
-        if escaped:
-            escaped = False
-        elif character == "\\":
-            escaped = True
-        elif waiting:
-            if character == waiting:
-                waiting = ""
-        elif character in closers and closers[character] in text[place + 1 :]:
-            waiting = closers[character]
-        elif character in separators:
-            pieces.append(text[begun:place])
-            begun = place + 1
-    pieces.append(text[begun:])
-    return pieces
+    shown = _ANGLE.sub(_blank, _masked(text))
+    pieces, begun = [], 0
+    for found in (_SEPARATORS if "=" not in shown else _COMMAS)(shown):
+        pieces.append(text[begun : found.start()])
+        begun = found.end()
+    return [*pieces, text[begun:]]
 
 
 def _holds_address(piece: str) -> bool:
@@ -182,64 +190,68 @@ def _first(text: str) -> str:
         head, _, members = text.partition(":")
         if "@" not in head and "<" not in head:
             text = members[:-1].strip()
-    names: list[str] = []
+    begun, place = None, 0
     for piece in _pieces(text):
-        if not piece.strip():
-            continue
-        names.append(piece.strip())
-        if _holds_address(piece):
-            break
-    return ", ".join(names)
+        if piece.strip():
+            begun = place if begun is None else begun
+            if _holds_address(piece):
+                return text[begun : place + len(piece)].strip()
+        place += len(piece) + 1
+    return text.strip(" ,;")
 
 
 def _read_carefully(written: str, decode: Callable[[str], str]) -> Author:
-    text = written[:_LONGEST]
-    if "&" in text and "=?" not in text:
-        text = html.unescape(text)
-    text = " ".join(_CONTROLS.sub(" ", text).split())
-    text = _first(text)
-    if not text:
-        return _NOBODY
-    angle = next((found for found in _ANGLE.finditer(text) if found[1].strip()), None)
-    if angle:
-        address = _bracketed(angle[1])
-        name = text[: angle.start()].strip()
-        if not name:
-            name = text[angle.end() :].strip(" >")
-            if name.startswith("(") and name.endswith(")"):
-                name = name[1:-1]
-        elif not address:
-            name = text
-        return _author(address, name, decode)
-    before, bracket, comment = text.partition("(")
-    before = before.strip()
-    if bracket and before:
-        address = _undisguised(before)
-        if not address and " " not in before:
-            address = before
-        if address:
-            return _author(address, comment.strip().removesuffix(")"), decode)
-    address = _undisguised(text)
+    text = html.unescape(written) if "&" in written and "=?" not in written else written
+    text = _first(" ".join(_CONTROLS.sub(" ", text).split()))
+    shown = _masked(text)
+    angles = [(found, _bracketed(text[found.start(1) : found.end(1)])) for found in _ANGLE.finditer(shown)]
+    outside = _ADDRESS.search(_ANGLE.sub(_blank, shown))
+    for wanted in ("@", "") if outside is None else ("@",):
+        for found, address in angles:
+            if address and wanted in address:
+                name = text[: found.start()].strip() or text[found.end() :]
+                return _author(address, _uncommented(name), decode)
+    end = len(shown.rstrip(" ."))
+    head, tail = text[:end], text[end:]
+    address = _undisguised(text) or _undisguised(head)
     if address:
-        return _author(address, "", decode)
-    found = _ADDRESS.search(text)
+        return _author(address, "" if address == _undisguised(text) else _uncommented(tail), decode)
+    found = outside or _QUOTED_LOCAL.search(text) or _ADDRESS.search(text)
     if found:
-        return _author(found[0], f"{text[: found.start()]} {text[found.end() :]}".strip(), decode)
-    if " " not in text and ("!" in text or _X400.search(text)):
-        return _author(text, "", decode)
-    return _author("", text, decode)
+        rest = f"{text[: found.start()]} {text[found.end() :]}".replace("()", " ")
+        return _author(_unquoted(text[found.start() : found.end()]), _uncommented(rest), decode)
+    if head and " " not in head and (tail.strip(" .") or "!" in head):
+        return _author(head, _uncommented(tail), decode)
+    return _author(text, "", decode) if _X400.search(text) else _author("", text, decode)
+
+
+def _uncommented(name: str) -> str:
+    """A name that was written as a comment, without its brackets."""
+    name = name.strip(" .>") if "(" in name else name.strip(" >")
+    if name.startswith("(") and not _masked(name).strip():
+        first = name[1:-1]
+        return first if first.count("(") == first.count(")") and ") (" not in first else first.partition(")")[0]
+    return name
+
+
+def _unquoted(address: str) -> str:
+    """`"jean"@y.fr` is jean@y.fr; a local part with blanks keeps its quotes (RFC 5322 3.4.1)."""
+    plain = address.replace('"', "")
+    return address if " " in plain else plain
 
 
 def _bracketed(inside: str) -> str:
-    """The address between `<` and `>`: routes dropped, disguises undone, blanks closed."""
+    """The address between `<` and `>`: routes dropped, disguises undone, blanks closed; "" where there is none."""
     inside = inside.strip()
     if inside.startswith("@") and ":" in inside:
         inside = inside.rpartition(":")[2]
+    if '"' in inside:
+        return _unquoted(inside)
     plain = _undisguised(inside)
     if plain:
         return plain
     if "@" in inside:
-        return "".join(inside.split()).replace('"', "")
+        return "".join(inside.split())
     return inside if " " not in inside or _X400.search(inside) else ""
 
 
@@ -253,19 +265,21 @@ def original_author(author: Author, fields: Mapping[str, str], decode: Callable[
     if original:
         found = read_author(original, decode)
         if "@" in found.address:
-            return found if found.name or not author.name else Author(found.address, _before_via(author.name))
-    via = " via " in author.name.lower() or "interm" in author.name
-    if not via and "=40" not in author.address:
+            return found if found.name else Author(found.address, _before_via(author.name))
+    hidden = "=40" in author.address
+    if not hidden and not _VIA.match(author.name):
         return None
     name = _before_via(author.name)
     wrapped = _WRAPPED.match(author.address)
     if wrapped:
         local, domain = (wrapped[1], wrapped[2]) if wrapped[1] else (wrapped[3], wrapped[4])
         return Author(f"{local}@{domain}", name)
-    lists = {author.address, read_author(fields.get("list-post", ""), decode).address}
+    post = read_author(fields.get("list-post", ""), decode).address
+    if post and post.rpartition("@")[2] != author.address.rpartition("@")[2]:
+        return None
     for piece in _pieces(fields.get("reply-to", "")[:_LONGEST]):
         reply = read_author(piece.strip(), decode)
-        if "@" in reply.address and reply.address not in lists:
+        if "@" in reply.address and reply.address not in {author.address, post}:
             return Author(reply.address, name or reply.name)
     return None
 

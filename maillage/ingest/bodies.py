@@ -146,7 +146,7 @@ def split_parts(body: bytes, boundary: bytes) -> list[bytes]:
     while position != -1:
         after = position + len(delimiter)
         rest = body[after : after + 2]
-        if (position == 0 or body[position - 1] == 10) and (not rest.strip() or rest == b"--"):  # 10: \n
+        if (position == 0 or body[position - 1] == 10) and (rest == b"--" or rest[:1] in b" \t\r\n"):  # 10: \n
             if begin >= 0:
                 parts.append(body[begin : max(position - 1, begin)])
             line_end = body.find(b"\n", after)

@@ -1,23 +1,27 @@
-"""Folders of single mails, whatever their files are called (`.eml`, `.txt`, nothing), and the folders below."""
+"""Folders of single mails, whatever their files are called (`.eml`, `.txt`, nothing); zip files of them too."""
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from maillage.ingest.folders import folders_of, mails_of, read_folder
+from maillage.ingest.folders import folders_of, mails_of, read_file, read_folder
 from maillage.ingest.mail import looks_like_mail
-from maillage.ingest.parts import Part, beginning
-from maillage.records import Record
+from maillage.ingest.parts import Part, beginning, container
+from maillage.records import Extent, Record
 
-SAMPLED = 20  # files looked at in each folder
+SAMPLED = 40  # files looked at in each folder, members in each zip file
 
 
 def recognizes(path: Path) -> bool:
-    """Whether a file is a mail, or most files of a folder are, or are called `.eml`."""
-    if path.is_file():
-        return looks_like_mail(beginning(path))
-    return any(_holds_mails(folder) for folder in folders_of(path))
+    """Whether a file is a mail or a zip file of mails, or a folder holds some."""
+    return any(mails for mails, _ in _samples(path))
+
+
+def holds_mostly_mails(path: Path) -> bool:
+    """Whether at least half of the files of some folder, or of the members of a zip file, are mails."""
+    return any(0 < mails >= files - mails for mails, files in _samples(path))
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
@@ -26,21 +30,69 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 
 
 def parts(path: Path) -> Iterator[Part]:
-    """Each folder with files in it, or the one file."""
+    """Each folder with single files in it, and each zip file; or the one file."""
     if path.is_file():
         yield Part(path, path.name)
         return
     for folder in folders_of(path):
-        if mails_of(folder):
+        files = mails_of(folder)
+        packed = [file for file in files if is_zip(file)]
+        if len(packed) < len(files):
             yield Part(folder, folder.relative_to(path).as_posix())
+        for file in packed:
+            yield Part(file, file.relative_to(path).as_posix())
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
-    """The mails of a folder, by file name."""
-    yield from read_folder(part.path, None if part.path.is_dir() else [part.path])
+    """The mails of a folder or zip file, by name."""
+    if part.path.is_dir():
+        yield from read_folder(part.path, [file for file in mails_of(part.path) if not is_zip(file)])
+    elif is_zip(part.path):
+        yield from _read_zip(part.path)
+    else:
+        yield from read_folder(part.path, [part.path])
 
 
-def _holds_mails(folder: Path) -> bool:
-    files = mails_of(folder)[:SAMPLED]
-    mails = sum(file.suffix.lower() == ".eml" or looks_like_mail(beginning(file)) for file in files)
-    return bool(files) and mails * 2 > len(files)
+def is_zip(path: Path) -> bool:
+    """Whether a file is a zip file; False when it cannot be opened."""
+    try:
+        return container(path) == "zip"
+    except OSError:
+        return False
+
+
+def _read_zip(path: Path) -> Iterator[Record]:
+    extent = 0
+    with zipfile.ZipFile(path) as archive:
+        for name in _members(archive):
+            raw = archive.read(name)
+            extent += len(raw)
+            yield read_file(name, raw)
+    yield Extent(extent)
+
+
+def _members(archive: zipfile.ZipFile) -> list[str]:
+    return sorted(info.filename for info in archive.infolist() if not info.is_dir())
+
+
+def _samples(path: Path) -> Iterator[tuple[int, int]]:
+    """How many of the files looked at are mails, and how many were: per folder and zip file."""
+    if path.is_file():
+        yield _sample_zip(path) if is_zip(path) else (int(looks_like_mail(beginning(path))), 1)
+        return
+    for folder in folders_of(path):
+        files = mails_of(folder)[:SAMPLED]
+        yield sum(_is_mail(file.name, beginning(file)) for file in files if not is_zip(file)), len(files)
+        for file in files:
+            if is_zip(file):
+                yield _sample_zip(file)
+
+
+def _sample_zip(path: Path) -> tuple[int, int]:
+    with zipfile.ZipFile(path) as archive:
+        names = _members(archive)[:SAMPLED]
+        return sum(_is_mail(name, archive.open(name).read(4096)) for name in names), len(names)
+
+
+def _is_mail(name: str, start: bytes) -> bool:
+    return looks_like_mail(start) or (name.lower().endswith(".eml") and b"\0" not in start and bool(start))

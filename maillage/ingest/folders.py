@@ -31,7 +31,7 @@ def mails_of(folder: Path) -> list[Path]:
 
 
 def read_folder(folder: Path, files: Sequence[Path] | None = None) -> Iterator[Record]:
-    """Each file of a folder as a message or a problem. A From line at its beginning is no part of the mail."""
+    """Each file of a folder as a message or a problem."""
     extent = 0
     for file in mails_of(folder) if files is None else files:
         try:
@@ -40,11 +40,12 @@ def read_folder(folder: Path, files: Sequence[Path] | None = None) -> Iterator[R
             yield Problem(file.name, 0, error.strerror or str(error))
             continue
         extent += len(raw)
-        yield _read_file(file.name, raw)
+        yield read_file(file.name, raw)
     yield Extent(extent)
 
 
-def _read_file(name: str, raw: bytes) -> Message | Problem:
+def read_file(name: str, raw: bytes) -> Message | Problem:
+    """One file as a message or a problem; `name` is its place. A From line at its beginning is no part of it."""
     mail, from_line = raw, ""
     if raw.startswith(b"From "):
         line, _, mail = raw.partition(b"\n")

@@ -17,7 +17,10 @@ _FROM_LINE_ADDRESS = re.compile(r"From (.*?)\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun
 _IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 # One of these makes a block of text a mail; anything else is not one.
-ESSENTIAL = frozenset({"from", "date", "subject", "message-id", "sender", "return-path", "received", "to"})
+ESSENTIAL = frozenset(
+    {"from", "date", "subject", "message-id", "sender", "return-path", "received", "to", "cc", "delivered-to"}
+    | {"reply-to", "in-reply-to", "list-id", "mime-version", "content-type"}
+)
 
 MADE_DOMAIN = "made.invalid"  # RFC 2606: never a real host
 
@@ -52,7 +55,7 @@ def to_message(
         raw = raw.replace(b"\r\n", b"\n")
     fields, body, broken = split(raw)
     if not ESSENTIAL & fields.keys() and not (from_line and fields):
-        raise NotAMail("no header of a mail: neither From, Date, Subject nor Message-ID")
+        raise NotAMail("no header of a mail: no From, Date, Subject, Message-ID or the like")
     reading = read_body(fields, body)
     if broken:
         reading.repairs.append("header-broken")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from maillage.ingest.folders import folders_of, read_folder
+from maillage.ingest.folders import folders_of, mails_of, read_folder
 from maillage.ingest.parts import Part
 from maillage.records import Record
 
@@ -14,7 +14,7 @@ MAILS_IN = ("cur", "new")  # tmp holds what is still being delivered
 
 def recognizes(path: Path) -> bool:
     """Whether a folder is a Maildir, or holds some."""
-    return any(True for _ in _maildirs(path))
+    return path.is_dir() and any(True for _ in parts(path))
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
@@ -23,19 +23,12 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 
 
 def parts(path: Path) -> Iterator[Part]:
-    """The folders `cur` and `new` of each Maildir below."""
-    for box in _maildirs(path):
-        for name in MAILS_IN:
-            if any((box / name).iterdir()):
-                yield Part(box / name, (box / name).relative_to(path).as_posix())
+    """The folders `cur` and `new` with mails in them, of each Maildir below."""
+    for folder in folders_of(path):
+        if folder.name in MAILS_IN and mails_of(folder):
+            yield Part(folder, folder.relative_to(path).as_posix())
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
     """The mails of a folder, by file name."""
     yield from read_folder(part.path)
-
-
-def _maildirs(path: Path) -> Iterator[Path]:
-    for folder in folders_of(path):
-        if all((folder / name).is_dir() for name in MAILS_IN):
-            yield folder

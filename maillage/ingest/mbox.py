@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 from maillage.ingest.bodies import Reading
-from maillage.ingest.mail import NotAMail, to_message, unescape
+from maillage.ingest.mail import NotAMail, looks_like_mail, to_message, unescape
 from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, files_in, opened, parts_of
 from maillage.records import Extent, Message, Problem, Record
 
@@ -83,12 +83,15 @@ def read(part: Part, begin: int = 0) -> Iterator[Record]:
 def read_piece(
     piece: Piece, volume: str = "", refine: Callable[[Reading], None] | None = None
 ) -> Message | Problem:
-    """One message of an mbox, or the problem that it is; `volume` and `refine` as in `to_message`."""
+    """One message of an mbox, or the problem that it is; `volume` and `refine` as in `to_message`.
+
+    What stands before the first From line is a mail too where it has the header of one.
+    """
     place, size = str(piece.begin), len(piece.raw)
-    if not piece.is_message:
-        return Problem(place, size, _why_no_message(piece.raw))
     whole = piece.raw.lstrip(b"\r\n")
-    end = whole.find(b"\n") + 1 or len(whole)
+    if not piece.is_message and not looks_like_mail(whole[:LOOK_AHEAD]):
+        return Problem(place, size, _why_no_message(whole))
+    end = (whole.find(b"\n") + 1 or len(whole)) if piece.is_message else 0
     raw = whole[end:]
     from_line = whole[:end].decode("utf-8", "replace").rstrip()
     try:

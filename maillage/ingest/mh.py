@@ -13,7 +13,7 @@ from maillage.records import Record
 
 def recognizes(path: Path) -> bool:
     """Whether a folder, or one below it, holds mails in files named by numbers only."""
-    return any(True for _ in parts(path))
+    return path.is_dir() and any(True for _ in parts(path))
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract

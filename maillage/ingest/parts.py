@@ -8,7 +8,7 @@ import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
@@ -119,7 +119,7 @@ def digest(path: Path, length: int | None = None) -> str:
     return state.hexdigest()
 
 
-def folder_digest(files: Iterator[Path]) -> str:
+def folder_digest(files: Iterable[Path]) -> str:
     """BLAKE2b over the names and bytes of single-mail files, in the order given. Raises OSError."""
     state = blake2b(digest_size=16)
     for file in files:
