@@ -1,0 +1,346 @@
+"""The report as one HTML page that needs nothing else: no script, no font, no network.
+
+Text, figures and tables in the order of a reader's questions; each table with what it counts, the table of the
+thesis it reproduces, its data as CSV, and the command that shows the messages behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from shlex import quote
+
+import maillage
+from maillage.project import Study
+from maillage.reports import provenance, wording
+from maillage.reports.figures import FAINT, INK, PAPER, Figure
+from maillage.reports.formats import markup
+from maillage.reports.people import People
+from maillage.reports.table import Cell, Kind, Table
+from maillage.store import Store
+
+MATRIX = "author-by-month"
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "lists": ("lists", "volume", "volume-by-year", "natures"),
+    "authors": ("regular-authors", "intensive", "memberships"),
+    "months": (MATRIX,),
+    "silent": ("silent",),
+    "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
+    "concentration": ("concentration", "lorenz"),
+    "comparison": ("comparison",),
+    "quality": ("ledger", "problems", "exclusions", "automatic", "gaps", "doubles"),
+}
+"""The tables of each section; a table that none names stands in one more, after them."""
+
+FOLDED = frozenset({"lorenz", "volume-by-year", "tier-sensitivity"})
+_UNFOLDED_ROWS = 30  # a longer table is folded, matrices apart, which scroll in their box
+_MOST_ROWS = 500
+_MOST_CELLS = 25_000
+_LEAST_ROWS = 50
+
+# Where a command shows the messages behind a row: by the kinds of its columns.
+_COMMANDS = {MATRIX: "command-month", "regular-authors": "command-source", "intensive": "command-list"}
+
+
+@dataclass(frozen=True)
+class Key:
+    """A figure of the whole study, at the head of the page."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A table as the page shows it; everything but `name` and `csv` is HTML, set in its language."""
+
+    name: str
+    csv: str
+    caption: str
+    table: str
+    fold: str
+    remarks: tuple[str, ...]
+    definition: str
+    measures: str
+    empty: str
+    figures: tuple[Shown, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A figure as the page shows it."""
+
+    name: str
+    caption: str
+    alt: str
+    note: str
+    svg: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and what stands under it."""
+
+    id: str
+    title: str
+    parts: tuple[Part, ...]
+    remarks: tuple[str, ...] = ()
+
+
+def page(  # noqa: PLR0913, PLR0917  # a study, what was found, and how to show it
+    tables: Sequence[Table],
+    figures: Sequence[Figure],
+    study: Study,
+    store: Store,
+    language: str,
+    people: People,
+) -> str:
+    """The whole page."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined  # late: only this needs it
+
+    environment = Environment(
+        loader=PackageLoader("maillage.reports"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["prose"] = prose
+    by_name = {table.name: table for table in tables}
+    return environment.get_template("page.html.j2").render(
+        language=language,
+        say=lambda key, **values: wording.say(key, language, **values),
+        version=maillage.__version__,
+        title=wording.typeset(study.title, language),
+        period=provenance.period(study, language),
+        sources=wording.enumerated([s.label for s in study.sources if s.analysed], language),
+        private=wording.say("named" if people.names else "private", language),
+        keys=list(keys(by_name, language)),
+        sections=list(_sections(tables, figures, study, language, people)),
+        settings=_settings(study, language),
+        facts=list(provenance.facts(study, store, language, people)),
+    )
+
+
+# --------------------------------------------------------------------------------------- head figures
+
+_KEYS = (
+    ("volume", "messages"),
+    ("regular-authors", "authors"),
+    ("intensive", "persons"),
+    ("silent", "silent_share"),
+)
+
+
+def keys(tables: Mapping[str, Table], language: str) -> Iterator[Key]:
+    """The figures of the whole study that its tables' totals have; of a table of one row, that row's."""
+    for name, column_name in _KEYS:
+        table = tables.get(name)
+        whole = table and (table.totals or (table.rows[0] if len(table.rows) == 1 else None))
+        if not table or not whole:
+            continue
+        for column, cell in zip(table.columns, whole, strict=True):
+            if column.name == column_name and cell is not None:
+                label = wording.typeset(column.label[language], language)
+                yield Key(label, wording.plain(cell, column.kind, language))
+
+
+# ------------------------------------------------------------------------------------------ sections
+
+
+def _sections(
+    tables: Sequence[Table], figures: Sequence[Figure], study: Study, language: str, people: People
+) -> Iterator[Section]:
+    numbers = {table.name: number for number, table in enumerate(_in_page_order(tables), start=1)}
+    figure_numbers = {figure.name: number for number, figure in enumerate(figures, start=1)}
+    for key, found in _grouped(tables):
+        parts = tuple(
+            _part(
+                table,
+                numbers[table.name],
+                [(figure_numbers[one.name], one) for one in figures if one.table == table.name],
+                language,
+                people,
+            )
+            for table in found
+        )
+        remarks = tuple(_remarks(key, found, study, language))
+        if parts or remarks:
+            yield Section(key, wording.say(f"section-{key}", language), parts, remarks)
+
+
+def _grouped(tables: Sequence[Table]) -> Iterator[tuple[str, list[Table]]]:
+    placed: set[str] = set()
+    for key, names in SECTIONS.items():
+        found = [table for name in names for table in tables if base_name(table) == name]
+        placed.update(table.name for table in found)
+        yield key, found
+    yield "others", [table for table in tables if table.name not in placed]
+
+
+def _in_page_order(tables: Sequence[Table]) -> list[Table]:
+    return [table for _, found in _grouped(tables) for table in found]
+
+
+def base_name(table: Table) -> str:
+    """The table's name without the list of one that there is for every list."""
+    return MATRIX if table.name.startswith(f"{MATRIX}-") else table.name
+
+
+def _remarks(key: str, tables: Sequence[Table], study: Study, language: str) -> Iterator[str]:
+    """What a section says before its tables."""
+    if key == "silent":
+        missing = _without_subscribers(tables, study)
+        if missing:
+            yield wording.say("no-silent", language, sources=wording.enumerated(missing, language))
+    if key == "comparison" and not any(table.rows for table in tables):
+        yield wording.say("no-comparison", language)
+    if key == "months" and tables:
+        yield wording.say("shading", language)
+
+
+def _without_subscribers(tables: Sequence[Table], study: Study) -> list[str]:
+    """The titles of analysed lists that no row gives a silent share for."""
+    known = set()
+    for table in tables:
+        shares = [index for index, column in enumerate(table.columns) if column.kind is Kind.SHARE]
+        lists = [index for index, column in enumerate(table.columns) if column.kind is Kind.LIST]
+        known |= {row[lists[0]] for row in table.rows if lists and any(row[i] is not None for i in shares)}
+    wanted = [source for source in study.sources if source.analysed and not source.merged_into]
+    return [source.label for source in wanted if source.name not in known]
+
+
+def _part(table: Table, number: int, figures: Sequence[tuple[int, Figure]], language: str, people: People) -> Part:
+    title = wording.typeset(table.title[language], language)
+    caption = escape(wording.say("caption", language, number=number, title=title))
+    rows = table.rows[: _most_rows(table)]
+    remarks = [prose(remark) for remark in markup.remarks(table, language)]
+    if len(rows) < len(table.rows):
+        shown, whole = (wording.count(len(some), language) for some in (rows, table.rows))
+        remarks.insert(0, prose(wording.say("cut", language, shown=shown, rows=whole)))
+    if command := _example(table, language, people):
+        remarks.append(command)
+    return Part(
+        name=table.name,
+        csv=f"tables/{table.name}.csv",
+        caption=caption,
+        table=markup.html_table(table, language, people, caption=caption, rows=rows) if rows else "",
+        fold=_fold(table, len(rows), language),
+        remarks=tuple(remarks),
+        definition=prose(wording.typeset(table.definition[language], language)),
+        measures=escape(wording.say("measures", language, measures=", ".join(table.measures)))
+        if table.measures
+        else "",
+        empty="" if rows else _empty(table, language),
+        figures=tuple(_shown(one, nth, language) for nth, one in figures),
+    )
+
+
+def _most_rows(table: Table) -> int:
+    return min(_MOST_ROWS, max(_LEAST_ROWS, _MOST_CELLS // len(table.columns)))
+
+
+def _fold(table: Table, rows: int, language: str) -> str:
+    """What unfolds the table; "" for one that is open."""
+    if not rows or is_matrix(table) or (table.name not in FOLDED and rows <= _UNFOLDED_ROWS):
+        return ""
+    shown = wording.count(len(table.rows), language)
+    return wording.say("unfold-one" if rows == 1 else "unfold", language, rows=shown)
+
+
+def is_matrix(table: Table) -> bool:
+    """Whether months stand side by side."""
+    return any(map(wording.is_month, table.columns))
+
+
+def _empty(table: Table, language: str) -> str:
+    key = f"no-{base_name(table)}"
+    return prose(wording.say(key if wording.knows(key) else "empty", language))
+
+
+def _settings(study: Study, language: str) -> list[tuple[str, str]]:
+    return [
+        (label, value if isinstance(value, str) else _number(value, language))
+        for label, value in provenance.settings(study, language)
+    ]
+
+
+def _number(value: float, language: str) -> str:
+    if isinstance(value, int):
+        return wording.count(value, language)
+    return wording.share(value, language) if value <= 1 else wording.mean(value, language)
+
+
+# ------------------------------------------------------------------------------------------- commands
+
+
+def _example(table: Table, language: str, people: People) -> str:
+    """The command behind one cell of the table, as HTML; "" for a table of anything but lists and persons."""
+    kind = _COMMANDS.get(base_name(table))
+    if kind is None or not table.rows:
+        return ""
+    arguments = _arguments(table, table.rows[0], people)
+    if not arguments:
+        return ""
+    return f"{escape(wording.say(kind, language))} <code>maillage messages {escape(arguments)}</code>"
+
+
+def _arguments(table: Table, row: Sequence[Cell], people: People) -> str:
+    """The source, the author and the first month of a row, as far as it has them."""
+    found = []
+    if table.name.startswith(f"{MATRIX}-"):
+        found.append(f"--source {quote(table.name.removeprefix(f'{MATRIX}-'))}")
+    for column, cell in zip(table.columns, row, strict=True):
+        if column.kind is Kind.LIST and isinstance(cell, str):
+            found.append(f"--source {quote(cell)}")
+        if column.kind is Kind.PERSON and isinstance(cell, int):
+            found.append(f"--author {quote(people.label(cell))}")
+    months = (column.name for column, cell in zip(table.columns, row, strict=True) if wording.is_month(column) and cell)
+    month = next(months, None)
+    return " ".join([*found, f"--month {month}"] if month else found)
+
+
+# -------------------------------------------------------------------------------------------- figures
+
+_SVG = re.compile(r"<svg .*</svg>", re.DOTALL)
+_SVG_HEAD = re.compile(r"<svg [^>]*?>")
+_VIEW_BOX = re.compile(r'viewBox="[^"]*"')
+_DROPPED = re.compile(r"<metadata>.*?</metadata>\s*|<style[^>]*>.*?</style>\s*", re.DOTALL)
+_GROUP_ID = re.compile(r'<g id="[^"]*"')
+_ID = re.compile(r'(\bid="|url\(#|href="#)')
+
+
+def _shown(figure: Figure, number: int, language: str) -> Shown:
+    caption = wording.say("figure-caption", language, number=number, title=figure.title)
+    return Shown(figure.name, escape(caption), figure.alt, figure.note, inline(figure))
+
+
+def inline(figure: Figure) -> str:
+    """The SVG as a part of the page: in the page's colours, with ids of its own and a text for who cannot see it."""
+    drawn = _SVG.search(figure.svg)
+    if drawn is None:
+        return ""
+    svg = _ID.sub(rf"\g<1>{figure.name}-", _GROUP_ID.sub("<g", _DROPPED.sub("", drawn[0])))
+    for colour, role in ((INK, "currentColor"), (FAINT, "var(--rule)"), (PAPER, "var(--paper)")):
+        svg = svg.replace(colour, role)
+    view = _VIEW_BOX.search(svg)
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" {view[0]}'
+        if view
+        else "<svg"
+    )
+    return _SVG_HEAD.sub(f'{head} role="img" aria-label="{escape(figure.alt)}">', svg, count=1)
+
+
+_CODE = re.compile(r"`([^`]*)`")
+
+
+def prose(text: str) -> str:
+    """A sentence of ours as HTML, its `code` as such."""
+    from markupsafe import Markup  # late: comes with jinja2
+
+    return Markup(_CODE.sub(r"<code>\1</code>", escape(text, quote=False)))  # noqa: S704  # escaped just before

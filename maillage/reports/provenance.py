@@ -1,0 +1,139 @@
+"""Where the figures of a report come from: program, settings, archives and decisions.
+
+No clock and no account of who ran it: the same study gives the same lines. Administrators' addresses and
+the key of the pseudonyms are not among them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import maillage
+from maillage.project import Study
+from maillage.reports import wording
+from maillage.reports.people import People
+from maillage.store import Store
+
+Fields = tuple[str | int | float, ...]
+
+PARTS = """
+    select source, path, digest, bytes_read, read, stored, duplicates, problems
+    from parts order by source, path
+"""
+ROSTERS = "select source, path, taken_on, digest, subscriptions from rosters order by source, taken_on, path"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the provenance, or the header of the lines below it."""
+
+    cells: Fields
+    is_header: bool = False
+
+
+def facts(study: Study, store: Store, language: str, people: People) -> Iterator[Fact]:
+    """All of it, in a stable order; each group after an empty line and its header."""
+    yield from _study(study, language, people)
+    yield from _group([Fact(pair) for pair in settings(study, language)], "thresholds", language)
+    for group, header, lines in (
+        ("parts", _PARTS_HEADER, _parts(study, store, language, people)),
+        ("rosters", _ROSTERS_HEADER, _rosters(study, store, language, people)),
+        ("decisions", ("path", "digest"), _decisions(study, language)),
+    ):
+        found = list(lines)
+        if found:
+            labels = Fact(tuple(wording.say(key, language) for key in header), is_header=True)
+            yield from _group([labels, *found], group, language)
+
+
+def settings(study: Study, language: str) -> list[tuple[str, int | float | str]]:
+    """Thresholds, tiers and set-aside labels in force, each with what it means."""
+    found: list[tuple[str, int | float | str]] = [
+        (wording.say(f"set-{part.name}", language), getattr(values, part.name))
+        for values in (study.thresholds, study.tiers)
+        for part in fields(values)
+    ]
+    labels = [wording.say(f"label-{label}", language) for label in study.set_aside]
+    aside = wording.enumerated(labels, language) or wording.say("set-aside-none", language)
+    return [*found, (wording.say("set-set_aside", language), aside)]
+
+
+def period(study: Study, language: str) -> str:
+    """The days that count, as a reader says them."""
+    begin = study.begin and wording.day(study.begin.isoformat(), language)
+    end = study.end and wording.day(study.end.isoformat(), language)
+    kinds = {(True, True): "closed", (True, False): "from", (False, True): "to", (False, False): "open"}
+    key = f"period-{kinds[bool(begin), bool(end)]}"
+    return wording.say(key, language, begin=begin, end=end)
+
+
+def shown_path(path: str, study: Study, people: People, language: str) -> str:
+    """A path from the study's folder on; of one elsewhere its last part, as folders may bear a name."""
+    written = Path(path)
+    if written.is_absolute():
+        inside = written.is_relative_to(study.root)
+        written = written.relative_to(study.root) if inside else Path(written.name)
+    return people.clean(written.as_posix(), language)
+
+
+_PARTS_HEADER: tuple[str, ...] = (
+    "source",
+    "path",
+    "archive-kind",
+    "digest",
+    "bytes_read",
+    "read",
+    "stored",
+    "duplicates",
+    "problems",
+)
+_ROSTERS_HEADER = ("source", "path", "taken-on", "digest", "subscriptions")
+
+
+def _group(lines: list[Fact], title: str, language: str) -> Iterator[Fact]:
+    yield Fact(())
+    yield Fact((wording.say(title, language),), is_header=True)
+    yield from lines
+
+
+def _study(study: Study, language: str, people: People) -> Iterator[Fact]:
+    shown = "as-names" if people.names else "as-pseudonyms"
+    for key, value in (
+        ("study", study.title),
+        ("program", f"maillage {maillage.__version__}"),
+        ("period", period(study, language)),
+        ("time-zone", study.time_zone.key),
+        ("persons-shown", wording.say(shown, language)),
+    ):
+        yield Fact((wording.say(key, language), value))
+    if study.file.is_file():
+        yield Fact((study.file.name, _digest(study.file)))
+
+
+def _parts(study: Study, store: Store, language: str, people: People) -> Iterator[Fact]:
+    kinds = {source.name: source.kind for source in study.sources}
+    for source, path, digest, *counts in store.rows(PARTS):
+        where = shown_path(path, study, people, language)
+        yield Fact((people.title(source), where, kinds.get(source, ""), digest, *counts))
+
+
+def _rosters(study: Study, store: Store, language: str, people: People) -> Iterator[Fact]:
+    for source, path, taken_on, digest, subscriptions in store.rows(ROSTERS):
+        where = shown_path(path, study, people, language)
+        yield Fact((people.title(source), where, taken_on, digest, subscriptions))
+
+
+def _decisions(study: Study, language: str) -> Iterator[Fact]:
+    found = sorted(study.decisions.glob("*.csv")) if study.decisions.is_dir() else []
+    for path in found:
+        yield Fact((path.name, _digest(path)))
+    if not found:
+        yield Fact((wording.say("no-decisions", language),))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,427 @@
+"""What reports say around the tables, in French and in English, and how each language sets it.
+
+French: no-break spaces before `: ; ! ?` and inside « », narrow ones in numbers, ’ for apostrophes.
+English is left as it is written, but for the apostrophe.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from maillage.reports.table import Cell, Column, Kind, Text
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+NARROW = "\N{NARROW NO-BREAK SPACE}"
+UNKNOWN = "–"
+
+MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_CODE = re.compile(r"(`[^`]*`)")
+_LOCALES = {"fr": "fr", "en": "en_GB"}
+_NUMBERS = frozenset({Kind.COUNT, Kind.MEAN, Kind.SHARE, Kind.YEAR})
+
+_FRENCH = (
+    (re.compile(r"\s+:"), f"{NO_BREAK}:"),
+    (re.compile(r"\s+([;!?])"), rf"{NARROW}\1"),
+    (re.compile(r"«\s*"), f"«{NO_BREAK}"),
+    (re.compile(r"\s*»"), f"{NO_BREAK}»"),
+    (re.compile(r"(?<=\d)\s+(?=\d{3}(?!\d))"), NARROW),
+    (re.compile(r"(?<=\d)\s+%"), f"{NARROW}%"),
+)
+
+WORDS: dict[str, Text] = {
+    "language": {"fr": "fr", "en": "en"},
+    "by": {
+        "fr": "Rapport établi par maillage {version}",
+        "en": "Report made by maillage {version}",
+    },
+    "skip": {"fr": "Aller au contenu", "en": "Skip to the content"},
+    "contents": {"fr": "Sommaire", "en": "Contents"},
+    "sources": {"fr": "Sources", "en": "Sources"},
+    "period": {"fr": "Période", "en": "Period"},
+    "period-closed": {"fr": "du {begin} au {end}", "en": "from {begin} to {end}"},
+    "period-from": {"fr": "depuis le {begin}", "en": "from {begin} on"},
+    "period-to": {"fr": "jusqu’au {end}", "en": "up to {end}"},
+    "period-open": {
+        "fr": "du premier au dernier message des archives",
+        "en": "from the first to the last message of the archives",
+    },
+    "key-figures": {"fr": "Chiffres d’ensemble", "en": "Key figures"},
+    "total": {"fr": "Total", "en": "Total"},
+    "caption": {"fr": "Tableau {number}. {title}", "en": "Table {number}. {title}"},
+    "figure-caption": {"fr": "Figure {number}. {title}", "en": "Figure {number}. {title}"},
+    "of-list": {"fr": "{title}, {list}", "en": "{title}, {list}"},
+    "reproduces": {
+        "fr": "Reproduit le tableau {table} de Taniguchi 2018.",
+        "en": "Reproduces Table {table} of Taniguchi 2018.",
+    },
+    "reproduces-several": {
+        "fr": "Reproduit {table} de Taniguchi 2018.",
+        "en": "Reproduces {table} of Taniguchi 2018.",
+    },
+    "definition": {"fr": "Ce qui est compté", "en": "What is counted"},
+    "measures": {"fr": "Mesures : {measures}", "en": "Measures: {measures}"},
+    "open-csv": {"fr": "Données du tableau (CSV)", "en": "Data of the table (CSV)"},
+    "open-svg": {"fr": "Figure en SVG", "en": "Figure as SVG"},
+    "open-png": {"fr": "en PNG", "en": "as PNG"},
+    "open-workbook": {
+        "fr": "Tous les tableaux dans un classeur (XLSX)",
+        "en": "All tables in one workbook (XLSX)",
+    },
+    "scroll": {
+        "fr": "{title} : tableau à faire défiler",
+        "en": "{title}: table to scroll",
+    },
+    "cut": {
+        "fr": "Les {shown} premières lignes sur {rows} ; toutes sont dans le fichier CSV.",
+        "en": "The first {shown} rows of {rows}; all of them are in the CSV file.",
+    },
+    "unfold": {"fr": "Montrer le tableau ({rows} lignes)", "en": "Show the table ({rows} rows)"},
+    "unfold-one": {"fr": "Montrer le tableau (1 ligne)", "en": "Show the table (1 row)"},
+    "folded-years": {
+        "fr": "Les mois sont réunis par année pour tenir dans cette largeur.",
+        "en": "Months are brought together by year to fit this width.",
+    },
+    "empty": {"fr": "Ce tableau n’a aucune ligne.", "en": "This table has no row."},
+    "command-month": {
+        "fr": "Pour lire les messages derrière une cellule, par exemple : ",
+        "en": "To read the messages behind a cell, for example: ",
+    },
+    "command-list": {
+        "fr": "Pour lire les messages d’une personne, par exemple : ",
+        "en": "To read the messages of a person, for example: ",
+    },
+    "command-source": {
+        "fr": "Pour lire les messages d’une liste, par exemple : ",
+        "en": "To read the messages of a list, for example: ",
+    },
+    "shading": {
+        "fr": "Le fond est d’autant plus soutenu que la personne a écrit davantage ce mois-là.",
+        "en": "The darker the background, the more the person wrote in that month.",
+    },
+    "sorting": {
+        "fr": "Un clic sur l’en-tête d’une colonne trie le tableau.",
+        "en": "Click the header of a column to sort the table.",
+    },
+    "filter": {"fr": "Chercher dans ce tableau", "en": "Search in this table"},
+    "private": {
+        "fr": "Les personnes portent des pseudonymes ; aucun nom ni aucune adresse ne figure dans ce rapport.",
+        "en": "Persons bear pseudonyms; no name and no address stands in this report.",
+    },
+    "named": {
+        "fr": "Ce rapport nomme les personnes : ne le diffusez pas sans leur accord.",
+        "en": "This report names persons: do not pass it on without their consent.",
+    },
+    "hidden-address": {"fr": "[adresse masquée]", "en": "[address hidden]"},
+    "hidden-name": {"fr": "[nom masqué]", "en": "[name hidden]"},
+    "section-lists": {"fr": "Les listes et leur volume", "en": "The lists and their volume"},
+    "section-authors": {"fr": "Qui écrit", "en": "Who writes"},
+    "section-months": {
+        "fr": "Messages par auteur et par mois",
+        "en": "Messages by author and month",
+    },
+    "section-silent": {"fr": "Qui se tait", "en": "Who stays silent"},
+    "section-tiers": {"fr": "Les niveaux de participation", "en": "The tiers of participation"},
+    "section-concentration": {
+        "fr": "La concentration des échanges",
+        "en": "How concentrated the exchanges are",
+    },
+    "section-comparison": {"fr": "Comparaison avec la thèse", "en": "Comparison with the thesis"},
+    "section-quality": {
+        "fr": "Ce qui a été lu, retenu et écarté",
+        "en": "What was read, kept and left out",
+    },
+    "section-others": {"fr": "Autres tableaux", "en": "Other tables"},
+    "section-settings": {
+        "fr": "Définitions et seuils en vigueur",
+        "en": "Definitions and thresholds in force",
+    },
+    "section-files": {"fr": "Fichiers de ce rapport", "en": "Files of this report"},
+    "no-silent": {
+        "fr": "On ne connaît aucune liste d’abonnés pour {sources} : le silence ne peut pas y être mesuré.",
+        "en": "No subscriber list is known for {sources}: silence cannot be measured there.",
+    },
+    "no-problems": {
+        "fr": "Aucun problème : tout ce qui a été lu a été compris.",
+        "en": "No problem: all that was read was understood.",
+    },
+    "no-comparison": {
+        "fr": "Cette étude ne porte pas sur les listes de la thèse : il n’y a rien à comparer. "
+        "Celle qui les reproduit l’indique par `compare_with_thesis = true` dans `maillage.toml`.",
+        "en": "This study is not about the lists of the thesis: there is nothing to compare. "
+        "One that reproduces them says so by `compare_with_thesis = true` in `maillage.toml`.",
+    },
+    "no-intensive": {
+        "fr": "Personne n’atteint le seuil d’intensité sur une de ces listes.",
+        "en": "Nobody reaches the threshold of intensity on one of these lists.",
+    },
+    "no-memberships": {
+        "fr": "Personne n’écrit sur plusieurs listes d’un même réseau.",
+        "en": "Nobody writes on several lists of one network.",
+    },
+    "no-gaps": {
+        "fr": "Aucun mois sans message entre le premier et le dernier de chaque liste.",
+        "en": "No month without messages between the first and the last of each list.",
+    },
+    "no-automatic": {
+        "fr": "Aucun message automatique n’a été reconnu.",
+        "en": "No automatic message was recognised.",
+    },
+    "no-exclusions": {"fr": "Aucun message n’a été écarté.", "en": "No message was left out."},
+    "no-author-by-month": {
+        "fr": "Aucun message daté d’un auteur connu sur cette liste.",
+        "en": "No dated message of a known author on this list.",
+    },
+    "setting": {"fr": "Réglage", "en": "Setting"},
+    "value": {"fr": "Valeur", "en": "Value"},
+    "set-regular_over": {
+        "fr": "Auteur régulier : plus de … messages sur une liste",
+        "en": "Regular author: more than … messages on one list",
+    },
+    "set-intensive_from": {
+        "fr": "Auteur intensif : au moins … messages sur une liste",
+        "en": "Intensive author: at least … messages on one list",
+    },
+    "set-very_intensive_over": {
+        "fr": "Auteur très intensif : plus de … messages sur une liste",
+        "en": "Very intensive author: more than … messages on one list",
+    },
+    "set-core": {
+        "fr": "Noyau : au moins … messages sur une liste",
+        "en": "Core: at least … messages on one list",
+    },
+    "set-active": {
+        "fr": "Actif : au moins … messages sur une liste",
+        "en": "Active: at least … messages on one list",
+    },
+    "set-core_rate": {
+        "fr": "Noyau, par année de vie de la liste : au moins … messages",
+        "en": "Core, per year of the list’s life: at least … messages",
+    },
+    "set-active_rate": {
+        "fr": "Actif, par année de vie de la liste : au moins … messages",
+        "en": "Active, per year of the list’s life: at least … messages",
+    },
+    "set-onion_core": {
+        "fr": "Modèle de l’oignon : part des messages où se ferme le noyau",
+        "en": "Onion model: share of messages at which the core closes",
+    },
+    "set-onion_regular": {
+        "fr": "Modèle de l’oignon : part des messages où se ferme le cercle des réguliers",
+        "en": "Onion model: share of messages at which the circle of regulars closes",
+    },
+    "set-set_aside": {
+        "fr": "Trafic automatique écarté des comptes",
+        "en": "Automatic traffic left out of the counts",
+    },
+    "set-aside-none": {
+        "fr": "aucun : tout message compte, comme dans la thèse",
+        "en": "none: every message counts, as in the thesis",
+    },
+    "label-auto-reply": {"fr": "réponses automatiques", "en": "automatic replies"},
+    "label-administrative": {"fr": "messages d’administration", "en": "administrative messages"},
+    "label-robot": {"fr": "robots", "en": "robots"},
+    "label-newsletter": {"fr": "lettres d’information", "en": "newsletters"},
+    "study": {"fr": "Étude", "en": "Study"},
+    "program": {"fr": "Programme", "en": "Program"},
+    "time-zone": {"fr": "Fuseau horaire", "en": "Time zone"},
+    "persons-shown": {"fr": "Personnes", "en": "Persons"},
+    "as-pseudonyms": {"fr": "pseudonymes", "en": "pseudonyms"},
+    "as-names": {"fr": "noms", "en": "names"},
+    "thresholds": {"fr": "Seuils", "en": "Thresholds"},
+    "parts": {"fr": "Fichiers lus", "en": "Files read"},
+    "rosters": {"fr": "Listes d’abonnés", "en": "Subscriber lists"},
+    "decisions": {"fr": "Décisions", "en": "Decisions"},
+    "no-decisions": {"fr": "aucun fichier de décisions", "en": "no decisions file"},
+    "codebook": {"fr": "Dictionnaire", "en": "Codebook"},
+    "provenance": {"fr": "Provenance", "en": "Provenance"},
+    "table": {"fr": "Tableau", "en": "Table"},
+    "table-title": {"fr": "Titre", "en": "Title"},
+    "sheet": {"fr": "Feuille", "en": "Sheet"},
+    "column": {"fr": "Colonne", "en": "Column"},
+    "label": {"fr": "Libellé", "en": "Label"},
+    "kind": {"fr": "Nature", "en": "Kind"},
+    "unit": {"fr": "Unité", "en": "Unit"},
+    "thesis-table": {"fr": "Tableau de la thèse", "en": "Table of the thesis"},
+    "measure-ids": {"fr": "Mesures", "en": "Measures"},
+    "path": {"fr": "Fichier", "en": "File"},
+    "digest": {"fr": "Empreinte (SHA-256)", "en": "Digest (SHA-256)"},
+    "source": {"fr": "Liste", "en": "List"},
+    "archive-kind": {"fr": "Format", "en": "Format"},
+    "taken-on": {"fr": "Date", "en": "Date"},
+    "subscriptions": {"fr": "Lignes", "en": "Lines"},
+    "bytes_read": {"fr": "Octets lus", "en": "Bytes read"},
+    "read": {"fr": "Messages lus", "en": "Messages read"},
+    "stored": {"fr": "Messages retenus", "en": "Messages stored"},
+    "duplicates": {"fr": "Doublons", "en": "Duplicates"},
+    "problems": {"fr": "Problèmes", "en": "Problems"},
+    "unit-text": {"fr": "texte", "en": "text"},
+    "unit-person": {"fr": "personne", "en": "person"},
+    "unit-list": {"fr": "nom de la liste", "en": "name of the list"},
+    "unit-count": {"fr": "nombre entier", "en": "whole number"},
+    "unit-mean": {"fr": "nombre décimal", "en": "real number"},
+    "unit-share": {"fr": "de 0 à 1", "en": "0 to 1"},
+    "unit-date": {"fr": "jour (ISO 8601)", "en": "day (ISO 8601)"},
+    "unit-month": {"fr": "mois (ISO 8601)", "en": "month (ISO 8601)"},
+    "unit-year": {"fr": "année", "en": "year"},
+    "and": {"fr": "et", "en": "and"},
+    "figure-volume": {
+        "fr": "Messages par année et par liste",
+        "en": "Messages per year and list",
+    },
+    "figure-tiers": {
+        "fr": "Niveaux de participation par liste",
+        "en": "Tiers of participation by list",
+    },
+    "figure-lorenz": {
+        "fr": "Concentration des messages (courbes de Lorenz)",
+        "en": "Concentration of messages (Lorenz curves)",
+    },
+    "figure-silent": {"fr": "Part des abonnés silencieux", "en": "Share of silent subscribers"},
+    "volume-own-scale": {
+        "fr": "Chaque liste a son échelle.",
+        "en": "Each list has its own scale.",
+    },
+    "volume-reads": {
+        "fr": "{list} a son année la plus active en {year}, avec {messages} messages.",
+        "en": "{list} has its busiest year in {year}, with {messages} messages.",
+    },
+    "tiers-reads": {
+        "fr": "Sur {list}, le niveau « {tier} » réunit {share} des personnes.",
+        "en": "On {list}, the tier “{tier}” holds {share} of the persons.",
+    },
+    "lorenz-reads": {
+        "fr": "{list} est la liste la plus concentrée, avec un indice de Gini de {gini}.",
+        "en": "{list} is the most concentrated list, with a Gini index of {gini}.",
+    },
+    "silent-reads": {
+        "fr": "{list} a la plus grande part d’abonnés silencieux : {share}.",
+        "en": "{list} has the largest share of silent subscribers: {share}.",
+    },
+    "axis-authors": {
+        "fr": "Part des auteurs, du moins au plus actif",
+        "en": "Share of authors, from the least to the most active",
+    },
+    "axis-messages": {"fr": "Part des messages", "en": "Share of messages"},
+    "equality": {"fr": "égalité", "en": "equality"},
+    "gini": {"fr": "{list} (Gini {gini})", "en": "{list} (Gini {gini})"},
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """One of our texts, with its values, set in the manner of the language."""
+    return typeset(WORDS[key][language].format(**values), language)
+
+
+def knows(key: str) -> bool:
+    """Whether there is such a text."""
+    return key in WORDS
+
+
+def typeset(text: str, language: str) -> str:
+    """The text with the spaces and apostrophes of the language; what stands in backticks is left alone."""
+    pieces = _CODE.split(text)
+    return "".join(piece if piece.startswith("`") else _typeset(piece, language) for piece in pieces)
+
+
+def _typeset(text: str, language: str) -> str:
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    if language == "fr":
+        for pattern, replacement in _FRENCH:
+            text = pattern.sub(replacement, text)
+    return text
+
+
+def enumerated(items: list[str], language: str) -> str:
+    """Items as a sentence lists them: a, b and c."""
+    if len(items) < 2:
+        return "".join(items)
+    return f"{', '.join(items[:-1])} {say('and', language)} {items[-1]}"
+
+
+# ------------------------------------------------------------------------------------------- values
+
+
+def is_number(kind: Kind) -> bool:
+    """Whether a column stands flush right."""
+    return kind in _NUMBERS
+
+
+def is_month(column: Column) -> bool:
+    """Whether a column counts one month, as those of wide matrices do."""
+    return column.kind is Kind.COUNT and MONTH.fullmatch(column.name) is not None
+
+
+@lru_cache(maxsize=65536)
+def count(value: float, language: str) -> str:
+    """A whole number: 12 345 in French, 12,345 in English."""
+    return _decimal(value, "#,##0", language)
+
+
+@lru_cache(maxsize=65536)
+def mean(value: float, language: str) -> str:
+    """A real number with two decimals."""
+    return _decimal(value, "#,##0.00", language)
+
+
+@lru_cache(maxsize=65536)
+def share(value: float, language: str) -> str:
+    """A share of 0 to 1 in percent, with one decimal: 12,8 % in French, 12.8% in English."""
+    return _decimal(value * 100, "#,##0.0", language) + percent_sign(language)
+
+
+def percent_sign(language: str) -> str:
+    """The sign with the space that the language puts before it."""
+    return f"{NARROW}%" if language == "fr" else "%"
+
+
+def _decimal(value: float, pattern: str, language: str) -> str:
+    from babel.numbers import format_decimal  # late: only what people read needs it
+
+    return format_decimal(value, format=pattern, locale=_LOCALES[language])
+
+
+@lru_cache(maxsize=4096)
+def day(value: str, language: str) -> str:
+    """An ISO day as people write it: 3 mars 2015. What is no day is shown as it stands."""
+    from babel.dates import format_date
+
+    if not _DAY.fullmatch(value):
+        return value
+    written = format_date(date.fromisoformat(value), "d MMMM y", locale=_LOCALES[language])
+    return re.sub(r"^1 ", "1er ", written) if language == "fr" else written
+
+
+@lru_cache(maxsize=4096)
+def month(value: str, language: str, *, short: bool = False) -> str:
+    """An ISO month: mars 2015, or 03.2015 as the thesis has it where space is short."""
+    from babel.dates import format_date
+
+    if not MONTH.fullmatch(value):
+        return value
+    if short:
+        return f"{value[5:]}.{value[:4]}"
+    return format_date(date.fromisoformat(f"{value}-01"), "LLLL y", locale=_LOCALES[language])
+
+
+def plain(value: Cell, kind: Kind, language: str) -> str:
+    """A cell that is neither a person nor a list, as people read it."""
+    if value is None or (isinstance(value, float) and value != value):  # noqa: PLR0124  # nan
+        return UNKNOWN
+    if isinstance(value, str):
+        return _words(value, kind, language)
+    if kind is Kind.SHARE:
+        return share(value, language)
+    if kind is Kind.MEAN or (isinstance(value, float) and not value.is_integer()):
+        return mean(value, language)
+    return str(value) if kind in {Kind.YEAR, Kind.TEXT} else count(value, language)
+
+
+def _words(value: str, kind: Kind, language: str) -> str:
+    if kind is Kind.DATE:
+        return day(value, language)
+    if kind is Kind.MONTH:
+        return month(value, language)
+    return value
