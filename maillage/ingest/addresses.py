@@ -47,6 +47,7 @@ _ADDRESS = re.compile(r"[^\s<>@,;:\"()]+@[^\s<>@,;:\"()]+")
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
 _QUOTED_LOCAL = re.compile(r'"[^"@]+"@[^\s<>@,;:"()]+')
 _INNERMOST = re.compile(r"\([^()]*\)")
+_EMPTY = re.compile(r"\(\s*\)|mailto:", re.IGNORECASE)
 _SEPARATORS = re.compile("[,;]").finditer
 _COMMAS = re.compile(",").finditer
 _ANGLE = re.compile(r"<([^<>]*)>?")
@@ -216,10 +217,10 @@ def _read_carefully(written: str, decode: Callable[[str], str]) -> Author:
     address = _undisguised(text) or _undisguised(head)
     if address:
         return _author(address, "" if address == _undisguised(text) else _uncommented(tail), decode)
-    found = outside or _QUOTED_LOCAL.search(text) or _ADDRESS.search(text)
-    if found:
-        rest = f"{text[: found.start()]} {text[found.end() :]}".replace("()", " ")
-        return _author(_unquoted(text[found.start() : found.end()]), _uncommented(rest), decode)
+    plain = outside or _QUOTED_LOCAL.search(text) or _ADDRESS.search(text)
+    if plain:
+        rest = _EMPTY.sub(" ", f"{text[: plain.start()]} {text[plain.end() :]}")
+        return _author(_unquoted(text[plain.start() : plain.end()]), _uncommented(rest), decode)
     if head and " " not in head and (tail.strip(" .") or "!" in head):
         return _author(head, _uncommented(tail), decode)
     return _author(text, "", decode) if _X400.search(text) else _author("", text, decode)

@@ -24,6 +24,7 @@ class Moment(NamedTuple):
 
 _FIRST_YEAR, _LAST_YEAR = 1970, 2099
 _FURTHEST = 14 * 60  # Kiribati; what is beyond is a mistake
+_CACHED = 500
 _LONGEST = 200  # no date is longer; bounds what the careful path may cost
 _TOLERANCE = 2 * 86400  # clocks are wrong by a day rather often, by zones and by hand
 
@@ -62,8 +63,8 @@ _ZONES = {
 }  # fmt: skip
 
 _COMMON = re.compile(
-    r"(?:[A-Z][a-z][a-z], {1,2})?(\d\d?) ([A-Z][a-z][a-z]) (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" (GMT|[+-]\d{4})(?: \([\w ]{1,40}\))?$"
+    r"(?:[A-Z][a-z][a-z], {1,2})?(\d\d?) ([A-Z][a-z][a-z]) (\d{4}|\d\d) (\d\d?):(\d\d)(?::(\d\d))?"
+    r" ([+-]\d{4}|(?![AP]M)[A-Z]{2,4})(?: \([\w ]{1,40}\))?$"
 ).match
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[t ]\s?(\d\d):?(\d\d)(?::?(\d\d)(?:[.,]\d+)?)?)?"
@@ -91,17 +92,24 @@ _offsets: dict[str, int | None] = {}
 
 
 def _offset(written: str) -> int | None:
-    """Minutes east of `+0200`; None of `-0000`, and of what no place on earth has."""
+    """Minutes east of `+0200` or `CET`; None of `-0000`, and of what no place on earth has."""
     try:
         return _offsets[written]
     except KeyError:
-        minutes = int(written[3:])
-        total = int(written[1:3]) * 60 + minutes
-        known = total <= _FURTHEST and minutes < 60 and written != "-0000"
-        if len(_offsets) > 500:
+        if len(_offsets) >= _CACHED:
             _offsets.clear()
-        _offsets[written] = value = (-total if written[0] == "-" else total) if known else None
+        _offsets[written] = value = _new_offset(written)
         return value
+
+
+def _new_offset(written: str) -> int | None:
+    if written[0] not in "+-":
+        return _ZONES.get(written.lower())
+    minutes = int(written[3:])
+    total = int(written[1:3]) * 60 + minutes
+    if total > _FURTHEST or minutes > 59 or written == "-0000":
+        return None
+    return -total if written[0] == "-" else total
 
 
 def _length(year: int, month: int) -> int:
@@ -157,8 +165,8 @@ def read_date(written: str) -> Moment | None:
     month = _ENGLISH.get(name)
     if month is None:
         return _read_carefully(written)
-    offset = 0 if zone == "GMT" else _offset(zone)
-    return _moment(int(year), month, int(day), int(hour), int(minute), int(second), offset)
+    full = int(year) if len(year) == 4 else _year(year)
+    return _moment(full, month, int(day), int(hour), int(minute), int(second or 0), _offset(zone))
 
 
 def _plain(written: str) -> str:
