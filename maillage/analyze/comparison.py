@@ -25,10 +25,12 @@ Key = tuple[str, str, str]  # what, list, key
 
 # What the thesis calls a list that is merged in the analysis keeps its own count (note 116).
 COMPUTED = """
-    with latest as (
-      select source, max(roster) as roster from silences
-      where (source, taken_on) in (select source, max(taken_on) from silences group by source)
-      group by source
+    with latest_sizes as (
+      select source, subscribers, row_number() over (partition by source order by taken_on desc, roster desc) as rank
+      from roster_sizes
+    ), latest_silences as (
+      select source, silent_share, row_number() over (partition by source order by taken_on desc, roster desc) as rank
+      from silences
     )
     select 'messages' as what, source, '' as key, messages as value from list_volumes
     union all select 'mean-per-year', source, '', mean_per_year from list_volumes
@@ -40,9 +42,8 @@ COMPUTED = """
     union all select 'authors', source, '', authors from list_regulars
     union all select 'regular-authors', source, '', regular from list_regulars
     union all select 'regular-percent', source, '', 100.0 * regular_share from list_regulars
-    union all select 'subscribers', source, '', subscribers from silences join latest using (source, roster)
-    union all select 'silent-percent', source, '', 100.0 * silent_share
-      from silences join latest using (source, roster)
+    union all select 'subscribers', source, '', subscribers from latest_sizes where rank = 1
+    union all select 'silent-percent', source, '', 100.0 * silent_share from latest_silences where rank = 1
 """
 
 PERSON_LISTS = "select person, source, messages from person_lists order by person, source"

@@ -374,9 +374,10 @@ def persons_moved(messages: Iterable[int], one: int, other: int) -> int:
 
 
 def _roles(store: Store, study: Study, decisions: Decisions) -> Iterator[Role]:
-    lookup = Lookup(store)
-    for source, written, role, begin, end, origin in sorted(_said(study, decisions), key=repr):
-        owners = lookup.persons(written)
+    said = sorted(_said(study, decisions), key=repr)
+    lookup = Lookup(store) if said else None
+    for source, written, role, begin, end, origin in said:
+        owners = lookup.persons(written) if lookup else set()
         person = min(owners) if len(owners) == 1 else None
         yield Role(source, written, person, role, begin, end, origin)
 

@@ -1,0 +1,243 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from derived_rows import authors_of, fill
+from factories import Archive, source, study
+
+from maillage.analyze import authors, comparison, contributions, regulars, silence, volume
+from maillage.analyze.comparison import Comparison, Summary, published
+from maillage.decisions import Decisions
+from maillage.project import Study
+from maillage.store import Store
+
+LISTS = ("wiki-brest", "cartes-ouvertes", "brest-bc", "makers", "catalyst", "unisson", "tiers-lieux", "ac-lille")
+AGES = dict(zip(LISTS, (116, 82, 93, 50, 45, 35, 22, 22), strict=True))
+SILENT = {"catalyst": 84, "makers": 53, "unisson": 30, "ac-lille": 39, "tiers-lieux": 77}
+MONTHS = [name for name in published("table35")[0] if "-" in name]
+
+
+def printed(table_id: str, what: str) -> dict[str, str]:
+    return {
+        row["list"]: row["printed"] for row in published("values") if (row["table_id"], row["what"]) == (table_id, what)
+    }
+
+
+@pytest.fixture
+def thesis(tmp_path: Path) -> Iterator[Store]:
+    """A study whose figures are the thesis's, but for the errors of its print."""
+    with Archive(tmp_path) as archive:
+        archive.messages(10, "brest-en-communs", by="a@x.fr")
+        store = archive.store
+        merged = [contributions.Contribution(n, "brest-bc", 1, "2016-03-01", "2016-03", True, "") for n in range(1, 11)]  # noqa: FBT003  # as the row has it
+        fill(store, contributions.Contribution, merged)
+        fill(store, volume.ListVolume, map(list_volume, LISTS))
+        fill(store, volume.ListYear, list_years())
+        fill(store, regulars.ListRegulars, map(list_regulars, LISTS))
+        fill(store, silence.RosterSize, roster_sizes())
+        fill(store, silence.Silence, silences())
+        fill(store, authors.PersonMonth, person_months())
+        authors_of(store, persons())
+        fill(store, volume.ListPeriod, map(list_period, LISTS))
+        yield store
+
+
+def list_volume(name: str) -> volume.ListVolume:
+    messages = 175 if name == "tiers-lieux" else int(printed("9", "messages")[name])
+    return volume.ListVolume(name, messages, 0, 0, messages / AGES[name] * 12, None, None, None, None, None)
+
+
+def list_period(name: str) -> volume.ListPeriod:
+    created = printed("9", "created")[name]
+    return volume.ListPeriod(name, created, created, "2016-12", AGES[name])
+
+
+def list_years() -> Iterator[volume.ListYear]:
+    for row in published("values"):
+        if row["table_id"] == "figure 42" and row["list"] in LISTS:
+            yield volume.ListYear(row["list"], int(row["key"]), int(row["printed"]), 12, in_figure=True)
+
+
+def list_regulars(name: str) -> regulars.ListRegulars:
+    wrote = 35 if name == "tiers-lieux" else int(printed("28", "authors")[name])
+    regular = int(printed("28", "regular-authors")[name])
+    return regulars.ListRegulars(name, wrote, regular, regular / wrote, 0, 0, 0)
+
+
+def roster_sizes() -> Iterator[silence.RosterSize]:
+    for number, (name, subscribers) in enumerate(printed("9", "subscribers").items(), start=1):
+        yield silence.RosterSize(number, name, "2017-06-15", int(subscribers), int(subscribers))
+        yield silence.RosterSize(number + 100, name, "2016-06-15", 3, 3)
+
+
+def silences() -> Iterator[silence.Silence]:
+    for number, (name, silent) in enumerate(SILENT.items(), start=1):
+        subscribers = int(printed("9", "subscribers")[name])
+        yield silence.Silence(number, name, "2017-06-15", subscribers, silent, silent / subscribers, 0, 0)
+
+
+def person_months() -> Iterator[authors.PersonMonth]:
+    """Table 35, its persons numbered the other way round."""
+    for row in published("table35")[:-1]:
+        for month in MONTHS:
+            if row[month]:
+                yield authors.PersonMonth("tiers-lieux", 100 - int(row["row"]), month, int(row[month]))
+
+
+def persons() -> dict[str, dict[int, int]]:
+    """Tables 36 and 37, with what they do not show, and the two persons missing in print."""
+    counts: dict[str, dict[int, int]] = {name: {} for name in sorted(LISTS)}
+    for table, first in (("table36", 1000), ("table37", 2000)):
+        for row in published(table):
+            for name in list(row)[1:]:
+                counts[name][first + int(row["row"])] = 19 if row[name] == "-" else int(row[name])
+    counts["makers"][3000] = counts["unisson"][3001] = 20
+    return counts
+
+
+def compared(store: Store, of: Study) -> dict[tuple[str, str, str, str], Comparison]:
+    rows = comparison.run(store, of, Decisions())
+    return {(row.table_id, row.list, row.what, row.key): row for row in rows}
+
+
+def test_nothing_is_compared_unless_the_study_asks_for_it(thesis: Store, tmp_path: Path) -> None:
+    assert compared(thesis, study(tmp_path)) == {}
+
+
+def test_the_figures_of_the_thesis_leave_nothing_unexplained(thesis: Store, tmp_path: Path) -> None:
+    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    assert [row for row in found.values() if not row.agrees and not row.known_error] == []
+    assert comparison.summary(found.values()) == Summary(values=1256, exact=1244, known_errors=12, unexplained=0)
+
+
+def test_every_difference_is_an_error_of_the_print_by_its_number(thesis: Store, tmp_path: Path) -> None:
+    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    numbers = Counter(row.known_error.split(":")[0] for row in found.values() if row.known_error)
+    assert numbers == {
+        "INCONSISTENCIES 1": 3,
+        "INCONSISTENCIES 2": 2,
+        "INCONSISTENCIES 3": 1,
+        "INCONSISTENCIES 4": 1,
+        "INCONSISTENCIES 5": 1,
+        "INCONSISTENCIES 7": 3,
+        "INCONSISTENCIES 9": 1,
+    }
+
+
+def test_the_cause_is_told_in_the_language_of_the_study(thesis: Store, tmp_path: Path) -> None:
+    place = "27", "unisson", "mean-per-year", ""
+    french = compared(thesis, study(tmp_path, compare_with_thesis=True))[place]
+    english = compared(thesis, study(tmp_path, compare_with_thesis=True, language="en"))[place]
+    assert french.known_error.startswith("INCONSISTENCIES 3: 333 messages en 35 mois")
+    assert english.known_error.startswith("INCONSISTENCIES 3: 333 messages in 35 months")
+    assert french.computed == pytest.approx(114.1714, abs=1e-4)
+    assert french.difference == pytest.approx(9.1714, abs=1e-4)
+
+
+def test_another_value_than_the_one_an_error_expects_stays_unexplained(thesis: Store, tmp_path: Path) -> None:
+    fill(thesis, volume.ListVolume, [replace(list_volume(name), mean_per_year=110.0) for name in LISTS])
+    row = compared(thesis, study(tmp_path, compare_with_thesis=True))["27", "unisson", "mean-per-year", ""]
+    assert (row.agrees, row.known_error) == (False, "")
+
+
+def test_a_list_that_the_study_has_not_is_a_difference_without_value(thesis: Store, tmp_path: Path) -> None:
+    fill(thesis, volume.ListVolume, [list_volume(name) for name in LISTS if name != "makers"])
+    row = compared(thesis, study(tmp_path, compare_with_thesis=True))["9", "makers", "messages", ""]
+    assert row == Comparison("9", "makers", "messages", "", "3674", None, None, 0.0, "", agrees=False)
+
+
+def test_the_latest_subscriber_list_is_compared(thesis: Store, tmp_path: Path) -> None:
+    row = compared(thesis, study(tmp_path, compare_with_thesis=True))["9", "makers", "subscribers", ""]
+    assert (row.computed, row.agrees) == (125, True)
+
+
+def test_a_list_merged_in_the_analysis_has_its_own_count(thesis: Store, tmp_path: Path) -> None:
+    of = study(tmp_path, source("brest-en-communs", merged_into="brest-bc"), compare_with_thesis=True)
+    assert compared(thesis, of)["figure 42", "brest-en-communs", "messages-in-year", "2016"].computed == 10
+
+
+def test_a_message_moved_to_another_month_is_found_in_its_row_and_its_columns(thesis: Store, tmp_path: Path) -> None:
+    moved = [
+        replace(row, month="2016-01") if (row.person, row.month) == (100 - 13, "2016-02") else row
+        for row in person_months()
+    ]
+    fill(thesis, authors.PersonMonth, moved)
+    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    different = {row.key: row.difference for row in found.values() if row.table_id == "35" and not row.agrees}
+    assert different == {"row 13 2016-01": 1, "row 13 2016-02": -1, "total 2016-01": 1, "total 2016-02": -1}
+
+
+def test_a_missing_author_leaves_one_row_of_table_35_without_values(thesis: Store, tmp_path: Path) -> None:
+    fill(thesis, authors.PersonMonth, [row for row in person_months() if row.person != 100 - 13])
+    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    cells = [row for row in found.values() if row.table_id == "35" and row.key.startswith("row") and not row.agrees]
+    assert {row.key[:6] for row in cells} == {"row 13"}
+    assert {row.computed for row in cells} == {None}
+    assert found["35", "tiers-lieux", "authors", ""].difference == -1
+
+
+def test_a_dash_agrees_with_anything_under_the_threshold_and_is_not_a_zero(thesis: Store, tmp_path: Path) -> None:
+    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    row = found["36", "makers", "messages-of-intensive", "row 05"]
+    assert (row.printed, row.computed, row.difference, row.agrees) == ("-", None, None, True)
+
+
+def test_the_published_tables_name_nobody() -> None:
+    for name in ("table35", "table36", "table37"):
+        for row in published(name):
+            assert all(value in {"", "-", "total"} or value.isdecimal() for value in row.values())
+
+
+def test_tables_36_and_37_print_nothing_under_the_threshold() -> None:
+    for name in ("table36", "table37"):
+        cells = [value for row in published(name) for value in list(row.values())[1:] if value != "-"]
+        assert min(map(int, cells)) >= 20
+
+
+@pytest.mark.parametrize(
+    ("printed", "computed", "tolerance", "difference", "agrees"),
+    [
+        ("174", 174, 0, 0, True),
+        ("174", 175, 0, 1, False),
+        ("118", 118.4, 0.5, 0.4, True),
+        ("118", 118.55, 0.5, 0.55, False),
+        ("50", 50.5, 0.5, 0.5, True),
+        ("", 0, 0, 0, True),
+        ("", 2, 0, 2, False),
+        ("-", 25, 0, 25, False),
+        ("2015-03", 201503, 0, 0, True),
+        ("2015-03", 201412, 0, -3, False),
+        ("3", None, 0, None, False),
+    ],
+)
+def test_a_value_agrees_within_what_rounding_may_hide(
+    printed: str,
+    computed: float | None,
+    tolerance: float,
+    difference: float | None,
+    agrees: bool,  # noqa: FBT001  # a row of cases
+) -> None:
+    found, within = comparison.compared(printed, computed, tolerance)
+    assert found == (None if difference is None else pytest.approx(difference))
+    assert within is agrees
+
+
+def test_rows_are_matched_as_a_multiset_and_the_rest_with_the_nearest() -> None:
+    printed = [(1, 0), (5, 5), (1, 0), (9, 9)]
+    computed = [(9, 8), (1, 0), (5, 5), (2, 0)]
+    assert comparison.paired(printed, computed) == [(1, 0), (5, 5), (2, 0), (9, 8)]
+
+
+def test_a_printed_row_without_a_computed_one_is_left_alone() -> None:
+    assert comparison.paired([(1,), (2,)], [(2,)]) == [None, (2,)]
+    assert comparison.paired([], [(2,)]) == []
+
+
+def test_known_errors_are_about_values_that_are_compared(thesis: Store, tmp_path: Path) -> None:
+    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    for row in published("known_errors"):
+        assert (row["table_id"], row["list"], row["what"], row["key"]) in found
