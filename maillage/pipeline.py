@@ -8,9 +8,10 @@ from hashlib import blake2b
 from pathlib import Path
 
 from maillage import __version__, decisions
+from maillage.progress import Progress, Silent
 from maillage.project import Study
 from maillage.store import Store
-from maillage.update import Progress, Silent, Update, update
+from maillage.update import Update, update
 
 ANALYSED = "analysed"  # the setting that keeps what the derived tables were made from
 REPORTED = "reported"  # and what the reports were made from

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Protocol
 
 from maillage import ingest
 from maillage.errors import UnreadableArchive
 from maillage.ingest import rosters, unread
 from maillage.ingest.folders import mails_of
 from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest
+from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList
 from maillage.records import Extent, Message, Problem, Record
 from maillage.store import Store
@@ -21,26 +21,6 @@ from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, sa
 from maillage.store.sources import known_rosters, remove_roster, remove_source, save_roster, save_sources, save_unread
 
 COMMIT_AT = 5_000  # messages after which small parts are committed together
-
-
-class Progress(Protocol):
-    """What shows people that work goes on."""
-
-    def begin(self, what: str, total: int) -> None:
-        """A stage begins; `total` steps (bytes when reading) are ahead."""
-
-    def advance(self, steps: int) -> None:
-        """So many of them are done."""
-
-
-class Silent:
-    """No progress, as under cron."""
-
-    def begin(self, what: str, total: int) -> None:
-        """Nothing."""
-
-    def advance(self, steps: int) -> None:
-        """Nothing."""
 
 
 @dataclass
@@ -80,7 +60,7 @@ def update(store: Store, study: Study, progress: Progress | None = None) -> Upda
     """
     done = Update()
     stamps = Stamps.load(study)
-    plans = [_plan(store, study, source, stamps) for source in study.sources]
+    plans = [_plan(store, source, stamps) for source in study.sources]
     shown = progress or Silent()
     shown.begin("ingest", sum(_weight(part) for plan in plans for part in plan.parts if part.name in plan.to_read))
     _describe_sources(store, study, done)
@@ -98,7 +78,7 @@ def _describe_sources(store: Store, study: Study, done: Update) -> None:
             done.removed += remove_source(store, gone)
 
 
-def _plan(store: Store, study: Study, source: Source, stamps: Stamps) -> _Plan:
+def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     reader = ingest.reader(source.kind)
     known = known_parts(store, source.name)
     try:

@@ -110,9 +110,7 @@ def _multipart(kind: str, boundary: str, body: bytes, reading: Reading, depth: i
 def _alternative(pieces: list[bytes], reading: Reading, depth: int) -> None:
     """Plain text where there is any, else the first alternative with words in it."""
     candidates = [split(piece)[:2] for piece in pieces]
-    candidates.sort(
-        key=lambda pair: content_type(pair[0].get("content-type", "text/plain"))[0] != "text/plain"
-    )
+    candidates.sort(key=lambda pair: content_type(pair[0].get("content-type", "text/plain"))[0] != "text/plain")
     chosen = Reading()
     for fields, inner in candidates:
         tried = Reading()
@@ -130,9 +128,7 @@ def _alternative(pieces: list[bytes], reading: Reading, depth: int) -> None:
 
 def _embedded(body: bytes, reading: Reading, depth: int) -> None:
     fields, inner, _ = split(body)
-    shown = [
-        f"{name.title()}: {words(fields[name])}" for name in ("from", "date", "subject") if name in fields
-    ]
+    shown = [f"{name.title()}: {words(fields[name])}" for name in ("from", "date", "subject") if name in fields]
     reading.texts.append("\n".join([*shown, ""]))
     _part(fields, inner, reading, depth - 1)
 
@@ -178,9 +174,7 @@ def _content_type(written: str) -> tuple[str, Parameters]:
     kind, _, rest = written.partition(";")
     kind = kind.strip().lower()
     if kind.count("/") != 1:
-        kind = (
-            "text/plain" if kind in ("", "text", "plain") or "/" not in kind else "application/octet-stream"
-        )
+        kind = "text/plain" if kind in ("", "text", "plain") or "/" not in kind else "application/octet-stream"
     return kind, _parameters(rest)
 
 

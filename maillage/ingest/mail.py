@@ -26,9 +26,7 @@ MADE_DOMAIN = "made.invalid"  # RFC 2606: never a real host
 
 
 _HEADER = re.compile(rb"(?:>?From [^\n]*\n)?(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*){2}", re.MULTILINE)
-_TELLING = re.compile(
-    rb"^(?:From|Date|Message-ID|Received|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
-)
+_TELLING = re.compile(rb"^(?:From|Date|Message-ID|Received|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE)
 
 
 class NotAMail(ValueError):

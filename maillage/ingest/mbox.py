@@ -80,9 +80,7 @@ def read(part: Part, begin: int = 0) -> Iterator[Record]:
         yield Extent(stream.tell())
 
 
-def read_piece(
-    piece: Piece, volume: str = "", refine: Callable[[Reading], None] | None = None
-) -> Message | Problem:
+def read_piece(piece: Piece, volume: str = "", refine: Callable[[Reading], None] | None = None) -> Message | Problem:
     """One message of an mbox, or the problem that it is; `volume` and `refine` as in `to_message`.
 
     What stands before the first From line is a mail too where it has the header of one.

@@ -35,6 +35,4 @@ def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one fo
 
 
 def _numbered(folder: Path) -> list[Path]:
-    return sorted(
-        (file for file in mails_of(folder) if file.name.isdecimal()), key=lambda file: int(file.name)
-    )
+    return sorted((file for file in mails_of(folder) if file.name.isdecimal()), key=lambda file: int(file.name))

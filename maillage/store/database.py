@@ -38,12 +38,12 @@ class Store:
         self._lock = lock
 
     @classmethod
-    def open(cls, path: Path, *, write: bool = False) -> Self:
-        """Open the file, made anew when writing and absent.
+    def open(cls, path: Path, *, write: bool = False, existing: bool = False) -> Self:
+        """Open the file, made anew when writing and absent, unless it has to be `existing`.
 
         Raises DatabaseError when it is missing, not ours, of another version, or another run holds it.
         """
-        if not write and not path.exists():
+        if (existing or not write) and not path.exists():
             raise DatabaseError(path, "it does not exist", "run `maillage ingest` first")
         lock = _lock(path) if write else None
         try:

@@ -1,0 +1,91 @@
+"""The messages behind a figure: which they are, where each stands in the archives, what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from maillage.errors import UnknownName
+from maillage.project import Study
+from maillage.reports.people import People
+from maillage.store import Store
+
+FOUND = """
+    select contributions.source, contributions.person, contributions.day, contributions.counted,
+      contributions.left_out, messages.message_id, messages.subject, messages.label, parts.path, messages.place,
+      case when :text then texts.text else '' end as text
+    from contributions join messages using (message) join parts using (part) join texts using (message)
+    where :source in ('', contributions.source) and (:person is null or contributions.person = :person)
+      and (:month = '' or contributions.month = :month or substr(contributions.month, 1, 4) = :month)
+    order by contributions.source, messages.sent_at, messages.message_id
+"""
+WHO = """
+    select person from persons where pseudonym = :author or name = :author
+    union select person from accounts where address = lower(:author) and address != ''
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which messages: of a list, of an author (pseudonym, name or address), of a month or year; "" for all."""
+
+    source: str = ""
+    author: str = ""
+    month: str = ""
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One of them. `left_out`: why it does not count, "" where it does."""
+
+    source: str
+    author: str
+    day: str | None
+    subject: str
+    part: str
+    place: str
+    message_id: str
+    left_out: str
+    label: str
+    text: str
+
+
+def messages(store: Store, study: Study, asked: Asked, *, names: bool, text: bool) -> Iterator[Behind]:
+    """Those messages, oldest first within each list. Raises UnknownName for a list or an author."""
+    known = [source.name for source in study.sources]
+    if asked.source and asked.source not in known:
+        raise UnknownName("list", asked.source, known)
+    people = People.of(store, study, names=names)
+    person = _person(store, asked.author) if asked.author else None
+    values = {"source": asked.source, "person": person, "month": asked.month, "text": text}
+    for row in store.rows(FOUND, values):
+        author = "–" if row["person"] is None else people.label(row["person"])
+        said = (row["subject"], row["path"], row["message_id"], row["text"])
+        subject, path, message_id, body = (people.clean(value, study.language) for value in said)
+        yield Behind(
+            row["source"],
+            author,
+            row["day"],
+            subject,
+            path,
+            row["place"],
+            message_id,
+            row["left_out"],
+            row["label"],
+            body,
+        )
+
+
+def _person(store: Store, author: str) -> int:
+    found = store.value(WHO, {"author": author})
+    if found is None:
+        raise UnknownName("author", author, [])
+    return int(found)
+
+
+def shown(message: Behind) -> str:
+    """One message for people: a line, and its text where it was asked for."""
+    marks = " ".join(f"[{mark}]" for mark in (message.left_out, message.label) if mark)
+    line = f"{message.day or '?'}  {message.author}  {message.subject}  {marks}".rstrip()
+    where = f"    {message.source}: {message.part} @ {message.place}  <{message.message_id}>"
+    return f"{line}\n{where}\n" + (f"\n{message.text}\n" if message.text else "")

@@ -1,0 +1,41 @@
+"""The ledger for programs: what was read, stored, found twice and refused, part by part."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from maillage.reports.table import Choice
+from maillage.store import Store
+
+PARTS = """
+    select part, source, path, digest, bytes_read, read, stored, stored_bytes, duplicates, duplicate_bytes,
+      problems, problem_bytes
+    from parts where :source in ('', source) order by source, part
+"""
+PROBLEMS = "select place, size, reason from problems where part = ? order by place"
+UNREAD = "select source, path, size, reason from unread_files where :source in ('', source) order by source, path"
+ROSTERS = """
+    select source, path, kind, taken_on, subscriptions, problems from rosters
+    where :source in ('', source) order by source, taken_on, path
+"""
+
+
+def ledger(store: Store, choice: Choice) -> dict[str, Any]:
+    """The whole ledger: `parts` with their problems, their sums, files left unread, subscriber lists."""
+    asked = {"source": choice.source}
+    parts = [_part(store, dict(row)) for row in store.rows(PARTS, asked)]
+    summed = ("bytes_read", "read", "stored", "stored_bytes", "duplicates", "duplicate_bytes", "problems")
+    return {
+        "parts": parts,
+        "totals": {name: sum(part[name] for part in parts) for name in (*summed, "problem_bytes")},
+        "unread_files": [dict(row) for row in store.rows(UNREAD, asked)],
+        "subscriber_lists": [dict(row) for row in store.rows(ROSTERS, asked)],
+    }
+
+
+def _part(store: Store, row: dict[str, Any]) -> dict[str, Any]:
+    number = row.pop("part")
+    reasons = [dict(problem) for problem in store.rows(PROBLEMS, (number,))]
+    adds_up = row["read"] == row["stored"] + row["duplicates"] + row["problems"]
+    bytes_add_up = row["bytes_read"] == row["stored_bytes"] + row["duplicate_bytes"] + row["problem_bytes"]
+    return {**row, "adds_up": adds_up and bytes_add_up, "reasons": reasons}
