@@ -462,9 +462,7 @@ class _Table:
             if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
                 with contextlib.suppress(ValueError):
                     return date.fromisoformat(written)
-        wanted = (
-            'a month such as "2012-11" or a day such as 2012-11-01' if month else "a day such as 2012-11-01"
-        )
+        wanted = 'a month such as "2012-11" or a day such as 2012-11-01' if month else "a day such as 2012-11-01"
         self._mistyped(key, value, wanted)
         return None
 
@@ -628,9 +626,7 @@ def _codes(table: _Table, scale: str) -> tuple[str, ...]:
     codes = table.texts(scale)
     for index, code in enumerate(codes):
         if code and not _INSEE_CODE.fullmatch(code):
-            said = (
-                f'{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)'
-            )
+            said = f'{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)'
             table.wrong(scale, said, index)
     return codes
 
@@ -644,9 +640,7 @@ def _label(what: str, index: int, values: dict[str, Any]) -> str:
 def _sources(root: _Table, folder: Path) -> list[tuple[_Table, Source]]:
     tables = root.tables("source", lambda index, values: _label("source", index, values))
     if not root.has("source"):
-        root.wrong(
-            "source", "there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder"
-        )
+        root.wrong("source", "there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder")
     return [(table, _source(table, folder)) for table in tables]
 
 
@@ -702,7 +696,7 @@ def _subscriber_lists(source: _Table, folder: Path, created: date | None) -> tup
 
 def _check_sources(sources: Sequence[tuple[_Table, Source]], end: date | None) -> None:
     names: dict[str, str] = {}
-    paths: dict[Path, str] = {}
+    paths: dict[tuple[Path, str], str] = {}
     for table, source in sources:
         folded = source.name.casefold()
         if source.name and folded in names:
@@ -710,9 +704,10 @@ def _check_sources(sources: Sequence[tuple[_Table, Source]], end: date | None) -
             capitals = "" if other == source.name else ", and capitals do not tell names apart"
             table.wrong("name", f'there is another source called "{other}"{capitals}')
         names.setdefault(folded, source.name)
-        if table.has("path") and source.path in paths:
-            table.wrong("path", f'its path is that of the source "{paths[source.path]}" too')
-        paths.setdefault(source.path, source.name)
+        archive = (source.path, source.kind)  # a folder may hold archives of several kinds
+        if table.has("path") and archive in paths:
+            table.wrong("path", f'its path is that of the source "{paths[archive]}" too')
+        paths.setdefault(archive, source.name)
         if source.created and end and source.created > end:
             table.wrong("created", f"created ({source.created}) is after the study's to ({end})")
     _check_merges(sources)

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maillage import project
+from maillage import ingest, project
 from maillage.errors import InvalidStudy
+from maillage.ingest import automatic
 from maillage.project import Source, Study, SubscriberList, Territory, Thresholds, Tiers
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "study-file.md"
@@ -78,9 +79,7 @@ def test_the_documented_example_loads(tmp_path: Path) -> None:
                 administrators=("a.b@exemple.fr",),
                 merged_into="other",
                 subscribers=(
-                    SubscriberList(
-                        tmp_path / "abonnes" / "makers-2017-06.txt", date(2017, 6, 15), "list_members"
-                    ),
+                    SubscriberList(tmp_path / "abonnes" / "makers-2017-06.txt", date(2017, 6, 15), "list_members"),
                 ),
             ),
             Source(name="other", kind="mbox", path=tmp_path / "archives" / "other"),
@@ -99,6 +98,11 @@ def test_the_documented_defaults_are_the_defaults(tmp_path: Path) -> None:
         reports=tmp_path / "reports",
         decisions=tmp_path / "decisions",
     )
+
+
+def test_the_known_words_are_those_of_ingest() -> None:
+    assert sorted(project.KINDS) == sorted(ingest.KINDS)
+    assert sorted(project.AUTOMATIC_LABELS) == sorted(automatic.LABELS)
 
 
 def test_the_folder_of_the_study_stands_for_its_file(tmp_path: Path) -> None:
@@ -320,9 +324,7 @@ def test_a_circle_of_merged_sources_is_told_once(tmp_path: Path) -> None:
         folder.mkdir()
         text += f'[[source]]\nname = "{folder.name}"\nkind = "mbox"\npath = "{folder.name}"\n'
         text += f'merged_into = "{into}"\n'
-    assert mistakes(tmp_path, text) == [
-        'line 12: [source "b"] merged_into goes round in a circle: b -> c -> b'
-    ]
+    assert mistakes(tmp_path, text) == ['line 12: [source "b"] merged_into goes round in a circle: b -> c -> b']
 
 
 def test_a_merged_source_may_be_merged_in_turn(tmp_path: Path) -> None:

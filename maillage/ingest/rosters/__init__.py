@@ -48,9 +48,7 @@ def read(path: Path, kind: str | None = None) -> Iterator[Subscription | Problem
 def _binary(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(1024)
-    return head.startswith(_SPREADSHEETS) or (
-        b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
-    )
+    return head.startswith(_SPREADSHEETS) or (b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")))
 
 
 def _unknown(path: Path) -> tuple[str, str]:

@@ -41,11 +41,7 @@ def lines(path: Path, most: int = -1) -> list[Line]:
         data = data[: data.rfind(b"\n") + 1]
     text, encoding = _decoded(data)
     numbered = enumerate(re.split(r"\r\n|\r|\n", text), start=1)
-    return [
-        Line(str(number), line, len(line.encode(encoding, "replace")))
-        for number, line in numbered
-        if line.strip()
-    ]
+    return [Line(str(number), line, len(line.encode(encoding, "replace"))) for number, line in numbered if line.strip()]
 
 
 def _decoded(data: bytes) -> tuple[str, str]:

@@ -55,9 +55,7 @@ def _paragraphs(content: list[Line]) -> list[list[Line]]:
             paragraphs.append([])
         last = int(line.place)
         paragraphs[-1].append(line)
-    return [
-        kept for paragraph in paragraphs if (kept := [line for line in paragraph if not is_comment(line)])
-    ]
+    return [kept for paragraph in paragraphs if (kept := [line for line in paragraph if not is_comment(line)])]
 
 
 def _joined(paragraph: list[Line]) -> Line:

@@ -99,9 +99,7 @@ def test_a_folder_and_a_file_of_bytes_are_no_lists(tmp_path: Path) -> None:
 
 def test_list_members_gives_addresses_in_lower_case_and_names(tmp_path: Path) -> None:
     assert found(tmp_path, LIST_MEMBERS_F) == [
-        Subscription(
-            "1", "a.morvan@asso.example", "Aline Morvan", None, None, "Aline Morvan <A.Morvan@asso.example>"
-        ),
+        Subscription("1", "a.morvan@asso.example", "Aline Morvan", None, None, "Aline Morvan <A.Morvan@asso.example>"),
         Subscription(
             "2",
             "b.celik@exemple.example",
@@ -163,9 +161,7 @@ def test_an_export_has_addresses_and_names(tmp_path: Path) -> None:
 
 
 def test_a_line_of_sympa_add_without_an_address_is_a_problem(tmp_path: Path) -> None:
-    assert problems(found(tmp_path, ADD + "Aline\n", "sympa_review")) == [
-        ("4", "does not begin with an address")
-    ]
+    assert problems(found(tmp_path, ADD + "Aline\n", "sympa_review")) == [("4", "does not begin with an address")]
 
 
 def test_a_dump_has_the_day_of_subscription(tmp_path: Path) -> None:
@@ -223,9 +219,7 @@ def test_a_table_is_read_by_its_headings(tmp_path: Path, text: str, expected: tu
         ("M;A;a@b.fr;non;", [], "says that this address is not subscribed: left out"),
     ],
 )  # fmt: skip
-def test_what_a_row_says_wrong_is_told(
-    tmp_path: Path, row: str, kept: list[tuple[None, None]], reason: str
-) -> None:
+def test_what_a_row_says_wrong_is_told(tmp_path: Path, row: str, kept: list[tuple[None, None]], reason: str) -> None:
     records = found(tmp_path, TABLE + row + "\n")[1:]
     assert [record[3:5] for record in records if isinstance(record, Subscription)] == kept
     assert problems(records) == [("3", reason)]
@@ -286,9 +280,7 @@ LINE = st.text(alphabet='ab@.<>;,"\t é#-_ 1:', max_size=25)
 
 
 @given(st.lists(LINE, max_size=8), st.sampled_from(["list_members", "sympa_review"]))
-def test_every_line_ends_as_something(
-    tmp_path_factory: pytest.TempPathFactory, written: list[str], kind: str
-) -> None:
+def test_every_line_ends_as_something(tmp_path_factory: pytest.TempPathFactory, written: list[str], kind: str) -> None:
     file = tmp_path_factory.getbasetemp() / "any.txt"
     file.write_text("a@b.fr\n" + "\n".join(written), encoding="utf-8")
     places = [record.place for record in rosters.read(file, kind)]

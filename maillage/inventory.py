@@ -1,0 +1,665 @@
+"""What a folder of archives holds, and a first `maillage.toml` for it: what `maillage init` does.
+
+Nothing is read beyond the beginnings of files. What is found is proposed, what is known but not read by
+this version is named with what can be done, and the rest is listed as not recognised.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from maillage import ingest
+from maillage.errors import MaillageError, UnreadableArchive
+from maillage.ingest import rosters
+from maillage.ingest.parts import beginning, container
+from maillage.project import LANGUAGES, STUDY_FILE
+
+HEAD = 16384
+LISTED = 20
+"""How many paths of a kind are listed one by one in the study file."""
+
+
+@dataclass(frozen=True)
+class FoundSource:
+    """An archive that this version reads. `files`: how many there are directly at `path`.
+
+    `stems`: the different names of its files, years and months apart, where these may be several lists.
+    """
+
+    name: str
+    kind: str
+    path: Path
+    title: str
+    files: int = 1
+    merged_into: str | None = None
+    stems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FoundRoster:
+    """A file that is, or by its name seems to be, a list of subscribers.
+
+    `kind`: its reader, None if no reader takes it. `day`: from its name, else the day it was last
+    changed. `source`: the source it most likely belongs to.
+    """
+
+    path: Path
+    kind: str | None
+    day: date
+    source: str | None
+
+
+@dataclass(frozen=True)
+class Unread:
+    """Files of a form that is known and not read by this version; `form` is a key of `FORMS`."""
+
+    path: Path
+    form: str
+    files: int = 1
+
+    def described(self, language: str) -> str:
+        """What it is and what can be done."""
+        return FORMS[self.form][language]
+
+
+@dataclass(frozen=True)
+class Inventory:
+    """What a folder holds, each part sorted by path."""
+
+    folder: Path
+    sources: tuple[FoundSource, ...]
+    rosters: tuple[FoundRoster, ...]
+    unread: tuple[Unread, ...]
+    unrecognised: tuple[Path, ...]
+
+
+FORMS: dict[str, dict[str, str]] = {
+    "mhonarc": {
+        "en": "HTML pages of MHonArc; ask the list's administrator for its mbox, or for Sympa's archive in zip form",
+        "fr": "pages HTML de MHonArc ; demandez à l'administrateur de la liste son mbox, ou l'archive zip de Sympa",
+    },
+    "hypermail": {
+        "en": "HTML pages of hypermail; ask the list's administrator for its mbox",
+        "fr": "pages HTML d'hypermail ; demandez à l'administrateur de la liste son mbox",
+    },
+    "pipermail_html": {
+        "en": "HTML pages of pipermail; download the text volumes (2014-June.txt.gz) of the list's page instead",
+        "fr": "pages HTML de pipermail ; téléchargez plutôt les volumes texte (2014-June.txt.gz) de cette liste",
+    },
+    "yahoo": {
+        "en": "JSON of Yahoo Groups; convert it to mbox, from the field rawEmail of each message",
+        "fr": "JSON de Yahoo Groupes ; convertissez-le en mbox, à partir du champ rawEmail de chaque message",
+    },
+    "hyperkitty": {
+        "en": "JSON of HyperKitty's interface; download the list's export instead (.mbox.gz)",
+        "fr": "JSON de l'interface d'HyperKitty ; téléchargez plutôt l'export de la liste (.mbox.gz)",
+    },
+    "pst": {
+        "en": "an Outlook folder (PST); convert it: readpst -o FOLDER FILE.pst writes mbox files",
+        "fr": "un dossier Outlook (PST) ; convertissez-le : readpst -o DOSSIER FICHIER.pst écrit des mbox",
+    },
+    "dbx": {
+        "en": "an Outlook Express folder (DBX); convert it to mbox, with Thunderbird or undbx",
+        "fr": "un dossier Outlook Express (DBX) ; convertissez-le en mbox, avec Thunderbird ou undbx",
+    },
+    "msg": {
+        "en": "Outlook mails (MSG); save them as .eml, or convert them with msgconvert",
+        "fr": "courriels Outlook (MSG) ; enregistrez-les en .eml, ou convertissez-les avec msgconvert",
+    },
+    "listserv": {
+        "en": "a LISTSERV notebook; ask the list's administrator for its mails as mbox",
+        "fr": "un cahier LISTSERV ; demandez à l'administrateur de la liste ses messages en mbox",
+    },
+    "digest": {
+        "en": "an old text archive of Sympa (log.YYYYMM); Sympa's arc2webarc.pl turns it into single mails",
+        "fr": "une ancienne archive texte de Sympa (log.AAAAMM) ; arc2webarc.pl de Sympa en fait des messages",
+    },
+    "public_inbox": {
+        "en": "a git repository of public-inbox; download /NAME/all.mbox.gz from its site instead",
+        "fr": "un dépôt git de public-inbox ; téléchargez plutôt /NOM/all.mbox.gz de son site",
+    },
+    "mediawiki": {
+        "en": "an XML export of MediaWiki; this version reads mailing lists only",
+        "fr": "un export XML de MediaWiki ; cette version ne lit que les listes de discussion",
+    },
+    "mailman_config": {
+        "en": "the settings of a Mailman 2 list; `list_members -f LIST` on the server writes its subscribers",
+        "fr": "les réglages d'une liste Mailman 2 ; `list_members -f LISTE` sur le serveur écrit ses abonnés",
+    },
+    "owners": {
+        "en": "the owners of a Sympa list; write their addresses under `administrators` of the source",
+        "fr": "les propriétaires d'une liste Sympa ; écrivez leurs adresses sous `administrators` de la source",
+    },
+    "packed": {
+        "en": "a packed archive; unpack it into a folder of its own, then run init again",
+        "fr": "une archive compressée ; dépaquetez-la dans son propre dossier, puis relancez init",
+    },
+    "loose_mails": {
+        "en": "single mails beside other archives; put them in a folder of their own, then run init again",
+        "fr": "des messages isolés à côté d'autres archives ; mettez-les dans leur propre dossier, puis relancez init",
+    },
+    "bad_name": {
+        "en": "a name that is not UTF-8, which the study file cannot hold; rename it, then run init again",
+        "fr": "un nom qui n'est pas en UTF-8, que le fichier d'étude ne peut écrire ; renommez-le, puis relancez init",
+    },
+}  # fmt: skip
+
+
+def survey(folder: Path) -> Inventory:
+    """What a folder of archives holds; or one file, as a folder with that file only.
+
+    Raises `UnreadableArchive` where it does not exist or cannot be listed.
+    """
+    folder = folder.absolute()
+    if not folder.exists():
+        raise UnreadableArchive(folder, "it does not exist", "give the folder that holds the archives")
+    survey = _Survey(folder)
+    try:
+        survey.look()
+    except OSError as error:
+        path = Path(os.fsdecode(error.filename)) if error.filename else folder
+        raise UnreadableArchive(path, error.strerror or str(error), "check its rights") from error
+    return survey.inventory()
+
+
+# ------------------------------------------------------------------------------------------- the forms
+
+_MONTHS = (
+    "jan(?:uary|vier)?|feb(?:ruary)?|f[eé]v(?:rier)?|mar(?:ch|s)?|apr(?:il)?|avr(?:il)?|may|mai|june?|juin|"
+    "july?|juil(?:let)?|aug(?:ust)?|ao[uû]t|sep(?:t(?:ember|embre)?)?|oct(?:ober|obre)?|"
+    "nov(?:ember|embre)?|d[eé]c(?:ember|embre)?"
+)
+_PERIOD = re.compile(
+    rf"(?<!\d)(?:19|20)\d\d(?:[-_. ]?(?:{_MONTHS})(?![a-zé])|[-_. ]?(?:0[1-9]|1[0-2])(?:[-_. ]?[0-3]\d)?|q[1-4])?"
+    rf"(?!\d)|(?<![a-zé])(?:{_MONTHS})[-_. ]?(?:19|20)\d\d(?!\d)|week-of-[a-z]{{3}}-\d{{8}}",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"\.(?:mbox|mbx|mbs|mail|txt|text|eml|zip|gz|bz2|xz|csv|tsv|dump|lst|list)$", re.IGNORECASE)
+_HINT = re.compile(r"abonn|inscrit|souscri|subscri|membre|members?(?![a-z])|roster|adherent|adhérent", re.IGNORECASE)
+_MAGIC = {
+    b"!BDN": "pst",
+    b"\xcf\xad\x12\xfe": "dbx",
+    b"7z\xbc\xaf\x27\x1c": "packed",
+    b"Rar!": "packed",
+}
+_IN_FOLDERS = {"mhonarc", "hypermail", "pipermail_html", "hyperkitty", "yahoo", "msg", "listserv", "digest"}
+_GENERIC = {"archive", "archives", "arc", "cur", "data", "list", "liste", "mail", "mails", "mbox", "txt", "text"}
+_OURS = {STUDY_FILE, "maillage.db", "maillage.db-wal", "maillage.db-shm"}
+
+
+def _form(path: Path, head: bytes) -> str | None:
+    """The form of a file that is known and not read by this version."""
+    by_magic = next((form for magic, form in _MAGIC.items() if head.startswith(magic)), None)
+    if by_magic:
+        return by_magic
+    if head[257:262] == b"ustar":  # unpacked from gz, bz2 or xz
+        return "packed"
+    if path.name in ("config.pck", "config.db"):
+        return "mailman_config"
+    if head.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() == ".msg":
+        return "msg"
+    return _text_form(head)
+
+
+_TEXT_FORMS = (
+    ("mediawiki", rb"<\?xml[^>]*>\s*<mediawiki|<mediawiki"),
+    ("mhonarc", rb"<(?s:.*)(?:mhonarc|<!--x-message-id)"),
+    ("hypermail", rb"<(?s:.*)hypermail"),
+    ("pipermail_html", rb"<(?s:.*)(?:<!--beginarticle-->|pipermail)"),
+    ("yahoo", rb'[{\[](?s:.*)"(?:rawemail|ygdata|messagebody)"'),
+    ("hyperkitty", rb'[{\[](?s:.*)"(?:message_id_hash|thread_id)"'),
+    ("listserv", rb"={60,}\s*\r?\n(?:date|from|reply-to|sender):"),
+    ("digest", rb"(?s:.*)^-------+ this is a rfc934 comp"),
+    ("owners", rb"(?:[a-z_]+ [^\n]*\n)*profile (?:privileged|normal)"),
+)
+
+
+def _text_form(head: bytes) -> str | None:
+    start = head.lower().lstrip(b"\xef\xbb\xbf \t\r\n")
+    return next((form for form, rule in _TEXT_FORMS if re.match(rule, start, re.MULTILINE)), None)
+
+
+# ------------------------------------------------------------------------------------------ the survey
+
+
+class _Found(NamedTuple):
+    """A file that is an archive, with its kind."""
+
+    path: Path
+    kind: str
+
+
+@dataclass
+class _Survey:
+    """Goes through a folder once, and gathers what it holds."""
+
+    folder: Path
+    sources: list[FoundSource] = field(default_factory=list)
+    lists: list[tuple[Path, str | None]] = field(default_factory=list)
+    unread: Counter[tuple[Path, str]] = field(default_factory=Counter)
+    unrecognised: list[Path] = field(default_factory=list)
+
+    def look(self) -> None:
+        """Look at the folder, the ones below first: whether loose files may share it depends on them."""
+        if self.folder.is_file():
+            self._add_loose(self._archives([self.folder]))
+            return
+        if self._is_one_archive(self.folder):
+            return
+        files, folders = _content(self.folder)
+        archives = self._archives(files)
+        pages = any(found.kind == "pipermail" for found in archives)
+        for below in folders:
+            self._look_into(below, pages=pages)
+        self._add_loose(archives)
+
+    def _look_into(self, folder: Path, within: str | None = None, *, pages: bool = False) -> None:
+        """A folder below; `within`: the kind of the source it is a part of; `pages`: pipermail's may be in it."""
+        if folder.is_symlink():
+            self.unrecognised.append(folder)
+            return
+        if not _writable(folder):
+            self.unread[folder, "bad_name"] += 1
+            return
+        if self._is_one_archive(folder):
+            return
+        files, folders = _content(folder)
+        archives = self._archives(files, pages=pages)
+        pages = pages or any(found.kind == "pipermail" for found in archives)
+        others = [found for found in archives if not _has(within, found)]
+        within = self._add_folder(folder, others, len(files)) or within
+        for below in folders:
+            self._look_into(below, within, pages=pages)
+
+    def _is_one_archive(self, folder: Path) -> bool:
+        """Whether a folder is, by its form, one archive that needs no look at its files."""
+        if all((folder / name).is_dir() for name in ("cur", "new")):
+            self._add(folder.name, "maildir", folder)
+        elif any(month.is_dir() for month in folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/arctxt")):
+            self._add(folder.name, "mh", folder)  # Sympa's archive: numbered mails in YYYY-MM/arctxt
+        elif (folder / "HEAD").is_file() and (folder / "objects").is_dir():
+            self.unread[folder, "public_inbox"] += 1
+        else:
+            return False
+        return True
+
+    def _archives(self, files: Sequence[Path], *, pages: bool = False) -> list[_Found]:
+        """The archives among some files; the others go where they belong."""
+        told = [(file, *_told(file)) for file in files if file.name not in _OURS]
+        found = [_Found(file, what) for file, how, what in told if how == "archive"]
+        pages = pages or any(kind == "pipermail" for _, kind in found)
+        for file, how, what in told:
+            if pages and (what == "pipermail_html" or ingest.reader("pipermail").is_companion(file)):
+                continue  # pages of the same mails as the volumes
+            if how == "unread":
+                self.unread[file.parent if what in _IN_FOLDERS else file, what] += 1
+            elif how == "roster":
+                self.lists.append((file, what or None))
+            elif how == "zip":
+                self._add(re.sub(r"[-_ ]archives?$", "", _bare(file.name)), what, file)
+            elif how == "nothing":
+                self.unrecognised.append(file)
+        return found
+
+    def _add_folder(self, folder: Path, archives: Sequence[_Found], files: int) -> str | None:
+        """The source that a folder's own files make; the kind that has the folders below too, if any."""
+        boxes = [found for found in archives if found.kind in ("mbox", "pipermail")]
+        mails = [found for found in archives if found.kind not in ("mbox", "pipermail")]
+        if boxes:
+            stems = tuple(sorted({_stem(found.path) for found in boxes}))
+            kind = "pipermail" if any(found.kind == "pipermail" for found in boxes) else "mbox"
+            source = self._add(folder.name, kind, folder, len(boxes))
+            self.sources[-1] = replace(source, stems=stems if len(stems) > 1 else ())
+            self._loose_mails(mails)
+            return kind
+        if len(mails) == 1:
+            self._add(_bare(mails[0].path.name), "eml", mails[0].path)
+        elif len(mails) * 2 < files:
+            self._loose_mails(mails)
+        elif mails:
+            kind = "mh" if all(found.path.name.isdecimal() for found in mails) else "eml"
+            self._add(folder.name, kind, folder, len(mails))
+            return kind
+        return None
+
+    def _add_loose(self, archives: Sequence[_Found]) -> None:
+        """The archives that stand in the top folder itself."""
+        boxes = [found for found in archives if found.kind in ("mbox", "pipermail")]
+        mails = [found for found in archives if found.kind not in ("mbox", "pipermail")]
+        series: dict[tuple[str, str], list[_Found]] = {}
+        for found in boxes:
+            series.setdefault((found.kind, _stem(found.path)), []).append(found)
+        alone = len(series) == 1 and not any(source.kind in ("mbox", "pipermail") for source in self.sources)
+        for (kind, stem), files in series.items():
+            if len(files) == 1:
+                self._add(_bare(files[0].path.name) if stem else self.folder.name, kind, files[0].path)
+            elif alone:
+                self._add(stem or self.folder.name, kind, self.folder, len(files))
+            else:
+                self._add_series(stem or self.folder.name, files)
+        if len(mails) > 1 and not self.sources:
+            kind = "mh" if all(found.path.name.isdecimal() for found in mails) else "eml"
+            self._add(self.folder.name, kind, self.folder, len(mails))
+        elif len(mails) == 1 and not self.sources:
+            self._add(_bare(mails[0].path.name), "eml", mails[0].path)
+        else:
+            self._loose_mails(mails)
+
+    def _add_series(self, stem: str, files: Sequence[_Found]) -> None:
+        """A list in several files of a folder that it shares: the later ones are merged into the first."""
+        first = self._add(stem, files[0].kind, files[0].path)
+        for found in files[1:]:
+            later = self._add(_bare(found.path.name), found.kind, found.path)
+            self.sources[-1] = replace(later, merged_into=first.name)
+
+    def _loose_mails(self, mails: Sequence[_Found]) -> None:
+        for found in mails:
+            self.unread[found.path.parent, "loose_mails"] += 1
+
+    def _add(self, title: str, kind: str, path: Path, files: int = 1) -> FoundSource:
+        """Add a source under a name of its own."""
+        taken = {source.name.casefold() for source in self.sources}
+        if title.casefold() in _GENERIC and self.folder not in (path, path.parent):
+            title = path.parent.name
+        wanted = _name(title)
+        if wanted.casefold() in taken and path.parent != self.folder:
+            wanted = f"{_name(path.parent.name)}-{wanted}"
+        name, number = wanted, 2
+        while name.casefold() in taken:
+            name, number = f"{wanted}-{number}", number + 1
+        self.sources.append(FoundSource(name, kind, path, title, files))
+        return self.sources[-1]
+
+    def inventory(self) -> Inventory:
+        sources = sorted(self.sources, key=lambda source: (source.path, source.kind))
+        unread = [Unread(path, form, files) for (path, form), files in sorted(self.unread.items())]
+        found = [
+            FoundRoster(path, kind, _day(path), _owner(path, self.folder, sources))
+            for path, kind in sorted(self.lists, key=lambda found: found[0])
+        ]
+        paths = tuple(sorted(self.unrecognised))
+        return Inventory(self.folder, tuple(sources), tuple(found), tuple(unread), paths)
+
+
+def _content(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files and folders of a folder, hidden ones left out, sorted."""
+    shown = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    return [path for path in shown if path.is_file()], [path for path in shown if path.is_dir()]
+
+
+def _told(file: Path) -> tuple[str, str]:
+    """What a file is, and its kind or form: `archive`, `zip` (of mails), `roster`, `unread`, `nothing`."""
+    form = _form(file, beginning(file, HEAD)) if _writable(file) else "bad_name"
+    if form:
+        return "unread", form
+    roster = rosters.recognize(file)
+    if roster or _hints(file):
+        return "roster", roster or ""
+    kind = _kind(file)
+    packing = container(file)
+    if kind == "eml" and packing != "plain":
+        return ("zip", "eml") if packing == "zip" else ("unread", "packed")
+    return ("archive", kind) if kind else ("nothing", "")
+
+
+def _has(within: str | None, found: _Found) -> bool:
+    """Whether the source of a folder above reads this file too: readers go into the folders below."""
+    if within in ("mbox", "pipermail"):
+        return found.kind in ("mbox", "pipermail")
+    return found.kind == "eml" and (within == "eml" or (within == "mh" and found.path.name.isdecimal()))
+
+
+def _kind(file: Path) -> str | None:
+    """The kind of a file that is an archive by itself; the other kinds are folders."""
+    return next((kind for kind in ("pipermail", "mbox", "eml") if ingest.reader(kind).recognizes(file)), None)
+
+
+def _writable(path: Path) -> bool:
+    """Whether a name can be written in a TOML file."""
+    try:
+        os.fspath(path).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _bare(name: str) -> str:
+    """A file's name without what tells its form only: `makers.mbox.gz` is `makers`."""
+    while (shorter := _SUFFIX.sub("", name)) and shorter != name:
+        name = shorter
+    return name
+
+
+def _stem(path: Path) -> str:
+    """A file's name without its form and without years and months: what names the list."""
+    return re.sub(r"[-_. ]{2,}", "-", _PERIOD.sub("", _bare(path.name))).strip("-_. ")
+
+
+def _name(title: str) -> str:
+    """A source name made of a title: letters without accents, digits, - and _."""
+    local = title.partition("@")[0] or title
+    plain = unicodedata.normalize("NFKD", local).encode("ascii", "ignore").decode()
+    return re.sub(r"[^A-Za-z0-9_]+", "-", plain).strip("-") or "list"
+
+
+def _hints(path: Path) -> bool:
+    """Whether a name hints at subscribers, and the file is of a form that lists come in."""
+    forms = (".txt", ".csv", ".tsv", ".dump", ".xls", ".xlsx", ".ods", ".lst", "")
+    return _HINT.search(path.name) is not None and path.suffix.lower() in forms
+
+
+def _day(path: Path) -> date:
+    """The day in a file's name; without one, the day the file was last changed."""
+    if found := re.search(r"((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])(?:[-_.]?([0-3]\d))?(?!\d)", path.name):
+        try:
+            return date(int(found[1]), int(found[2]), int(found[3] or 1))
+        except ValueError:  # a 31st of February
+            return date(int(found[1]), int(found[2]), 1)
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC).date()
+
+
+def _owner(path: Path, folder: Path, sources: Sequence[FoundSource]) -> str | None:
+    """The source that a list of subscribers most likely belongs to."""
+    main = [source for source in sources if source.merged_into is None]
+    inside = [source for source in main if source.path != folder and source.path in path.parents]
+    if inside:
+        return max(inside, key=lambda source: len(source.path.parts)).name
+    for written in (path.name, path.parent.name if path.parent != folder else ""):
+        words = f"-{_name(written.replace('@', '-')).casefold()}-".replace("_", "-")
+        named = [source for source in main if f"-{source.name.casefold().replace('_', '-')}-" in words]
+        if named:
+            return max(named, key=lambda source: len(source.name)).name
+    return main[0].name if len(main) == 1 else None
+
+
+# -------------------------------------------------------------------------------------- the study file
+
+_WORDS: dict[str, dict[str, str]] = {
+    "fr": {
+        "top": "Écrit par `maillage init` d'après ce que contient {folder}.\n"
+               "Relisez, complétez, puis lancez `maillage ingest`. Toutes les clés : docs/study-file.md.",
+        "title": "à changer : le titre des rapports",
+        "language": "la langue des rapports : fr ou en",
+        "time_zone": "où commencent les mois",
+        "from": "premier jour compté ; sans lui, la création de chaque liste",
+        "to": "dernier jour compté ; sans lui, le dernier message",
+        "database": "les chemins partent du dossier de ce fichier",
+        "decisions": "le dossier de ce que vous décidez : docs/decisions.md",
+        "territory": "Un territoire compare des échelles, par codes INSEE ; `networks` reprend ceux des sources.",
+        "files": "{files} fichiers",
+        "stems": "Ces fichiers ont des noms différents ({stems}) : si ce sont plusieurs listes,\n"
+                 "donnez à chacune son [[source]], avec le chemin de son fichier.",
+        "created": "AAAA-MM ou un jour ; sans elle, le premier message",
+        "network": "le réseau de la liste, pour les territoires",
+        "administrators": "adresses",
+        "merged": "un autre fichier de la même liste ; plus simple : un dossier par liste",
+        "roster": "Peut-être les abonnés de cette liste : vérifiez la date, puis ôtez les #.",
+        "unsure": "pas reconnu : enregistrez-le en CSV (UTF-8)",
+        "date": "le jour de l'extraction : à vérifier",
+        "rosters": "Listes d'abonnés sans liste certaine : à recopier sous la bonne [[source]].",
+        "unread": "Trouvé, mais non lu par cette version :",
+        "unrecognised": "Non reconnu :",
+        "more": "et {more} autres",
+    },
+    "en": {
+        "top": "Written by `maillage init` from what {folder} holds.\n"
+               "Read it, complete it, then run `maillage ingest`. All the keys: docs/study-file.md.",
+        "title": "to change: the title of reports",
+        "language": "the language of reports: fr or en",
+        "time_zone": "where months begin",
+        "from": "first day counted; without it, the creation of each list",
+        "to": "last day counted; without it, the last message",
+        "database": "paths are relative to the folder of this file",
+        "decisions": "the folder of what you decide: docs/decisions.md",
+        "territory": "A territory compares scales, by INSEE codes; `networks` are those of the sources.",
+        "files": "{files} files",
+        "stems": "These files have different names ({stems}): if they are several lists,\n"
+                 "give each its own [[source]], with the path of its file.",
+        "created": "YYYY-MM or a day; without it, the first message",
+        "network": "the list's network, for territories",
+        "administrators": "addresses",
+        "merged": "another file of the same list; simpler: one folder a list",
+        "roster": "Perhaps the subscribers of this list: check the date, then take away the #.",
+        "unsure": "not recognised: save it as CSV (UTF-8)",
+        "date": "the day of the snapshot: to be checked",
+        "rosters": "Subscriber lists of no certain list: copy each under its [[source]].",
+        "unread": "Found, but not read by this version:",
+        "unrecognised": "Not recognised:",
+        "more": "and {more} more",
+    },
+}  # fmt: skip
+
+
+def write_study(inventory: Inventory, target: Path, language: str) -> Path:
+    """Write a study file for what was found, with comments in `fr` or `en`; returns its path.
+
+    `target`: the file, or the folder it goes to. Raises `MaillageError` where there is a file already,
+    where no archive was found, or where it cannot be written.
+    """
+    file = (target / STUDY_FILE if target.is_dir() else target).absolute()
+    if language not in LANGUAGES:
+        raise MaillageError(f"there is no language {language!r}; there are: {', '.join(LANGUAGES)}")
+    if not inventory.sources:
+        found = "".join(f"\n  {unread.path}: {unread.described(language)}" for unread in inventory.unread[:LISTED])
+        kinds = ", ".join(sorted(ingest.KINDS))
+        raise MaillageError(f"no archive was recognised in {inventory.folder}; maillage reads {kinds}{found}")
+    text = "\n".join(_lines(inventory, file.parent, language)) + "\n"
+    try:
+        with file.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+    except FileExistsError:
+        raise MaillageError(f"{file} exists and is left as it is; edit it, or move it away first") from None
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise MaillageError(f"cannot write {file}: {reason}; give a folder you may write to") from error
+    return file
+
+
+def _lines(inventory: Inventory, home: Path, language: str) -> Iterator[str]:
+    words = _WORDS[language]
+    yield from _comment(words["top"].format(folder=_quoted(inventory.folder.name)))
+    yield ""
+    yield "[study]"
+    yield _key("title", inventory.folder.name or "maillage", words["title"])
+    yield _key("language", language, words["language"])
+    yield _key("time_zone", "Europe/Paris", words["time_zone"])
+    yield _remarked("# from = 2007-05-01", words["from"])
+    yield _remarked("# to = 2016-12-31", words["to"])
+    yield _key("database", "maillage.db", words["database"])
+    yield _key("reports", "reports")
+    yield _key("decisions", "decisions", words["decisions"])
+    yield ""
+    yield from _comment(words["territory"])
+    for line in ("[[territory]]", 'name = "Lille"', 'networks = ["Lille"]', 'city = ["59350"]', 'region = ["R32"]'):
+        yield f"# {line}"
+    for source in inventory.sources:
+        yield ""
+        yield from _source_lines(source, home, words)
+        mine = [roster for roster in inventory.rosters if roster.source == source.name]
+        yield from _roster_lines(mine, words["roster"], home, words)
+    rest = [roster for roster in inventory.rosters if roster.source is None]
+    yield from _roster_lines(rest, words["rosters"], home, words)
+    known = (
+        f"{_quoted(_relative(unread.path, home))}"
+        f"{' (' + words['files'].format(files=unread.files) + ')' if unread.files > 1 else ''}: "
+        f"{unread.described(language)}"
+        for unread in inventory.unread
+    )
+    yield from _listed(words["unread"], list(known), words)
+    unknown = [_quoted(_relative(path, home)) for path in inventory.unrecognised]
+    yield from _listed(words["unrecognised"], unknown, words)
+
+
+def _source_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Iterator[str]:
+    if source.stems:
+        shown = [*source.stems[:5], "…"] if len(source.stems) > 5 else source.stems
+        yield from _comment(words["stems"].format(stems=", ".join(_quoted(stem) for stem in shown)))
+    yield "[[source]]"
+    yield _key("name", source.name)
+    yield _key("kind", source.kind)
+    files = words["files"].format(files=source.files) if source.files > 1 else ""
+    yield _key("path", _relative(source.path, home), files)
+    yield _key("title", source.title)
+    if source.merged_into:
+        yield _key("merged_into", source.merged_into, words["merged"])
+        return
+    yield _remarked('# created = "2012-11"', words["created"])
+    yield _remarked('# network = "Lille"', words["network"])
+    yield _remarked("# administrators = []", words["administrators"])
+    yield "# animators = []"
+
+
+def _roster_lines(found: Sequence[FoundRoster], title: str, home: Path, words: dict[str, str]) -> Iterator[str]:
+    if found:
+        yield ""
+        yield from _comment(title)
+    for roster in found:
+        yield "# [[source.subscribers]]"
+        remark = "" if roster.kind else words["unsure"]
+        yield f"# {_key('path', _relative(roster.path, home), remark)}"
+        yield _remarked(f"# date = {roster.day.isoformat()}", words["date"])
+        if roster.kind:
+            yield f"# {_key('kind', roster.kind)}"
+
+
+def _listed(title: str, items: Sequence[str], words: dict[str, str]) -> Iterator[str]:
+    if items:
+        yield ""
+        yield f"# {title}"
+    yield from (f"#   {item}" for item in items[:LISTED])
+    if len(items) > LISTED:
+        yield f"#   {words['more'].format(more=len(items) - LISTED)}"
+
+
+def _comment(text: str) -> Iterable[str]:
+    return (f"# {line}" for line in text.split("\n"))
+
+
+def _key(key: str, value: str, remark: str = "") -> str:
+    return _remarked(f"{key} = {_quoted(value)}", remark)
+
+
+def _remarked(line: str, remark: str) -> str:
+    return f"{line:<33} # {remark}" if remark else line
+
+
+def _quoted(text: str) -> str:
+    """A TOML string; JSON's escapes are TOML's, but for DEL and what is no character."""
+    return json.dumps(text.encode("utf-8", "replace").decode(), ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _relative(path: Path, home: Path) -> str:
+    """A path as the study file writes it: from its own folder where that is possible."""
+    try:
+        return Path(os.path.relpath(path, home)).as_posix()
+    except ValueError:  # another drive
+        return path.as_posix()
