@@ -1,0 +1,142 @@
+"""Who is subscribed to the lists of Lille on 15 June 2017, and the files in which list servers hand that out.
+
+Table 34: the share of subscribers who never wrote to the list. Silent is meant up to the day of the subscriber list.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from maillage.demo import published
+from maillage.demo.people import ROLE_ADDRESS, SPLIT_NAME, Account, fold, silent_people
+from maillage.demo.plan import ROBOT
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from maillage.demo.mails import Mail
+    from maillage.demo.people import Person
+
+SPECIAL = re.compile(r"""[][\\()<>@,:;".]""")  # what makes a name need quotes
+DAY = date(2017, 6, 15)
+KINDS = {
+    "makers": "sympa_dump",
+    "catalyst": "list_members",
+    "unisson": "csv",
+    "tiers-lieux": "list_members",
+    "ac-lille": "sympa_dump",
+    "ac-lille-info": "csv",
+    "chambre-communs": "list_members",
+    "financement-communs": "csv",
+}
+ENDINGS = {"list_members": "txt", "sympa_dump": "dump", "csv": "csv"}
+SILENT_POOL = 190  # people who never wrote to any list
+SILENT_ELSEWHERE = 0.3  # of the silent: people who write to another list of Lille
+OTHER_ADDRESS = ("lille-08", "lille-11", "lille-13")  # subscribed to Catalyst under an address that never writes
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """A person's account on a list, since a day."""
+
+    list: str
+    person: Person
+    account: Account
+    since: date
+
+
+def subscriptions(
+    people: dict[str, Person], mails: dict[str, list[Mail]], rng: Random
+) -> dict[str, list[Subscription]]:
+    """The subscriptions by list, in the order of addresses."""
+    pool = silent_people(SILENT_POOL, rng, people)
+    return {name: _of_list(name, people, mails, pool, rng) for name in KINDS}
+
+
+def _of_list(
+    name: str, people: dict[str, Person], mails: dict[str, list[Mail]], pool: list[Person], rng: Random
+) -> list[Subscription]:
+    known = published.lists()[name]
+    counts: dict[str, int] = {}
+    first: dict[str, date] = {}
+    for mail in mails[name]:
+        counts[mail.author] = counts.get(mail.author, 0) + 1
+        first.setdefault(mail.author, mail.sent.date())
+    ordinary = [key for key in sorted(people) if _ordinary(people[key])]
+    wrote = [key for key in ordinary if key in counts]
+    wrote.sort(key=lambda key: counts[key] * rng.uniform(0.5, 2), reverse=True)
+    silent = round(known.subscribers * known.silent_percent / 100) or known.subscribers - len(wrote)
+    writers = wrote[: known.subscribers - silent]
+    elsewhere = [key for key in ordinary if key not in counts and _is_of_lille(key, mails)]
+    mute = [people[key] for key in rng.sample(elsewhere, int(silent * SILENT_ELSEWHERE))]
+    mute = [person for person in mute if person.first + person.last != SPLIT_NAME[1] + SPLIT_NAME[2]]
+    mute += rng.sample(pool, silent - len(mute))
+    found = [_subscription(name, people[key], first[key], rng) for key in writers]
+    found += [_subscription(name, person, DAY - timedelta(days=8), rng) for person in mute]
+    return sorted(found, key=lambda subscription: subscription.account.address)
+
+
+def _ordinary(person: Person) -> bool:
+    return person.key != ROBOT and person.accounts[0].address != ROLE_ADDRESS
+
+
+def _is_of_lille(key: str, mails: dict[str, list[Mail]]) -> bool:
+    return any(mail.author == key for name in published.LILLE for mail in mails[name])
+
+
+def _subscription(name: str, person: Person, before: date, rng: Random) -> Subscription:
+    year, month = published.lists()[name].created
+    created = date(year, month, 1)
+    since = min(before, max(created, before - timedelta(days=rng.randrange(1, 400))))
+    account = person.accounts[-1]
+    if name == "catalyst" and person.key in OTHER_ADDRESS:
+        account = Account(f"{fold(person.last)}@autre-boite.example", person.full_name)
+    return Subscription(name, person, account, since)
+
+
+def roster(kind: str, subscribed: list[Subscription]) -> str:
+    """The file of a list's subscribers, as a kind of server writes it."""
+    return {"list_members": _list_members, "sympa_dump": _sympa_dump, "csv": _csv}[kind](subscribed)
+
+
+def _list_members(subscribed: list[Subscription]) -> str:
+    """Mailman 2.1: `list_members -f`."""
+    lines = []
+    for known in (subscription.account for subscription in subscribed):
+        name = f'"{known.name}"' if SPECIAL.search(known.name) else known.name
+        lines.append(f"{name} <{known.address}>\n" if name else f"{known.address}\n")
+    return "".join(lines)
+
+
+def _sympa_dump(subscribed: list[Subscription]) -> str:
+    """Sympa: `member.dump`, one paragraph a person, keys in alphabetical order, no empty values."""
+    paragraphs = []
+    for subscription in subscribed:
+        since = int(datetime(*subscription.since.timetuple()[:3], 9, tzinfo=UTC).timestamp())
+        values = {
+            "date": str(since),
+            "email": subscription.account.address,
+            "gecos": subscription.account.name,
+            "number_messages": "0",
+            "reception": "digest" if since % 7 == 0 else "mail",
+            "subscribed": "1",
+            "update_date": str(since),
+            "visibility": "noconceal",
+        }
+        paragraphs.append("".join(f"{key} {value}\n" for key, value in values.items() if value))
+    return "\n".join(paragraphs)
+
+
+def _csv(subscribed: list[Subscription]) -> str:
+    """The plain table that somebody fills in by hand; nobody has left."""
+    table = io.StringIO()
+    writer = csv.writer(table, lineterminator="\n")
+    writer.writerow(("address", "name", "subscribed", "unsubscribed"))
+    for known in subscribed:
+        writer.writerow((known.account.address, known.account.name, known.since.isoformat(), ""))
+    return table.getvalue()
