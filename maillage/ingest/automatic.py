@@ -39,7 +39,7 @@ _BY_HEADER = {
 _KIND = {header: kind for kind, headers in _BY_HEADER.items() for header in headers.split()}
 _RARE = frozenset((*_KIND, "auto-submitted", "feedback-id"))
 _REPORT = re.compile(r"\s*multipart/report\b", re.IGNORECASE).match
-_DENIED = ("no", "none", "false", "0")
+_DENIED = ("no", "false", "0")
 
 _MAILER = re.compile(
     r"(?P<campaign>send(?:in)?blue|brevo|mailjet|phplist|\bsendy\b|acymailing|mailchimp|mailpoet|sarbacane"
@@ -53,48 +53,12 @@ _MAILER = re.compile(
 _SERVERS = frozenset(
     ("mailman", "majordomo", "listserv", "listproc", "sympa", "ecartis", "smartlist", "minimalist", "ezmlm")
 )
-_ROBOTS = frozenset(
-    [
-        "noreply",
-        "no-reply",
-        "ne-pas-repondre",
-        "nepasrepondre",
-        "donotreply",
-        "do-not-reply",
-        "cron",
-        "www-data",
-        "apache",
-        "commit",
-        "commits",
-        "svn",
-        "svnadmin",
-        "cvs",
-        "cvsadmin",
-        "git",
-        "gitolite",
-        "bugzilla",
-        "bugzilla-daemon",
-        "bugs",
-        "jira",
-        "jenkins",
-        "hudson",
-        "buildbot",
-        "builds",
-        "trac",
-        "redmine",
-        "mantis",
-        "gitlab",
-        "github",
-        "notifications",
-        "forge",
-        "wiki",
-        "wikiadmin",
-        "mediawiki",
-        "robot",
-        "bot",
-    ]
-)
-_UNANSWERED = frozenset(["noreply", "no-reply", "ne-pas-repondre", "nepasrepondre", "donotreply", "do-not-reply"])
+_UNANSWERED = frozenset(("noreply", "no-reply", "ne-pas-repondre", "nepasrepondre", "donotreply", "do-not-reply"))
+_ROBOTS = _UNANSWERED | {
+    "apache", "bot", "bugs", "bugzilla", "bugzilla-daemon", "buildbot", "builds", "commit", "commits", "cron",
+    "cvs", "cvsadmin", "forge", "git", "github", "gitlab", "gitolite", "hudson", "jenkins", "jira", "mantis",
+    "mediawiki", "notifications", "redmine", "robot", "svn", "svnadmin", "trac", "wiki", "wikiadmin", "www-data",
+}  # fmt: skip
 
 _TAGS = r"\s*(?:\[[^\[\]]{1,40}\]\s*){0,2}"
 _SUBJECT = re.compile(
@@ -142,6 +106,7 @@ _MACHINE_MADE = re.compile(
     re.IGNORECASE | re.VERBOSE,
 ).search
 
+_KINDS = {"answer": _ANSWER, "notice": _NOTICE, "robot": _ROBOT, "campaign": _CAMPAIGN}
 _CACHED = 2048
 _mailers: dict[str, tuple[str, str]] = {}
 
@@ -152,31 +117,30 @@ def label(fields: Mapping[str, str], author: Author, subject: str) -> tuple[str,
     `fields`: lower-cased header names to their first values, raw; `subject`: decoded. The reason is short and
     countable: `header x-autoreply`, `author mailer-daemon`, `subject réponse automatique`.
     """
-    content = fields.get("content-type")
-    report = bool(content) and _REPORT(content) is not None
+    content = fields.get("content-type") or ""
+    report = content[:1] in "mM " and _REPORT(content) is not None
+    told = _PERSON
     if report or not _RARE.isdisjoint(fields):
         told = _by_fields(fields, report=report)
-        if told is not _PERSON:
-            return told
+    mailer = fields.get("x-mailer") or fields.get("user-agent")
+    if mailer and told is _PERSON:
+        told = _mailers.get(mailer) or _by_mailer(mailer)
     precedence = fields.get("precedence")
     if precedence and precedence[:4].lower() == "auto":  # auto_reply, as vacation(1) and its heirs write
-        return _ANSWER, f"header precedence: {precedence[:20].lower()}"
-    mailer = fields.get("x-mailer") or fields.get("user-agent")
-    if mailer:
-        told = _mailers.get(mailer) or _by_mailer(mailer)
-        if told is not _PERSON:
-            return told
-    told = _by_author(author, fields, subject)
-    if told is not _PERSON:
-        return told
-    if subject[:3].lower() == "re:":
-        return _PERSON
+        told = _ANSWER, f"header precedence: {precedence[:20].lower()}"
+    if told is _PERSON:
+        told = _by_author(author, fields, subject)
+    if told is _PERSON and subject[:3].lower() != "re:":
+        told = _by_subject(subject)
+    return told
+
+
+def _by_subject(subject: str) -> tuple[str, str]:
     found = _SUBJECT(subject[:200])
     if found is None:
         return _PERSON
     group = found.lastgroup or ""
-    kind = {"answer": _ANSWER, "notice": _NOTICE, "robot": _ROBOT}.get(group, _CAMPAIGN)
-    return kind, f"subject {' '.join(found[group].lower().split())[:40]}"
+    return _KINDS[group], f"subject {' '.join(found[group].lower().split())[:40]}"
 
 
 def _by_fields(fields: Mapping[str, str], *, report: bool) -> tuple[str, str]:
@@ -191,7 +155,7 @@ def _by_fields(fields: Mapping[str, str], *, report: bool) -> tuple[str, str]:
         shown = "disposition-notification" in fields["content-type"].lower()  # RFC 8098: it was displayed
         return (_ANSWER if shown else _NOTICE), "header content-type: multipart/report"
     for header in sorted(fields.keys() & _KIND.keys()):
-        if fields[header].strip().lower() not in _DENIED:
+        if not fields[header].strip().lower().startswith(_DENIED):
             return _KIND[header], f"header {header}"
     # Mass senders' feedback loop, where no list is concerned (RFC 2919, 2369).
     if "feedback-id" in fields and "list-unsubscribe" in fields and not {"list-id", "list-post"} & fields.keys():
@@ -217,13 +181,15 @@ def _by_author(author: Author, fields: Mapping[str, str], subject: str) -> tuple
     remailers as `nobody@`: for most of these the name or the subject must say the same.
     """
     local = author.address.partition("@")[0]
+    told = ""
     if local in _ROBOTS:
         alone = local in _UNANSWERED and "reply-to" not in fields
-        return (_ROBOT, f"author {local}") if alone or _MACHINE_MADE(subject[:200]) else _PERSON
-    if local == "mailer-daemon" or local.endswith(("-bounces", "-request", "-noreply")):
-        return _NOTICE, f"author {local[-40:]}"
-    if local in _SERVERS and author.name.lower() in {"", local}:
-        return _NOTICE, f"author {local}"
-    if local in {"postmaster", "listmaster"} and author.name.lower().startswith(("mail deliver", "post office")):
-        return _NOTICE, f"author {local}"
-    return _PERSON
+        told = _ROBOT if alone or _MACHINE_MADE(subject[:200]) else ""
+    elif (
+        local == "mailer-daemon"
+        or local.endswith(("-bounces", "-request"))
+        or (local in _SERVERS and author.name.lower() in {"", local})
+        or (local == "postmaster" and author.name.lower().startswith(("mail deliver", "post office")))
+    ):
+        told = _NOTICE
+    return (told, f"author {local[-40:]}") if told else _PERSON

@@ -54,7 +54,7 @@ _SECONDS = (*_TWO, "59")
 _ZONES = {
     "z": 0, "ut": 0, "utc": 0, "gmt": 0, "wet": 0, "tuc": 0,
     "west": 60, "wet dst": 60, "bst": 60, "cet": 60, "met": 60, "mez": 60,
-    "cest": 120, "cet dst": 120, "mest": 120, "met dst": 120, "mesz": 120, "eet": 120, "sast": 120,
+    "cest": 120, "cet dst": 120, "metdst": 120, "mest": 120, "met dst": 120, "mesz": 120, "eet": 120, "sast": 120,
     "eest": 180, "eet dst": 180, "msk": 180, "msd": 240, "hkt": 480, "sgt": 480, "awst": 480,
     "jst": 540, "kst": 540, "acst": 570, "acdt": 630, "aest": 600, "aedt": 660, "nzst": 720, "nzdt": 780,
     "nst": -210, "ndt": -150, "brt": -180, "brst": -120, "art": -180, "ast": -240, "adt": -180,
