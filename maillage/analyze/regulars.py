@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from maillage.analyze.lists import analysed
@@ -30,31 +31,67 @@ class ListRegulars:
     single: int
 
 
-ROWS = (ListRegulars,)
+@table("author_totals", pk=("scope", "network"))
+@dataclass(frozen=True)
+class AuthorTotal:
+    """The same over all lists of a `network`, or of the `study` (its network is ""), each person counted once.
 
-MESSAGES = "select source, messages from person_lists order by source, person"
+    A person is in a class where she is in it on one list at least; `single`: one message in all.
+    """
+
+    scope: str
+    network: str
+    authors: int
+    regular: int
+    regular_share: float | None
+    intensive: int
+    very_intensive: int
+    single: int
 
 
-def run(store: Store, study: Study, decisions: Decisions) -> Iterator[ListRegulars]:  # noqa: ARG001  # a step's
-    """The analysed lists, in the study's order."""
-    written: dict[str, list[int]] = {source.name: [] for source in analysed(study)}
-    for source, messages in store.rows(MESSAGES):
-        written[source].append(messages)
-    for source, messages_each in written.items():
-        yield list_regulars(source, messages_each, study.thresholds)
+ROWS = (ListRegulars, AuthorTotal)
+
+MESSAGES = "select source, person, messages from person_lists order by source, person"
 
 
-def list_regulars(source: str, messages: Sequence[int], thresholds: Thresholds) -> ListRegulars:
-    """The classes of a list, from the messages of each of its authors."""
-    regular = over(messages, thresholds.regular_over)
-    return ListRegulars(
-        source=source,
-        authors=len(messages),
-        regular=regular,
-        regular_share=share(regular, len(messages)),
-        intensive=over(messages, thresholds.intensive_from - 1),
-        very_intensive=over(messages, thresholds.very_intensive_over),
-        single=messages.count(1),
+def run(
+    store: Store,
+    study: Study,
+    decisions: Decisions,  # noqa: ARG001  # a step's
+) -> Iterator[ListRegulars | AuthorTotal]:
+    """The analysed lists, in the study's order; then the networks, and the whole."""
+    lists = analysed(study)
+    written: dict[str, dict[int, int]] = {source.name: {} for source in lists}
+    for source, person, messages in store.rows(MESSAGES):
+        written[source][person] = messages
+    for name, of_list in written.items():
+        yield ListRegulars(name, *classes([[messages] for messages in of_list.values()], study.thresholds))
+    for network in dict.fromkeys(source.network for source in lists):
+        of_network = [written[source.name] for source in lists if source.network == network]
+        yield AuthorTotal("network", network, *classes(by_person(of_network), study.thresholds))
+    yield AuthorTotal("study", "", *classes(by_person(written.values()), study.thresholds))
+
+
+def by_person(lists: Iterable[Mapping[int, int]]) -> list[list[int]]:
+    """The messages of each person on each list she wrote to."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for of_list in lists:
+        for person, messages in of_list.items():
+            found[person].append(messages)
+    return list(found.values())
+
+
+def classes(messages: Sequence[Sequence[int]], thresholds: Thresholds) -> tuple[int, int, float | None, int, int, int]:
+    """Authors, regular ones and their share, intensive, very intensive, single, from the messages of each."""
+    most = [max(of_person) for of_person in messages]
+    regular = over(most, thresholds.regular_over)
+    return (
+        len(messages),
+        regular,
+        share(regular, len(messages)),
+        over(most, thresholds.intensive_from - 1),
+        over(most, thresholds.very_intensive_over),
+        sum(sum(of_person) == 1 for of_person in messages),
     )
 
 

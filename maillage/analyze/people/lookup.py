@@ -6,7 +6,7 @@ from maillage.analyze.people import names
 from maillage.store import Store
 
 ACCOUNTS = "select address, person from accounts where address != ''"
-NAMES = "select distinct name, person from account_names join accounts using (account)"
+NAMES = "select distinct account_names.name, person from account_names join accounts using (account)"
 PSEUDONYMS = "select pseudonym, person from persons"
 
 
