@@ -21,7 +21,7 @@ COLUMNS = (
 )
 
 DEFINITION = {
-    "fr": "Comptes : adresses, ou noms sans adresse, qui ont écrit à la liste ou sont sur une de ses listes d'abonnés ; "
+    "fr": "Comptes : adresses, ou noms sans adresse, qui ont écrit à la liste ou sont dans ses listes d'abonnés ; "
     "personnes : les mêmes, réunis par nom complet et par les décisions de l'étude (B6). Avant réunion, chaque compte "
     "serait un auteur.",
     "en": "Accounts: addresses, or names without one, that wrote to the list or are on a subscriber list of it; "

@@ -21,12 +21,12 @@ DEFINITION = {
     "“–”: less than {intensive_from}, perhaps none.",
 }
 OF_NETWORK = {
-    "fr": "{network} : personnes intensives, {persons} ; à plus de {limit} mails sur une liste, {very}{administrators}.",
+    "fr": "{network} : personnes intensives, {persons} ; plus de {limit} mails sur une liste, {very}{administrators}.",
     "en": "{network}: intensive persons, {persons}; with more than {limit} mails on one list, {very}{administrators}.",
 }
 ADMINISTRATORS = {"fr": " (administrent une liste, {count})", "en": " (administer a list, {count})"}
 WITHOUT = {
-    "fr": "Sans la liste « {label} » : personnes intensives, {persons} ; à plus de {limit} mails sur une liste, {very}.",
+    "fr": "Sans la liste « {label} » : personnes intensives, {persons} ; plus de {limit} mails sur une liste, {very}.",
     "en": "Without the list “{label}”: intensive persons, {persons}; with more than {limit} mails on one list, {very}.",
 }
 ALL_LISTS = {"fr": "Toutes les listes", "en": "All lists"}
