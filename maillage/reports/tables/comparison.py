@@ -1,0 +1,111 @@
+"""Every printed value of the thesis beside the computed one, what differs first."""
+
+from __future__ import annotations
+
+import json
+from sqlite3 import Row
+
+from maillage.project import Study
+from maillage.reports.selection import chosen
+from maillage.reports.table import Cell, Choice, Column, Kind, Table, Text
+from maillage.store import Store
+
+TITLE = {"fr": "Comparaison avec les tableaux de la thèse", "en": "Comparison with the tables of the thesis"}
+ORDER = 130
+
+VERDICTS: dict[str, Text] = {
+    "unexplained": {"fr": "écart inexpliqué", "en": "unexplained difference"},
+    "known-error": {"fr": "erreur connue de l'imprimé", "en": "known error of the print"},
+    "exact": {"fr": "concorde", "en": "agrees"},
+}
+WHATS: dict[str, Text] = {
+    "created": {"fr": "date de création", "en": "created"},
+    "subscribers": {"fr": "abonnés", "en": "subscribers"},
+    "messages": {"fr": "messages", "en": "messages"},
+    "mean-per-year": {"fr": "moyenne par an", "en": "mean per year"},
+    "messages-in-year": {"fr": "messages de l'année", "en": "messages in the year"},
+    "authors": {"fr": "auteurs", "en": "authors"},
+    "regular-authors": {"fr": "auteurs réguliers", "en": "regular authors"},
+    "regular-percent": {"fr": "part des réguliers (%)", "en": "share of regulars (%)"},
+    "silent-percent": {"fr": "part des silencieux (%)", "en": "share of silent (%)"},
+    "intensive-persons": {"fr": "personnes intensives", "en": "intensive persons"},
+    "very-intensive-persons": {"fr": "personnes très intensives", "en": "very intensive persons"},
+    "messages-of-intensive": {"fr": "messages d'une personne intensive", "en": "messages of an intensive person"},
+}
+DETAILS: dict[str, Text] = {
+    "row": {"fr": "ligne", "en": "row"},
+    "without": {"fr": "sans", "en": "without"},
+}
+
+COLUMNS = (
+    Column("table_id", {"fr": "Tableau", "en": "Table"}),
+    Column("list", {"fr": "Liste ou territoire", "en": "List or territory"}, Kind.LIST),
+    Column("what", {"fr": "Grandeur", "en": "What"}),
+    Column("key", {"fr": "Détail", "en": "Detail"}),
+    Column("printed", {"fr": "Imprimé", "en": "Printed"}),
+    Column("computed", {"fr": "Calculé", "en": "Computed"}, Kind.COUNT),
+    Column("difference", {"fr": "Écart", "en": "Difference"}, Kind.COUNT),
+    Column("tolerance", {"fr": "Tolérance", "en": "Tolerance"}, Kind.COUNT),
+    Column("verdict", {"fr": "Verdict", "en": "Verdict"}),
+    Column("known_error", {"fr": "Cause connue", "en": "Known cause"}),
+)
+
+DEFINITION = {
+    "fr": "Chaque valeur imprimée des tableaux 9, 27, 28, 34 à 37, de la figure 42 et du texte (L15872-15996), et la "
+    "valeur calculée. Tolérance : 0 pour les nombres, 0,5 pour les moyennes et pourcentages, que l'imprimé arrondit. "
+    "Les lignes des tableaux 35 à 37 ne nomment personne ici : chacune est comparée à la ligne calculée égale, sinon "
+    "à la plus proche qui reste ; « - » y vaut pour tout ce qui est sous {intensive_from}.",
+    "en": "Each printed value of Tables 9, 27, 28, 34 to 37, of figure 42 and of the text (L15872-15996), and the "
+    "computed one. Tolerance: 0 for numbers, 0.5 for means and percentages, which the print rounds. The rows of "
+    "Tables 35 to 37 name nobody here: each is compared with the computed row that is equal, else with the nearest "
+    "that is left; “-” stands for anything under {intensive_from} there.",
+}
+SUMMARY = {
+    "fr": "{compared} valeurs comparées : {exact} concordent, {known} diffèrent par une erreur connue de l'imprimé, "
+    "{unexplained} restent inexpliquées.",
+    "en": "{compared} values compared: {exact} agree, {known} differ by a known error of the print, {unexplained} "
+    "remain unexplained.",
+}
+
+QUERY = """
+    select table_id, list, what, key, printed,
+      case what when 'created' then substr(computed, 1, 4) || '-' || substr(computed, 5, 2) else computed end
+        as computed,
+      difference, tolerance,
+      case when agrees then 'exact' when known_error != '' then 'known-error' else 'unexplained' end as verdict,
+      known_error
+    from comparisons where :whole or list in (select value from json_each(:lists))
+    order by agrees, known_error != '', rowid
+"""
+
+
+def build(store: Store, study: Study, choice: Choice) -> Table:
+    """One row a printed value: unexplained differences, then known errors, then what agrees."""
+    lists = [source.name for source in chosen(study, choice)]
+    asked = {"whole": choice == Choice(), "lists": json.dumps(lists)}
+    found = list(store.rows(QUERY, asked))
+    rows = tuple(_row(row, study.language) for row in found)
+    verdicts = [row["verdict"] for row in found]
+    counts = {
+        "compared": len(found),
+        "exact": verdicts.count("exact"),
+        "known": verdicts.count("known-error"),
+        "unexplained": verdicts.count("unexplained"),
+    }
+    values = {"intensive_from": study.thresholds.intensive_from}
+    return Table(
+        name="comparison",
+        title=TITLE,
+        columns=COLUMNS,
+        rows=rows,
+        definition={language: text.format(**values) for language, text in DEFINITION.items()},
+        notes=({language: text.format(**counts) for language, text in SUMMARY.items()},) if found else (),
+        measures=("D6",),
+    )
+
+
+def _row(row: Row, language: str) -> tuple[Cell, ...]:
+    detail, blank, rest = row["key"].partition(" ")
+    said = DETAILS[detail][language] if detail in DETAILS else detail
+    names = row["table_id"], row["list"], WHATS[row["what"]][language], f"{said}{blank}{rest}"
+    return *names, *tuple(row)[4:8], VERDICTS[row["verdict"]][language], row["known_error"]

@@ -1,0 +1,47 @@
+"""What could not be read: where it is, how many bytes, and why."""
+
+from __future__ import annotations
+
+from maillage.project import Study
+from maillage.reports.selection import SOURCE, among, rows_of
+from maillage.reports.table import Choice, Column, Kind, Table
+from maillage.store import Store
+
+TITLE = {"fr": "Ce qui n'a pas pu être lu", "en": "What could not be read"}
+ORDER = 125
+
+COLUMNS = (
+    SOURCE,
+    Column("path", {"fr": "Fichier", "en": "File"}),
+    Column("place", {"fr": "Endroit", "en": "Place"}),
+    Column("size", {"fr": "Octets", "en": "Bytes"}, Kind.COUNT),
+    Column("reason", {"fr": "Raison", "en": "Reason"}),
+)
+
+DEFINITION = {
+    "fr": "Passages des archives et des listes d'abonnés qui n'ont pas pu être compris, et fichiers qui n'ont pas "
+    "été lus. Endroit : l'octet, la ligne ou le nom de fichier où le passage commence ; vide pour un fichier entier.",
+    "en": "Passages of archives and subscriber lists that could not be understood, and files that were not read. "
+    "Place: the byte, line or file name where the passage begins; empty for a whole file.",
+}
+
+QUERY = """
+    with found as (
+      select source, path, place, size, reason from problems join parts using (part)
+      union all select source, path, place, size, reason from roster_problems join rosters using (roster)
+      union all select source, path, '', size, reason from unread_files
+    )
+    select * from found where source in (select value from json_each(?))
+    order by path, length(place), place
+"""
+
+
+def build(store: Store, study: Study, choice: Choice) -> Table:
+    """One row a problem, by list, file and place."""
+    return Table(
+        name="problems",
+        title=TITLE,
+        columns=COLUMNS,
+        rows=tuple(map(tuple, rows_of(store, QUERY, among(study.sources, choice)))),
+        definition=DEFINITION,
+    )
