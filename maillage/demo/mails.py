@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 ONE_WAY = {name for name, _, _ in FEW_EXCHANGES}
 SIGNED = 0.13  # of the mails of located people, beside the one that everybody signs on each list
 THREAD_DAYS = 25
+VENUE = 0.06  # of the announcements of located people: the address of the meeting, which is not the author's
+CAPITALS = 23  # one author of so many sometimes writes her address with capitals
 CROSS_POSTS = (("catalyst", "makers", 4), ("wiki-brest", "cartes-ouvertes", 2))
 NIGHT = 0.004  # of mails: half past midnight in Paris on the first of the month, still the month before in UTC
 
@@ -61,6 +63,13 @@ class Mail:
         """Whether it answers another mail."""
         return bool(self.parents)
 
+    @property
+    def mark(self) -> str:
+        """What the author's mailer puts before the subject."""
+        if self.kind == "absence":
+            return "Réponse automatique : "
+        return "" if not self.is_reply else "RE: " if self.style % 6 == 2 else "Re: "
+
 
 @dataclass(frozen=True)
 class Timed:
@@ -100,7 +109,7 @@ class Correspondence:
             signed = index in must_sign or (self.people[key].office is not None and self.rng.random() < SIGNED)
             mail = self._mail(item, parent, signed=signed, is_first=not seen[key])
             if item.copy not in self.copies:
-                mail = replace(mail, address=account.address, name=account.name)
+                mail = replace(mail, address=_as_typed(account.address, mail.style, seen[key]), name=account.name)
             seen[key] += 1
             if item.copy:
                 self.copies.setdefault(item.copy, mail)
@@ -166,6 +175,8 @@ class Correspondence:
             paragraphs = texts.opening(kind, setting)
             if signed and is_first and self.rng.random() < 0.4:
                 paragraphs.insert(1, texts.introduction(person))
+            if kind == "annonce" and person.office is not None and self.rng.random() < VENUE:
+                paragraphs.append(texts.venue(setting))
             paragraphs += texts.closing(person, setting)
         own = lines = texts.wrapped(paragraphs)
         if signed:
@@ -237,6 +248,11 @@ def _crossed(timed: dict[str, list[Timed]], rng: Random) -> dict[str, list[Timed
             timed[first][one] = replace(timed[first][one], copy=number)
             timed[second][other] = replace(timed[second][other], sent=timed[first][one].sent, copy=number)
     return timed
+
+
+def _as_typed(address: str, style: int, number: int) -> str:
+    """The address as it stands in the mail: the same one, sometimes with capitals."""
+    return address.title().replace(".Example", ".example") if style % CAPITALS == 5 and number % 3 == 1 else address
 
 
 def _phone(person: Person) -> str:

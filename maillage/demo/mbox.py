@@ -114,11 +114,12 @@ def _headers(mail: Mail, number: int) -> list[bytes]:
 
 
 def _subject(mail: Mail, charset: str, coding: str) -> bytes:
-    start = "Réponse automatique : " if mail.kind == "absence" else "Re: " if mail.is_reply else ""
     prefix = PREFIXES.get(mail.list, "")
+    if mail.oddity == "no subject":
+        return b"Subject: "
     if mail.oddity == "raw header":
-        return f"Subject: {start}{prefix} {mail.subject} - été".encode("latin-1", "replace")
-    words = f"{start}{prefix} {mail.subject}".replace("  ", " ").strip()
+        return f"Subject: {mail.mark}{prefix} {mail.subject} - été".encode("latin-1", "replace")
+    words = f"{mail.mark}{prefix} {mail.subject}".replace("  ", " ").strip()
     return f"Subject: {header(words, charset_of(words, charset), coding)}".encode()
 
 

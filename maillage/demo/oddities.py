@@ -24,9 +24,9 @@ WANTED = {
         "absence",
     ),
     "cartes-ouvertes": ("raw header", "no message-id", "html only", "undecodable date", "escaped from"),
-    "brest-bc": ("french date", "absence", "unknown charset"),
-    "makers": ("absence", "undecodable date", "html only", "no message-id"),
-    "catalyst": ("absence", "html only"),
+    "brest-bc": ("french date", "absence", "unknown charset", "no subject"),
+    "makers": ("absence", "undecodable date", "html only", "no message-id", "no subject"),
+    "catalyst": ("absence", "html only", "no subject"),
 }
 TWICE = {"wiki-brest": 2, "makers": 3, "catalyst": 1, "cartes-ouvertes": 1}
 FIRST = 20  # the first mails of a list stay as they are
@@ -87,6 +87,7 @@ CHANGES: dict[str, Callable[[Mail], Mail]] = {
     "french date": _same,
     "raw header": _same,
     "html only": _same,
+    "no subject": _same,
     "escaped from": _escaped,
     "no message-id": _without_id,
     "absence": _absence,

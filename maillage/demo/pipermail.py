@@ -65,9 +65,10 @@ def entry(mail: Mail, number: int) -> str:
 
 def subject(mail: Mail) -> str:
     """The subject as archived: a leading `Re: ` is gone, unless it was encoded with the rest."""
-    start = "Réponse automatique : " if mail.kind == "absence" else "Re: " if mail.is_reply else ""
+    if mail.oddity == "no subject":
+        return "No subject" if mail.list in ENGLISH_NOTICES else "Sans objet"
     encoded_whole = not mail.subject.isascii() and mail.style % 3 == 0
-    text = f"{start}{mail.subject}" if mail.kind == "absence" or encoded_whole else mail.subject
+    text = mail.subject if mail.mark == "Re: " and not encoded_whole else f"{mail.mark}{mail.subject}"
     return f"{PREFIXES.get(mail.list, '')} {header(text)}".strip()
 
 

@@ -214,7 +214,7 @@ def truth(
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for name, listed in mails.items():
         for mail in listed:
-            counts[mail.author, mail.address, mail.name, name] += mail.sent.year < 2017
+            counts[mail.author, mail.address.casefold(), mail.name, name] += mail.sent.year < 2017
     known = {**people}
     for name, entries in subscribed.items():
         for entry in entries:

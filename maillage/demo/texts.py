@@ -150,6 +150,13 @@ def introduction(person: Person) -> str:
     return f"Je me présente en deux mots : {person.full_name}, {lower_first(person.function)}{at}{where}."
 
 
+def venue(setting: Setting) -> str:
+    """The address of a meeting in the town of the list: a trap for who looks for offices outside signatures."""
+    town = "29200 Brest" if vocabulary(setting.list) in {"wiki-brest", "brest-bc", "cartes-ouvertes"} else "59000 Lille"
+    street = setting.rng.choice(alternatives("structures.txt", "streets"))
+    return f"Lieu : {setting.rng.randrange(1, 90)} {street}, {town}."
+
+
 def closing(person: Person, setting: Setting) -> list[str]:
     """The last words, before the signature."""
     word = setting.rng.choice(sections("phrases.txt")["fin"])

@@ -143,7 +143,13 @@ def _mboxes(source: str, path: Path) -> Iterator[Seen]:
             separator = f"{mail.get_from().split(' ', 1)[1]} +0000"
             sent = _moment(str(mail["Date"])) or datetime.strptime(separator, "%a %b %d %H:%M:%S %Y %z")
             yield Seen(
-                source, address, name, _month(sent), str(mail["Message-ID"]), str(mail["Subject"]), box.get_bytes(key)
+                source,
+                address.casefold(),
+                name,
+                _month(sent),
+                str(mail["Message-ID"]),
+                str(mail["Subject"]),
+                box.get_bytes(key),
             )
         box.close()
         if plain != file:
@@ -171,7 +177,7 @@ def _entry(source: str, text: str) -> Seen:
     sent = _moment(headers["Date"]) or datetime.strptime(when, "%a %b %d %H:%M:%S %Y %z")
     return Seen(
         source,
-        hidden.replace(" at ", "@"),
+        hidden.replace(" at ", "@").casefold(),
         "" if name == hidden else name,
         _month(sent),
         headers["Message-ID"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
 from collections import Counter, defaultdict
 from importlib.resources import files
 from pathlib import Path
@@ -159,6 +160,31 @@ def test_each_located_author_signs_with_her_place_on_each_list(study: Study) -> 
             told[row["person"], row["list"]] = True
     places = {(row["person"], row["list"]): row["commune"] for row in truth.values()}
     assert [pair for pair, known in told.items() if not known and places[pair]] == []
+
+
+def test_who_is_not_identified_tells_no_place(study: Study) -> None:
+    truth = rows(study.folder / "truth.csv")
+    places = re.compile(r"\b(" + "|".join(sorted({row["commune"] for row in truth} - {""})) + r")\b|\b\d{5} [A-Z]")
+    unidentified = {row["address"] for row in truth if row["scale"] == "unidentified"}
+    told = []
+    for mail in study.copies:
+        if mail.address in unidentified:
+            body = own_text(mail.raw)
+            told += [(mail.address, found.group()) for found in places.finditer(body)]
+    assert told == []
+
+
+def own_text(raw: bytes) -> str:
+    """What the author wrote, as far as a simple reader can tell."""
+    import email
+
+    whole = email.message_from_bytes(raw)
+    part = next((part for part in whole.walk() if part.get_content_type() == "text/plain"), whole)
+    payload = part.get_payload(decode=True)
+    assert isinstance(payload, bytes)
+    text = re.split(r"-----Message d'origine|-------- Message original|_{32}", payload.decode("utf-8", "replace"))[0]
+    lines = text.splitlines()
+    return "\n".join(line for line in lines if not line.startswith((">", "|", "URL:")))
 
 
 def encoded(raw: bytes, text: str) -> bool:
