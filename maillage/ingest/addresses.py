@@ -228,7 +228,7 @@ def _read_carefully(written: str, decode: Callable[[str], str]) -> Author:
 
 def _uncommented(name: str) -> str:
     """A name that was written as a comment, without its brackets."""
-    name = name.strip(" .>") if "(" in name else name.strip(" >")
+    name = name.strip(" .>") if "(" in name else name.strip(" >").removesuffix(" .")
     if name.startswith("(") and not _masked(name).strip():
         first = name[1:-1]
         return first if first.count("(") == first.count(")") and ") (" not in first else first.partition(")")[0]

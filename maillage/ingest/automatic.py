@@ -77,7 +77,7 @@ _SUBJECT = re.compile(
         |delivery\snotification\s?:|mail\sdelivery\s(?:failed|failure)\b|returned\smail\s?:|failure\snotice\s*$
         |warning:\s(?:message|could\snot\ssend|mail\sdelay)|message\s(?:non\sremis|non\sdistribu[ée])
         |(?:[ée]chec\sde\s(?:la\s)?(?:remise|distribution)|non[\s-]remis|rapport\sde\snon[\s-]remise)\b
-        |unzustellbar:|rejected:\sfrom\s|(?:lu|read|gelesen|leído)\s?:\s.{{0,60}}\bconfirmation\sde\slecture
+        |unzustellbar:|rejected:\sfrom\s
         |confirm\s[0-9a-f]{{40}}\b|bounce\s\S+@\S+:\s|approve\s\S+:\s|majordomo\sresults\b|results\sof\syour\se?mail
         |\S+\s(?:un)?subscription\snotification\s*$|\S+\smailing\slist\smemberships?\sreminder\s*$
         |rappel\s(?:mensuel\s)?(?:de\s(?:vos|votre)\s|d['’])(?:abonnement|inscription)s?\saux?\slistes?\b
