@@ -116,7 +116,7 @@ def _length(year: int, month: int) -> int:
     return 29 if month == 2 and year % 4 == 0 and (year % 100 or year % 400 == 0) else _LENGTHS[month]
 
 
-def _moment(  # noqa: PLR0913, PLR0917  # the parts of a date, on the hot path of every mail
+def _moment(  # noqa: PLR0917  # the parts of a date, on the hot path of every mail
     year: int, month: int, day: int, hour: int, minute: int, second: int, offset: int | None
 ) -> Moment | None:
     """The instant, None where no such day exists or it is out of range.

@@ -38,7 +38,7 @@ from maillage.ingest.html import text_of
         (
             (
                 "<div dir=ltr>Oui</div><br><div class=gmail_quote><div class=gmail_attr>Le lun. 12 mars, Anne a écrit :"
-                "<br></div><blockquote class=gmail_quote style='border-left:1px solid'><div>Non</div></blockquote></div>"
+                "<br></div><blockquote class=gmail_quote style='border-left:1px solid'>Non</blockquote></div>"
             ),
             "Oui\n\nLe lun. 12 mars, Anne a écrit :\n> Non",
         ),
