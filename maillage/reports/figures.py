@@ -25,16 +25,16 @@ PAPER = "#fefefe"
 LINE = "#0072b2"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8a5a00", "#7f7f7f")
 DASHES: tuple[Any, ...] = ("solid", (0, (5, 1.5)), (0, (1, 1)), (0, (6, 1.5, 1, 1.5)))
-STEPS = ("#08306b", "#2f7ab9", "#9ecae1", "#dfe3e8")  # tiers, from the inside out
-ON_STEPS = ("#ffffff", "#ffffff", "#111111", "#111111")
+STEPS = ("#154a8a", "#5fa8d8", "#b5d7ec", "#e3e6ea")  # tiers, from the inside out
+ON_STEPS = ("#ffffff", "#111111", "#111111", "#111111")
 
-WIDTH = 5.0  # inches; 480 pixels on a page
+WIDTH = 4.4  # inches; 422 pixels on a page
 _LABELLED = 12  # years: up to here, every point bears its number
 _READABLE = 0.085  # share of a bar: narrower pieces bear no number
 
 _STYLE: dict[Any, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so every machine draws the same
-    "font.size": 9,
+    "font.size": 9.5,
     "text.color": INK,
     "axes.edgecolor": INK,
     "axes.labelcolor": INK,
@@ -111,7 +111,8 @@ def _strip(axes: Axes, name: str, points: Sequence[tuple[int, int]], language: s
     for year, count in points:
         if len(points) <= _LABELLED or year in {years[0], years[-1]} or count == max(messages):
             text = wording.count(count, language)
-            axes.annotate(text, (year, count), (0, 4), textcoords="offset points", ha="center", fontsize=8)
+            axes.annotate(text, (year, count), (0, 4), textcoords="offset points", ha="center", fontsize=8.5,
+                          bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4}, zorder=1.5)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------ tiers, silence
@@ -147,7 +148,7 @@ def _stack(axes: Axes, row: int, pieces: Sequence[tuple[int, float]], language: 
         axes.barh(row, share, left=left, height=0.5, color=colour, edgecolor=PAPER, linewidth=1)
         if share >= _READABLE:
             text = wording.share(share, language)
-            axes.text(left + share / 2, row, text, ha="center", va="center", fontsize=8, color=on)
+            axes.text(left + share / 2, row, text, ha="center", va="center", fontsize=8.5, color=on)
         left += share
 
 
@@ -158,7 +159,7 @@ def _key(canvas: Canvas, names: Sequence[str]) -> None:
     canvas.legend(
         handles=patches,
         loc="outside upper left",
-        ncols=2 if sum(map(len, names)) > 48 else max(1, len(names)),
+        ncols=2 if sum(map(len, names)) > 40 else max(1, len(names)),
         frameon=False,
         handlelength=1,
         handleheight=1,
@@ -168,13 +169,12 @@ def _key(canvas: Canvas, names: Sequence[str]) -> None:
 
 
 def silent(tables: Mapping[str, Table], language: str, people: People) -> Figure | None:
-    """The share of subscribers of each list who never wrote to it."""
-    table = tables.get("silent")
-    shares = [
-        (people.title(str(source)), float(share))
-        for source, share in _cells(table, "source", "silent_share")
-        if isinstance(share, int | float)
-    ]
+    """The share of subscribers of each list who never wrote to it, on its latest subscriber list."""
+    latest: dict[str, tuple[str, float]] = {}
+    for source, taken_on, share in _cells(tables.get("silent"), "source", "taken_on", "silent_share"):
+        if isinstance(share, int | float) and str(taken_on) >= latest.get(str(source), ("", 0.0))[0]:
+            latest[str(source)] = (str(taken_on), float(share))
+    shares = [(people.title(source), share) for source, (_, share) in latest.items()]
     if not shares:
         return None
 
@@ -252,7 +252,7 @@ def lorenz(tables: Mapping[str, Table], language: str, people: People) -> Figure
     if gini is not None:
         shown = wording.mean(gini, language)
         reads = wording.say("lorenz-reads", language, list=people.title(ranked[0]), gini=shown)
-    height = 4.6 + 0.19 * len(curves)
+    height = 4.1 + 0.2 * len(curves)
     return _figure("lorenz", "lorenz", "figure-lorenz", ("", reads), height, draw, language)
 
 
@@ -297,7 +297,7 @@ def _cells(table: Table | None, *names: str) -> Iterator[tuple[Cell, ...]]:
         yield tuple(row[where[name]] for name in names)
 
 
-def _figure(  # noqa: PLR0913, PLR0917  # what it is called, what it says, and how it is drawn
+def _figure(  # noqa: PLR0917  # what it is called, what it says, and how it is drawn
     name: str,
     table: str,
     title_key: str,

@@ -7,18 +7,20 @@ thesis it reproduces, its data as CSV, and the command that shows the messages b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from shlex import quote
 
 import maillage
+from maillage.analyze.lists import analysed
 from maillage.project import Study
 from maillage.reports import provenance, wording
 from maillage.reports.figures import FAINT, INK, PAPER, Figure
 from maillage.reports.formats import markup
 from maillage.reports.people import People
 from maillage.reports.table import Cell, Kind, Table
+from maillage.reports.tables.comparison import VERDICTS
 from maillage.store import Store
 
 MATRIX = "author-by-month"
@@ -35,8 +37,12 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables of each section; a table that none names stands in one more, after them."""
 
+MARKS = {"unexplained": "differs", "known-error": "explained"}
+
 FOLDED = frozenset({"lorenz", "volume-by-year", "tier-sensitivity"})
-_UNFOLDED_ROWS = 30  # a longer table is folded, matrices apart, which scroll in their box
+OPEN = frozenset({"comparison", "ledger"})
+_BOXED_ROWS = 30  # a longer table scrolls in a box of its own
+_UNFOLDED_ROWS = 150  # a still longer one is folded, matrices apart
 _MOST_ROWS = 500
 _MOST_CELLS = 25_000
 _LEAST_ROWS = 50
@@ -62,6 +68,7 @@ class Part:
     caption: str
     table: str
     fold: str
+    boxed: bool
     remarks: tuple[str, ...]
     definition: str
     measures: str
@@ -90,7 +97,7 @@ class Section:
     remarks: tuple[str, ...] = ()
 
 
-def page(  # noqa: PLR0913, PLR0917  # a study, what was found, and how to show it
+def page(  # a study, what was found, and how to show it
     tables: Sequence[Table],
     figures: Sequence[Figure],
     study: Study,
@@ -117,9 +124,9 @@ def page(  # noqa: PLR0913, PLR0917  # a study, what was found, and how to show 
         version=maillage.__version__,
         title=wording.typeset(study.title, language),
         period=provenance.period(study, language),
-        sources=wording.enumerated([s.label for s in study.sources if s.analysed], language),
+        sources=wording.enumerated([source.label for source in analysed(study)], language),
         private=wording.say("named" if people.names else "private", language),
-        keys=list(keys(by_name, language)),
+        keys=list(keys(by_name, study, language)),
         sections=list(_sections(tables, figures, study, language, people)),
         settings=_settings(study, language),
         facts=list(provenance.facts(study, store, language, people)),
@@ -131,22 +138,33 @@ def page(  # noqa: PLR0913, PLR0917  # a study, what was found, and how to show 
 _KEYS = (
     ("volume", "messages"),
     ("regular-authors", "authors"),
-    ("intensive", "persons"),
+    ("regular-authors", "regular"),
     ("silent", "silent_share"),
 )
 
 
-def keys(tables: Mapping[str, Table], language: str) -> Iterator[Key]:
-    """The figures of the whole study that its tables' totals have; of a table of one row, that row's."""
-    for name, column_name in _KEYS:
-        table = tables.get(name)
-        whole = table and (table.totals or (table.rows[0] if len(table.rows) == 1 else None))
-        if not table or not whole:
+def keys(tables: Mapping[str, Table], study: Study, language: str) -> Iterator[Key]:
+    """The figures of the whole study: totals of its tables, or the range over the lists of a share."""
+    for table_name, column_name in _KEYS:
+        table = tables.get(table_name)
+        names = [column.name for column in table.columns] if table else []
+        if table is None or column_name not in names:
             continue
-        for column, cell in zip(table.columns, whole, strict=True):
-            if column.name == column_name and cell is not None:
-                label = wording.typeset(column.label[language], language)
-                yield Key(label, wording.plain(cell, column.kind, language))
+        value = _whole(table, names.index(column_name), language)
+        if value:
+            yield Key(wording.say(f"key-{column_name}", language, **vars(study.thresholds)), value)
+
+
+def _whole(table: Table, index: int, language: str) -> str:
+    kind = table.columns[index].kind
+    if table.totals is not None:
+        return "" if table.totals[index] is None else wording.plain(table.totals[index], kind, language)
+    found = [row[index] for row in table.rows]
+    known = [cell for cell in found if isinstance(cell, int | float)]
+    if not known or (kind is not Kind.SHARE and len(found) > 1):
+        return ""
+    least, most = (wording.plain(cell, kind, language) for cell in (min(known), max(known)))
+    return least if least == most else wording.say("range", language, least=least, most=most)
 
 
 # ------------------------------------------------------------------------------------------ sections
@@ -197,7 +215,7 @@ def _remarks(key: str, tables: Sequence[Table], study: Study, language: str) -> 
         missing = _without_subscribers(tables, study)
         if missing:
             yield wording.say("no-silent", language, sources=wording.enumerated(missing, language))
-    if key == "comparison" and not any(table.rows for table in tables):
+    if key == "comparison" and not tables:
         yield wording.say("no-comparison", language)
     if key == "months" and tables:
         yield wording.say("shading", language)
@@ -210,8 +228,7 @@ def _without_subscribers(tables: Sequence[Table], study: Study) -> list[str]:
         shares = [index for index, column in enumerate(table.columns) if column.kind is Kind.SHARE]
         lists = [index for index, column in enumerate(table.columns) if column.kind is Kind.LIST]
         known |= {row[lists[0]] for row in table.rows if lists and any(row[i] is not None for i in shares)}
-    wanted = [source for source in study.sources if source.analysed and not source.merged_into]
-    return [source.label for source in wanted if source.name not in known]
+    return [source.label for source in analysed(study) if source.name not in known]
 
 
 def _part(table: Table, number: int, figures: Sequence[tuple[int, Figure]], language: str, people: People) -> Part:
@@ -228,8 +245,11 @@ def _part(table: Table, number: int, figures: Sequence[tuple[int, Figure]], lang
         name=table.name,
         csv=f"tables/{table.name}.csv",
         caption=caption,
-        table=markup.html_table(table, language, people, caption=caption, rows=rows) if rows else "",
+        table=markup.html_table(table, language, people, caption=caption, rows=rows, marked=_marker(table))
+        if rows
+        else "",
         fold=_fold(table, len(rows), language),
+        boxed=is_matrix(table) or len(rows) > _BOXED_ROWS,
         remarks=tuple(remarks),
         definition=prose(wording.typeset(table.definition[language], language)),
         measures=escape(wording.say("measures", language, measures=", ".join(table.measures)))
@@ -240,13 +260,24 @@ def _part(table: Table, number: int, figures: Sequence[tuple[int, Figure]], lang
     )
 
 
+def _marker(table: Table) -> Callable[[tuple[Cell, ...]], str]:
+    """Which rows of a comparison differ from print, by their verdict in whichever language."""
+    names = [column.name for column in table.columns]
+    if "verdict" not in names:
+        return lambda _: ""
+    marks = {text: MARKS[key] for key in MARKS for text in VERDICTS[key].values()}
+    place = names.index("verdict")
+    return lambda row: marks.get(str(row[place]), "")
+
+
 def _most_rows(table: Table) -> int:
     return min(_MOST_ROWS, max(_LEAST_ROWS, _MOST_CELLS // len(table.columns)))
 
 
 def _fold(table: Table, rows: int, language: str) -> str:
     """What unfolds the table; "" for one that is open."""
-    if not rows or is_matrix(table) or (table.name not in FOLDED and rows <= _UNFOLDED_ROWS):
+    open_ = is_matrix(table) or table.name in OPEN or rows <= _UNFOLDED_ROWS
+    if not rows or (open_ and table.name not in FOLDED):
         return ""
     shown = wording.count(len(table.rows), language)
     return wording.say("unfold-one" if rows == 1 else "unfold", language, rows=shown)
@@ -283,7 +314,8 @@ def _example(table: Table, language: str, people: People) -> str:
     kind = _COMMANDS.get(base_name(table))
     if kind is None or not table.rows:
         return ""
-    arguments = _arguments(table, table.rows[0], people)
+    written = (row for row in table.rows if not is_matrix(table) or any(_months(table, row)))
+    arguments = _arguments(table, next(written, table.rows[0]), people)
     if not arguments:
         return ""
     return f"{escape(wording.say(kind, language))} <code>maillage messages {escape(arguments)}</code>"
@@ -302,6 +334,13 @@ def _arguments(table: Table, row: Sequence[Cell], people: People) -> str:
     months = (column.name for column, cell in zip(table.columns, row, strict=True) if wording.is_month(column) and cell)
     month = next(months, None)
     return " ".join([*found, f"--month {month}"] if month else found)
+
+
+def _months(table: Table, row: Sequence[Cell]) -> Iterator[str]:
+    """The months in which somebody wrote, of a row of a matrix."""
+    for column, cell in zip(table.columns, row, strict=True):
+        if cell and wording.is_month(column):
+            yield column.name
 
 
 # -------------------------------------------------------------------------------------------- figures

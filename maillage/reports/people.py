@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Self
 
 from maillage.project import Study
@@ -17,8 +18,9 @@ from maillage.reports.table import Cell, Kind
 from maillage.store import Store
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'«»/\\]+(?:@|%40)[^\s<>()\[\],;:\"'«»/\\]+")
-_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 6  # words
+_WIDEST_GAP = 3  # characters between two words of one name
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class People:
             labels=_names(store) if names else _pseudonyms(store),
             titles={source.name: source.label for source in study.sources},
             names=names,
-            hidden=frozenset() if names else frozenset(_hidden(store)),
+            hidden=frozenset() if names else frozenset(_hidden(store)) - frozenset(_public(study)),
         )
 
     def label(self, person: int) -> str:
@@ -85,13 +87,18 @@ class People:
 
     def _name_at(self, words: list[re.Match[str]], index: int) -> int:
         """How many words from this one on make a hidden name; 0 where none do."""
-        for length in range(min(_LONGEST_NAME, len(words) - index), 1, -1):
-            if _folded(word[0] for word in words[index : index + length]) in self.hidden:
-                return length
+        length = 1
+        for before, word in pairwise(words[index : index + _LONGEST_NAME]):
+            if word.start() - before.end() > _WIDEST_GAP:
+                break
+            length += 1
+        for last in range(length, 1, -1):
+            if _folded(word[0] for word in words[index : index + last]) in self.hidden:
+                return last
         return 0
 
 
-def _folded(words: Iterator[str]) -> str:
+def _folded(words: Iterable[str]) -> str:
     return " ".join(words).casefold()
 
 
@@ -118,7 +125,16 @@ def _names(store: Store) -> dict[int, str]:
 
 
 def _hidden(store: Store) -> Iterator[str]:
+    """Every name of two words or more, the last word also first."""
     for row in store.rows("select name from persons union select name from account_names"):
         words = _WORD.findall(row["name"])
         if 2 <= len(words) <= _LONGEST_NAME:
-            yield _folded(iter(words))
+            yield _folded(words)
+            yield _folded([words[-1], *words[:-1]])
+
+
+def _public(study: Study) -> Iterator[str]:
+    """What lists and networks are called, which accounts may be called too."""
+    for source in study.sources:
+        for called in (source.name, source.title, source.network):
+            yield _folded(_WORD.findall(called))

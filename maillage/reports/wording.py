@@ -49,17 +49,36 @@ WORDS: dict[str, Text] = {
         "en": "from the first to the last message of the archives",
     },
     "key-figures": {"fr": "Chiffres d’ensemble", "en": "Key figures"},
+    "key-messages": {"fr": "messages", "en": "messages"},
+    "key-authors": {"fr": "auteurs", "en": "authors"},
+    "key-regular": {
+        "fr": "auteurs réguliers, de plus de {regular_over} messages sur une liste",
+        "en": "regular authors, of more than {regular_over} messages on one list",
+    },
+    "key-silent_share": {
+        "fr": "des abonnés sont silencieux, selon les listes",
+        "en": "of subscribers are silent, depending on the list",
+    },
+    "range": {"fr": "{least} à {most}", "en": "{least} to {most}"},
     "total": {"fr": "Total", "en": "Total"},
     "caption": {"fr": "Tableau {number}. {title}", "en": "Table {number}. {title}"},
     "figure-caption": {"fr": "Figure {number}. {title}", "en": "Figure {number}. {title}"},
     "of-list": {"fr": "{title}, {list}", "en": "{title}, {list}"},
-    "reproduces": {
-        "fr": "Reproduit le tableau {table} de Taniguchi 2018.",
-        "en": "Reproduces Table {table} of Taniguchi 2018.",
+    "reproduces-table": {
+        "fr": "Reproduit le tableau {numbers} de Taniguchi 2018.",
+        "en": "Reproduces Table {numbers} of Taniguchi 2018.",
     },
-    "reproduces-several": {
-        "fr": "Reproduit {table} de Taniguchi 2018.",
-        "en": "Reproduces {table} of Taniguchi 2018.",
+    "reproduces-tables": {
+        "fr": "Reproduit les tableaux {numbers} de Taniguchi 2018.",
+        "en": "Reproduces Tables {numbers} of Taniguchi 2018.",
+    },
+    "reproduces-figure": {
+        "fr": "Reproduit la figure {numbers} de Taniguchi 2018.",
+        "en": "Reproduces Figure {numbers} of Taniguchi 2018.",
+    },
+    "reproduces-other": {
+        "fr": "Reproduit, de Taniguchi 2018 : {what}.",
+        "en": "Reproduces, of Taniguchi 2018: {what}.",
     },
     "definition": {"fr": "Ce qui est compté", "en": "What is counted"},
     "measures": {"fr": "Mesures : {measures}", "en": "Measures: {measures}"},
@@ -247,7 +266,7 @@ WORDS: dict[str, Text] = {
     "thesis-table": {"fr": "Tableau de la thèse", "en": "Table of the thesis"},
     "measure-ids": {"fr": "Mesures", "en": "Measures"},
     "path": {"fr": "Fichier", "en": "File"},
-    "digest": {"fr": "Empreinte (SHA-256)", "en": "Digest (SHA-256)"},
+    "digest": {"fr": "Empreinte", "en": "Digest"},
     "source": {"fr": "Liste", "en": "List"},
     "archive-kind": {"fr": "Format", "en": "Format"},
     "taken-on": {"fr": "Date", "en": "Date"},
@@ -352,6 +371,11 @@ def is_number(kind: Kind) -> bool:
 def is_month(column: Column) -> bool:
     """Whether a column counts one month, as those of wide matrices do."""
     return column.kind is Kind.COUNT and MONTH.fullmatch(column.name) is not None
+
+
+def is_year_of_months(column: Column) -> bool:
+    """Whether a column adds up the months of a year, beside them."""
+    return column.kind is Kind.COUNT and len(column.name) == 4 and column.name.isdigit()
 
 
 @lru_cache(maxsize=65536)

@@ -55,7 +55,7 @@ class _Look:
         return wording.typeset(text[self.language], self.language)
 
 
-def write_workbook(  # noqa: PLR0913, PLR0917  # a study, what was found, and how to show it
+def write_workbook(  # a study, what was found, and how to show it
     path: Path, tables: Sequence[Table], study: Study, store: Store, language: str, people: People
 ) -> None:
     """Write the tables, the codebook and the provenance. Raises OSError where the file cannot be written."""
@@ -133,7 +133,7 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
     sheet.repeat_rows(1)
 
 
-def _write(  # noqa: PLR0913, PLR0917  # a cell, where it goes, and how it looks
+def _write(  # a cell, where it goes, and how it looks
     sheet: Worksheet, place: tuple[int, int], cell: Cell, column: Column, look: _Look, style: str = ""
 ) -> None:
     face = look.formats[f"{style}{column.kind}"]

@@ -40,11 +40,15 @@ def shown_totals(table: Table, language: str, people: People) -> list[str] | Non
 
 
 def reproduces(table: Table, language: str) -> str:
-    """Which table of the thesis this is; "" where it is none."""
-    if not table.reproduces:
-        return ""
-    single = re.fullmatch(r"\w+", table.reproduces) is not None
-    return wording.say("reproduces" if single else "reproduces-several", language, table=table.reproduces)
+    """Which table or figure of the thesis this is; "" where it is none."""
+    found = re.fullmatch(r"(?:(\w+) )?([\d, ]+)", table.reproduces)
+    if not table.reproduces or found is None:
+        return table.reproduces and wording.say("reproduces-other", language, what=table.reproduces)
+    numbers = found[2].replace(" ", "").split(",")
+    key = f"reproduces-{found[1] or 'table'}{'s' if len(numbers) > 1 else ''}"
+    if not wording.knows(key):
+        return wording.say("reproduces-other", language, what=table.reproduces)
+    return wording.say(key, language, numbers=wording.enumerated(numbers, language))
 
 
 def remarks(table: Table, language: str) -> list[str]:
@@ -202,16 +206,16 @@ def html(table: Table, language: str, people: People) -> str:
     return html_table(table, language, people, caption=escape(title))
 
 
-def html_table(  # noqa: PLR0913  # options of one table
+def html_table(  # options of one table
     table: Table,
     language: str,
     people: People,
     *,
     caption: str,
     rows: Sequence[tuple[Cell, ...]] | None = None,
-    command: Callable[[tuple[Cell, ...]], str] | None = None,
+    marked: Callable[[tuple[Cell, ...]], str] = lambda _: "",
 ) -> str:
-    """The same with a `caption` in HTML, some of its rows, and the command behind each row as its title."""
+    """The same with a `caption` in HTML, some of its rows, and a class for the rows that are `marked`."""
     body = table.rows if rows is None else rows
     lines = [
         f'<table id="{escape(table.name)}"{_matrix_class(table)}>',
@@ -220,7 +224,7 @@ def html_table(  # noqa: PLR0913  # options of one table
         f"<tr>{''.join(_headers(table, language))}</tr>",
         "</thead>",
         "<tbody>",
-        *(_html_row(row, table, language, people, command) for row in body),
+        *(_html_row(row, table, language, people, marked(row)) for row in body),
         "</tbody>",
     ]
     if table.totals is not None:
@@ -245,17 +249,11 @@ def _headers(table: Table, language: str) -> Iterator[str]:
         yield f'<th scope="col"{number}>{escape(label)}</th>'
 
 
-def _html_row(
-    row: tuple[Cell, ...],
-    table: Table,
-    language: str,
-    people: People,
-    command: Callable[[tuple[Cell, ...]], str] | None,
-) -> str:
+def _html_row(row: tuple[Cell, ...], table: Table, language: str, people: People, mark: str) -> str:
     cells = _html_cells(row, table, language, people)
-    title = f' title="{escape(command(row))}"' if command else ""
+    start = f'<tr class="{mark}">' if mark else "<tr>"
     first = cells[0].removeprefix("<td").removesuffix("</td>")
-    return f'<tr><th scope="row"{title}{first}</th>{"".join(cells[1:])}</tr>'
+    return f'{start}<th scope="row"{first}</th>{"".join(cells[1:])}</tr>'
 
 
 def _html_cells(row: Sequence[Cell], table: Table, language: str, people: People) -> list[str]:
@@ -274,8 +272,8 @@ def _cell_classes(cell: Cell, column: Column) -> str:
     if not wording.is_number(column.kind):
         return ""
     if not wording.is_month(column) or not isinstance(cell, int):
-        return "n"
-    return f"n h{_shade(cell)}" if cell > 0 else "n z"
+        return "n y" if wording.is_year_of_months(column) else "n"
+    return f"h{_shade(cell)}" if cell > 0 else "z"
 
 
 def _shade(messages: int) -> int:

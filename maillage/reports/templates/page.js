@@ -1,11 +1,11 @@
 "use strict";
 // Sorting and searching, as a convenience: without this script the page lacks nothing else.
 const french = document.documentElement.lang === "fr";
-const value = (cell) => {
+const value = (cell, numeric) => {
   const time = cell.querySelector("time");
   if (time) return time.dateTime;
   const text = cell.textContent.trim();
-  if (!cell.classList.contains("n")) return text;
+  if (!numeric) return text;
   const number = parseFloat(french ? text.replace(/[^\d,-]/g, "").replace(",", ".") : text.replace(/[^\d.-]/g, ""));
   return Number.isNaN(number) ? -Infinity : number;
 };
@@ -26,7 +26,7 @@ for (const table of document.querySelectorAll(".part table")) {
       headers.forEach((one) => one.removeAttribute("aria-sort"));
       header.setAttribute("aria-sort", now);
       const sign = now === "ascending" ? 1 : -1;
-      const rows = [...body.rows].map((row) => [value(row.cells[column]), row]);
+      const rows = [...body.rows].map((row) => [value(row.cells[column], header.classList.contains("n")), row]);
       rows.sort((a, b) => sign * order(a[0], b[0]));
       body.append(...rows.map((pair) => pair[1]));
     });
