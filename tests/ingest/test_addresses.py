@@ -6,7 +6,7 @@ from email.header import decode_header, make_header
 from email.utils import formataddr
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.ingest.addresses import Author, normalise, original_author, read_author
@@ -86,6 +86,7 @@ def test_the_same_header_is_read_twice_alike() -> None:
     assert read_author(written, decode) == read_author(written, decode)
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(st.text(max_size=200))
 def test_reading_never_raises(written: str) -> None:
     author = read_author(written, str)
@@ -93,6 +94,7 @@ def test_reading_never_raises(written: str) -> None:
     original_author(author, {"reply-to": written, "list-post": written, "x-original-from": written}, str)
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(st.text(alphabet='ab@.<>(),;:"\\ =?&à\0', max_size=60))
 def test_reading_never_raises_near_an_address(written: str) -> None:
     read_author(written, str)
@@ -101,6 +103,7 @@ def test_reading_never_raises_near_an_address(written: str) -> None:
 WORD = st.text(alphabet="abcdefghijklmnopqrstuvwxyzéèç", min_size=1, max_size=10)
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(
     st.lists(st.one_of(WORD, st.sampled_from(["Le", "d’Aix", "O'Hara", "M.", '"le grand"', "Dupont,", "(Paris)"])),
              min_size=1, max_size=4).map(" ".join),

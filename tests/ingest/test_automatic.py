@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.ingest.addresses import Author
@@ -151,6 +151,7 @@ def test_what_came_through_a_list_is_a_person_s(fields: dict[str, str]) -> None:
 HEADERS = st.sampled_from(["auto-submitted", "precedence", "content-type", "x-mailer", "feedback-id", "x-trac-project"])
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(st.dictionaries(HEADERS, st.text(max_size=50)), st.text(max_size=20), st.text(max_size=300))
 def test_labelling_never_raises(fields: dict[str, str], local: str, subject: str) -> None:
     kind, reason = label(fields, Author(f"{local}@x.example", ""), subject)

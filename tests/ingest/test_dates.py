@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from email.utils import format_datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.ingest.dates import (
@@ -101,6 +101,7 @@ def test_what_is_no_date_is_none(written: str) -> None:
     assert read_date(written) is None
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(st.text(max_size=300))
 def test_reading_never_raises(written: str) -> None:
     read_date(written)
@@ -111,12 +112,14 @@ def test_reading_never_raises(written: str) -> None:
     choose(written, [written], written, written)
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(st.text(alphabet="0123456789 :+-/.,()hàMarFebmetdstTZ'\"", max_size=60))
 def test_reading_never_raises_near_a_date(written: str) -> None:
     moment = read_date(written)
     assert moment is None or "1970" <= moment.sent_at[:4] <= "2099"
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(
     st.datetimes(min_value=datetime(1970, 1, 3), max_value=datetime(2099, 12, 29)),  # noqa: DTZ001  # naive is wanted
     st.integers(min_value=-840, max_value=840),

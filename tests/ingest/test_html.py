@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.ingest.html import text_of
@@ -72,27 +72,35 @@ def test_deep_nesting_is_bounded(tag: str) -> None:
     assert len(text) < 2_000_000
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(st.text())
 def test_any_text_is_read(html: str) -> None:
     text = text_of(html)
     assert "\n\n\n" not in text or "<pre" in html
 
 
-TAGS = ["p", "div", "b", "i", "blockquote", "ul", "li", "br", "table", "tr", "td", "span", "h1", "pre", "a"]
+# Text that stands in a table but in no cell goes before it in HTML5, and not for lxml: whole tables only.
+TAGS = ["p", "div", "b", "i", "blockquote", "ul", "li", "span", "h1", "pre", "a", "table><tr><td"]
+
+
+def element(tag: str, parts: list[str]) -> str:
+    closed = "></".join(reversed(tag.split("><")))
+    return f"<{tag}>{' '.join(parts)}</{closed}>"
+
+
 MARKUP = st.recursive(
     st.sampled_from(["mot", "été ", " deux mots ", "&eacute;", "&nbsp;", "un\ndeux"]),
-    lambda inner: st.builds(
-        lambda tag, parts: f"<{tag}>{' '.join(parts)}</{tag}>", st.sampled_from(TAGS), st.lists(inner, max_size=4)
-    ),
+    lambda inner: st.builds(element, st.sampled_from(TAGS), st.lists(inner, max_size=4)),
     max_leaves=20,
 )
 
 
 def words(text: str) -> list[str]:
-    """Without the marks of quotations and items, and with words parted by tags joined."""
+    """Without the marks of quotations and items."""
     return re.sub(r"(?m)^(?:> ?)*(?:- )?", "", text).split()
 
 
+@settings(deadline=None)  # the first example pays for imports, and cores are shared
 @given(MARKUP)
 def test_it_has_the_words_that_beautifulsoup_finds(markup: str) -> None:
     bs4 = pytest.importorskip("bs4")
