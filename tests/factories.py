@@ -5,13 +5,26 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from maillage.decisions import Decisions
 from maillage.project import Source, Study, Thresholds
 from maillage.store import Store
+
+PEOPLE_STEPS = (
+    "people.accounts",
+    "contributions",
+    "volume",
+    "authors",
+    "regulars",
+    "intensive",
+    "silence",
+    "doubles",
+)
 
 MESSAGE = """
     insert into messages (source, part, place, size, message_id, id_source, sent_at, utc_offset, date_source,
@@ -103,3 +116,13 @@ def values(store: Store, row: type, *columns: str) -> list[tuple[Any, ...]]:
 
     wanted: Sequence[str] = columns or [field.name for field in dataclasses.fields(row)]
     return [tuple(found) for found in store.rows(f"select {', '.join(wanted)} from {name_of(row)}")]
+
+
+def derive(archive: Archive, of: Study, *steps: str, decisions: Decisions | None = None) -> None:
+    """Rebuild the derived tables of some steps, in their order; without any named, of all about people."""
+    with archive.store.transaction():
+        for name in steps or PEOPLE_STEPS:
+            step = import_module(f"maillage.analyze.{name}")
+            rows = list(step.run(archive.store, of, decisions or Decisions()))
+            for row_class in step.ROWS:
+                archive.store.replace(row_class, [row for row in rows if type(row) is row_class])

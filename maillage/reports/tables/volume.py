@@ -16,7 +16,6 @@ COLUMNS = (
     SOURCE,
     NETWORK,
     Column("created", {"fr": "Date de création", "en": "Created"}, Kind.MONTH),
-    Column("ended", {"fr": "Fin de la période", "en": "End of the period"}, Kind.MONTH),
     Column("age_months", {"fr": "Âge (mois)", "en": "Age (months)"}, Kind.COUNT),
     Column("messages", {"fr": "Nombre total de mails envoyés", "en": "Messages"}, Kind.COUNT),
     Column("mean_per_year", {"fr": "Moyenne par an", "en": "Mean per year"}, Kind.MEAN),
@@ -25,11 +24,6 @@ COLUMNS = (
         "first_full_year_messages",
         {"fr": "Échanges de la première année", "en": "Messages of the first year"},
         Kind.COUNT,
-    ),
-    Column(
-        "first_full_year_ratio",
-        {"fr": "Première année / moyenne", "en": "First year / mean"},
-        Kind.MEAN,
     ),
     Column(
         "intense_first_year",
@@ -63,8 +57,8 @@ CROSS_POSTED = {
 }
 
 VOLUMES = """
-    select source, created, ended, age_months, messages, mean_per_year, first_full_year, first_full_year_messages,
-      first_full_year_ratio, intense_first_year, trend, cross_posts, authorless
+    select source, created, age_months, messages, mean_per_year, first_full_year, first_full_year_messages,
+      intense_first_year, trend, cross_posts, authorless
     from list_volumes join list_periods using (source) where source in (select value from json_each(?))
 """
 

@@ -1,11 +1,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import pytest
 from factories import Archive, source, study
 
 from maillage.analyze.people import accounts
@@ -13,12 +10,6 @@ from maillage.analyze.people.accounts import Account, Person, Subscriber
 from maillage.analyze.people.unused import UnusedDecision
 from maillage.decisions import Decisions, Exclusion, Merge, Role, Split
 from maillage.project import Study
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    with Archive(tmp_path) as opened:
-        yield opened
 
 
 def rows(archive: Archive, kind: type, decisions: Decisions | None = None, of: Study | None = None) -> list[Any]:
