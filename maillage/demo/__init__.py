@@ -62,4 +62,4 @@ def _write_archives(folder: Path, mails: dict[str, list[Mail]]) -> None:
         elif name == "wiki-brest":
             mbox.write_years(path, listed)
         else:
-            mbox.write_one(path, listed, garbage=name == "cartes-ouvertes")
+            mbox.write_one(path, listed)

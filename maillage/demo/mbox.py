@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HOST = "listes.ponant-asso.example"
 ESCAPED = re.compile(rb"^(>*From )", re.MULTILINE)
+GARBAGE_YEAR = 2010
 GARBAGE = b"Archive recuperee le 12/01/2017 depuis l'ancien serveur.\nEn cas de doute, voir le cahier.\n\n"
 
 # Mailers: name, charset, transfer encoding. An author keeps hers.
@@ -41,17 +42,17 @@ MARKS = (">", "|", "-")
 ALTERNATIVE = 9  # one author of so many sends HTML beside the text
 
 
-def write_one(path: Path, mails: list[Mail], *, garbage: bool = False) -> None:
+def write_one(path: Path, mails: list[Mail]) -> None:
     """Write a list's mails as one mailbox, compressed where the name says so."""
     path.parent.mkdir(parents=True, exist_ok=True)
     kept_twice = twice(mails[0].list, mails)
     entries = [entry(mail, number) * (1 + (mail.message_id in kept_twice)) for number, mail in enumerate(mails)]
-    content = (GARBAGE if garbage else b"") + b"".join(entries)
+    content = b"".join(entries)
     path.write_bytes(gzip_of(content) if path.suffix == ".gz" else content)
 
 
 def write_years(folder: Path, mails: list[Mail]) -> None:
-    """Write a list's mails as one mailbox a year."""
+    """Write a list's mails as one mailbox a year; in one of them something stands before the first mail."""
     folder.mkdir(parents=True, exist_ok=True)
     kept_twice = twice(mails[0].list, mails)
     volumes: dict[int, bytes] = {}
@@ -59,7 +60,7 @@ def write_years(folder: Path, mails: list[Mail]) -> None:
         times = 1 + (mail.message_id in kept_twice)
         volumes[mail.sent.year] = volumes.get(mail.sent.year, b"") + entry(mail, number) * times
     for year, content in volumes.items():
-        (folder / f"{year}.mbox").write_bytes(content)
+        (folder / f"{year}.mbox").write_bytes((GARBAGE if year == GARBAGE_YEAR else b"") + content)
 
 
 def entry(mail: Mail, number: int) -> bytes:

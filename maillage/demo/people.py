@@ -140,7 +140,7 @@ def people(made: Plan, rng: Random) -> dict[str, Person]:
     return found
 
 
-def silent_people(count: int, rng: Random, known: dict[str, Person]) -> list[Person]:
+def silent_people(network: str, count: int, rng: Random, known: dict[str, Person]) -> list[Person]:
     """Subscribers who never wrote to any list."""
     registry = Registry(rng)
     registry.names |= {name_key(person.full_name) for person in known.values()}
@@ -148,10 +148,10 @@ def silent_people(count: int, rng: Random, known: dict[str, Person]) -> list[Per
     registry.addresses |= {account.address for person in known.values() for account in person.accounts}
     found = []
     for number in range(1, count + 1):
-        gender, first, last = registry.name("Lille")
+        gender, first, last = registry.name(network)
         address = registry.address(first, last)
         account = Account(address, f"{first} {last}" if rng.random() < 0.8 else "")
-        found.append(Person(f"silent-{number:03}", gender, first, last, None, "", (account,)))
+        found.append(Person(f"silent-{network.lower()}-{number:03}", gender, first, last, None, "", (account,)))
     return found
 
 

@@ -126,7 +126,8 @@ def _source(name: str, people: dict[str, Person]) -> str:
     elif name not in published.ANALYSED:
         lines.append("analysed = false                # trop peu d'échanges pour être analysée")
     if name in KINDS:
-        lines += ["", "[[source.subscribers]]              # les abonnés, relevés ce jour-là"]
+        more = " (la thèse n'en donne que le nombre)" if name in published.BREST else ""
+        lines += ["", f"[[source.subscribers]]              # les abonnés, relevés ce jour-là{more}"]
         lines += [f'path = "{roster_path(name)}"', f"date = {DAY.isoformat()}", f'kind = "{KINDS[name]}"']
     return "\n".join(lines) + "\n"
 

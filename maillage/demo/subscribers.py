@@ -1,6 +1,7 @@
-"""Who is subscribed to the lists of Lille on 15 June 2017, and the files in which list servers hand that out.
+"""Who is subscribed to the lists on 15 June 2017, and the files in which list servers hand that out.
 
-Table 34: the share of subscribers who never wrote to the list. Silent is meant up to the day of the subscriber list.
+Table 34: the share of subscribers of Lille who never wrote to the list, here up to the day of the subscriber list.
+For Brest the thesis has the number of subscribers only (table 9), so who of them is silent is ours.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from maillage.demo import published
+from maillage.demo.mbox import HOST
 from maillage.demo.people import ROLE_ADDRESS, SPLIT_NAME, Account, fold, silent_people
 from maillage.demo.plan import ROBOT
 
@@ -33,10 +35,14 @@ KINDS = {
     "ac-lille-info": "csv",
     "chambre-communs": "list_members",
     "financement-communs": "csv",
+    "wiki-brest": "sympa_review",
+    "cartes-ouvertes": "sympa_review",
+    "brest-bc": "sympa_review",
 }
-ENDINGS = {"list_members": "txt", "sympa_dump": "dump", "csv": "csv"}
-SILENT_POOL = 190  # people who never wrote to any list
-SILENT_ELSEWHERE = 0.3  # of the silent: people who write to another list of Lille
+ENDINGS = {"list_members": "txt", "sympa_dump": "dump", "csv": "csv", "sympa_review": "txt"}
+SILENT_POOL = {"Lille": 190, "Brest": 110}  # people who never wrote to any list
+SILENT_ELSEWHERE = 0.3  # of the silent: people who write to another list of the network
+WRITERS_UNKNOWN = 0.4  # of the subscribers at most, where no table tells how many are silent
 OTHER_ADDRESS = ("lille-08", "lille-11", "lille-13")  # subscribed to Catalyst under an address that never writes
 
 
@@ -54,8 +60,11 @@ def subscriptions(
     people: dict[str, Person], mails: dict[str, list[Mail]], rng: Random
 ) -> dict[str, list[Subscription]]:
     """The subscriptions by list, in the order of addresses."""
-    pool = silent_people(SILENT_POOL, rng, people)
-    return {name: _of_list(name, people, mails, pool, rng) for name in KINDS}
+    pools: dict[str, list[Person]] = {}
+    for network, count in SILENT_POOL.items():
+        known = {**people, **{person.key: person for pool in pools.values() for person in pool}}
+        pools[network] = silent_people(network, count, rng, known)
+    return {name: _of_list(name, people, mails, pools[published.lists()[name].network], rng) for name in KINDS}
 
 
 def _of_list(
@@ -70,9 +79,12 @@ def _of_list(
     ordinary = [key for key in sorted(people) if _ordinary(people[key])]
     wrote = [key for key in ordinary if key in counts]
     wrote.sort(key=lambda key: counts[key] * rng.uniform(0.5, 2), reverse=True)
-    silent = round(known.subscribers * known.silent_percent / 100) or known.subscribers - len(wrote)
+    if known.silent_percent:
+        silent = round(known.subscribers * known.silent_percent / 100)
+    else:
+        silent = known.subscribers - min(len(wrote), int(known.subscribers * WRITERS_UNKNOWN))
     writers = wrote[: known.subscribers - silent]
-    elsewhere = [key for key in ordinary if key not in counts and _is_of_lille(key, mails)]
+    elsewhere = [key for key in ordinary if key not in counts and _writes_in(known.network, key, mails)]
     mute = [people[key] for key in rng.sample(elsewhere, int(silent * SILENT_ELSEWHERE))]
     mute = [person for person in mute if person.first + person.last != SPLIT_NAME[1] + SPLIT_NAME[2]]
     mute += rng.sample(pool, silent - len(mute))
@@ -85,8 +97,9 @@ def _ordinary(person: Person) -> bool:
     return person.key != ROBOT and person.accounts[0].address != ROLE_ADDRESS
 
 
-def _is_of_lille(key: str, mails: dict[str, list[Mail]]) -> bool:
-    return any(mail.author == key for name in published.LILLE for mail in mails[name])
+def _writes_in(network: str, key: str, mails: dict[str, list[Mail]]) -> bool:
+    names = {"Lille": published.LILLE, "Brest": published.BREST}[network]
+    return any(mail.author == key for name in names for mail in mails[name])
 
 
 def _subscription(name: str, person: Person, before: date, rng: Random) -> Subscription:
@@ -101,7 +114,12 @@ def _subscription(name: str, person: Person, before: date, rng: Random) -> Subsc
 
 def roster(kind: str, subscribed: list[Subscription]) -> str:
     """The file of a list's subscribers, as a kind of server writes it."""
-    return {"list_members": _list_members, "sympa_dump": _sympa_dump, "csv": _csv}[kind](subscribed)
+    return {
+        "list_members": _list_members,
+        "sympa_dump": _sympa_dump,
+        "sympa_review": _sympa_review,
+        "csv": _csv,
+    }[kind](subscribed)
 
 
 def _list_members(subscribed: list[Subscription]) -> str:
@@ -130,6 +148,12 @@ def _sympa_dump(subscribed: list[Subscription]) -> str:
         }
         paragraphs.append("".join(f"{key} {value}\n" for key, value in values.items() if value))
     return "\n".join(paragraphs)
+
+
+def _sympa_review(subscribed: list[Subscription]) -> str:
+    """Sympa: `sympa review LIST`, addresses only."""
+    head = f"{len(subscribed)} member(s) in list {subscribed[0].list}@{HOST}."
+    return "\n".join([head, *(subscription.account.address for subscription in subscribed), ""])
 
 
 def _csv(subscribed: list[Subscription]) -> str:

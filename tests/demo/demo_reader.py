@@ -213,8 +213,14 @@ def _sympa_dump(text: str) -> list[tuple[str, str]]:
     return found
 
 
+def _sympa_review(text: str) -> list[tuple[str, str]]:
+    first, *addresses = text.splitlines()
+    assert first.startswith(f"{len(addresses)} member(s) in list ")
+    return [(address, "") for address in addresses]
+
+
 def _csv(text: str) -> list[tuple[str, str]]:
     return [(row["address"], row["name"]) for row in csv.DictReader(text.splitlines())]
 
 
-ROSTERS = {"list_members": _list_members, "sympa_dump": _sympa_dump, "csv": _csv}
+ROSTERS = {"list_members": _list_members, "sympa_dump": _sympa_dump, "sympa_review": _sympa_review, "csv": _csv}
