@@ -61,6 +61,8 @@ class Archive:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.store = Store.open(root / "study.db", write=True)
+        for pragma in ("synchronous = off", "journal_mode = memory"):  # it need not outlive the test
+            self.store.connection.execute(f"pragma {pragma}")
         self._numbers = count(1)
         self._rosters = count(1)
 
