@@ -20,7 +20,7 @@ from maillage.store import Store
 from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
 from maillage.store.sources import known_rosters, remove_roster, remove_source, save_roster, save_sources, save_unread
 
-COMMIT_AT = 5_000  # messages after which small parts are committed together
+COMMIT_AT = 20_000  # messages after which small parts are committed together
 
 
 @dataclass

@@ -17,7 +17,6 @@ from maillage.records import Attachment
 DEPTH = 40  # parts inside parts; deeper ones are recorded as attachments, unread
 _PARAMETER = re.compile(r";\s*([^\s=;]+?)(\*\d+)?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
 _ENRICHED = re.compile(r"<param>.*?</param>|</?[a-zA-Z-]+>", re.DOTALL)
-_QUOTES = re.compile(r">*")
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\n]*)\n")
 
 Parameters = MappingProxyType[str, str]
@@ -108,22 +107,21 @@ def _multipart(kind: str, boundary: str, body: bytes, reading: Reading, depth: i
 
 
 def _alternative(pieces: list[bytes], reading: Reading, depth: int) -> None:
-    """Plain text where there is any, else the first alternative with words in it."""
+    """Plain text where there is any, else the first alternative with words in it; the files of all of them."""
     candidates = [split(piece)[:2] for piece in pieces]
     candidates.sort(key=lambda pair: content_type(pair[0].get("content-type", "text/plain"))[0] != "text/plain")
-    chosen = Reading()
+    found = False
     for fields, inner in candidates:
+        if found and content_type(fields.get("content-type", ""))[0].startswith("text/"):
+            continue  # the same words again
         tried = Reading()
         _part(fields, inner, tried, depth - 1)
-        if any(text.strip() for text in tried.texts) and not chosen.texts:
-            chosen.texts = tried.texts
-            chosen.repairs = tried.repairs
+        if not found and any(text.strip() for text in tried.texts):
+            found = True
+            reading.texts += tried.texts
+            reading.repairs += tried.repairs
         for attachment in tried.attachments:
-            chosen.attach(*attachment[1:])
-    reading.texts += chosen.texts
-    reading.repairs += chosen.repairs
-    for attachment in chosen.attachments:
-        reading.attach(*attachment[1:])
+            reading.attach(*attachment[1:])
 
 
 def _embedded(body: bytes, reading: Reading, depth: int) -> None:
@@ -259,17 +257,22 @@ def _decoded(raw: bytes, charset: str, reading: Reading) -> str:
 
 def unflow(text: str, *, delete_space: bool = False) -> str:
     """Join the lines that format=flowed broke (RFC 3676, 4.2): those that end in a blank, at equal quote depth."""
+    if " \n" not in text:
+        return text.replace("\n ", "\n").removeprefix(" ") if "\n " in text or text[:1] == " " else text
     out: list[str] = []
     open_depth = -1  # quote depth of an unfinished line; -1: none
     for line in text.split("\n"):
-        depth = _QUOTES.match(line).end()  # type: ignore[union-attr] matches the empty string too
-        content = line[depth:]
-        content = content.removeprefix(" ")
+        depth, content = 0, line
+        if line[:1] == ">":
+            content = line.lstrip(">")
+            depth = len(line) - len(content)
+        if content[:1] == " ":
+            content = content[1:]
         if open_depth == depth and content != "-- ":
             out[-1] += content
         else:
-            out.append(">" * depth + (" " if depth and content else "") + content)
-        flows = content.endswith(" ") and content != "-- "
+            out.append(f"{line[:depth]} {content}" if depth and content else line[:depth] + content)
+        flows = content[-1:] == " " and content != "-- "
         open_depth = depth if flows else -1
         if flows and delete_space:
             out[-1] = out[-1][:-1]

@@ -20,6 +20,7 @@ _KNOWN = re.compile(
 # RFC 2047, 2; tolerant: blanks in the text, no end, a language (RFC 2231, 5).
 _WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?(.*?)(?:\?=|(?<!\?)\Z)", re.DOTALL)
 _BETWEEN = re.compile(r"(\?=)[ \t]+(?==\?[\w.:+*-]+\?[bBqQ]\?)")
+_ENVELOPE = ("From ", ">From ")  # the mbox line, when it stands among the fields
 _NESTED = 3  # encoded words inside encoded words, as gateways make them
 
 
@@ -37,27 +38,27 @@ def split(raw: bytes) -> tuple[Fields, bytes, bool]:
     for line in lines:
         name, colon, value = line.partition(":")
         if not colon or " " in name:
-            return _broken(lines, body if blank else b"")
+            return _with_care(lines, body if blank else b"")
         name = name.lower()
         if name not in fields:
             fields[name] = value.strip()
     return fields, body, False
 
 
-def _broken(lines: list[str], body: bytes) -> tuple[Fields, bytes, bool]:
+def _with_care(lines: list[str], body: bytes) -> tuple[Fields, bytes, bool]:
+    """The same for a header with a line that is no plain `name: value`: empty, without a blank, or broken."""
     fields: Fields = {}
+    broken = False
     for index, line in enumerate(lines):
         if _FIELD.match(line):
             name, _, value = line.partition(":")
-            fields.setdefault(name.strip().lower(), value.strip())
-        elif line and not any(_KNOWN.match(later) for later in lines[index + 1 :]):
-            rest = "\n".join(lines[index:]).encode()
-            return fields, rest + b"\n\n" + body if body else rest, True
-    return (
-        fields,
-        body,
-        not all(_FIELD.match(line) or line.startswith((">From ", "From ")) for line in lines if line),
-    )
+            fields.setdefault(name.rstrip().lower(), value.strip())
+        elif line and not line.startswith(_ENVELOPE):
+            broken = True
+            if not any(_KNOWN.match(later) for later in lines[index + 1 :]):
+                rest = "\n".join(lines[index:]).encode()
+                return fields, rest + b"\n\n" + body if body else rest, True
+    return fields, body, broken
 
 
 def text_of(head: bytes) -> str:

@@ -98,7 +98,9 @@ def looks_like_mail(start: bytes) -> bool:
 
 def unescape(raw: bytes) -> bytes:
     """Take back one `>` from lines that mbox escaped (mboxo and mboxrd alike)."""
-    return _ESCAPED_FROM.sub(rb"\1", raw) if b"\n>" in raw and b"From " in raw else raw
+    if b">From " not in raw:
+        return raw
+    return _ESCAPED_FROM.sub(rb"\1", raw)
 
 
 def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) -> Author:

@@ -175,8 +175,10 @@ def _given_end(buffer: bytes, start: int, *, at_end: bool) -> int | None:
 
     0 when it says nothing, or nothing that holds; None when more has to be read to tell.
     """
+    if buffer.find(b"ength:", start, start + LOOK_AHEAD) < 0:  # most have none, and this is quick to see
+        return 0
     head_end = buffer.find(b"\n\n", start, start + LOOK_AHEAD)
-    if head_end < 0 or buffer.find(b"ength:", start, head_end) < 0:  # most have none, and this is quick to see
+    if head_end < 0:
         return 0
     given = _LENGTH.search(buffer, start, head_end)
     if not given or int(given[1]) > LONGEST:

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from hashlib import blake2b
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -106,8 +106,8 @@ def beginning(path: Path, length: int = 4096) -> bytes:
 
 
 def digest(path: Path, length: int | None = None) -> str:
-    """BLAKE2b of a file's bytes, or of its first `length` ones. Raises OSError."""
-    state = blake2b(digest_size=16)
+    """SHA-256 of a file's bytes, or of its first `length` ones. Raises OSError."""
+    state = sha256()
     with path.open("rb", buffering=0) as file:
         left = path.stat().st_size if length is None else length
         while left > 0:
@@ -120,8 +120,8 @@ def digest(path: Path, length: int | None = None) -> str:
 
 
 def folder_digest(files: Iterable[Path]) -> str:
-    """BLAKE2b over the names and bytes of single-mail files, in the order given. Raises OSError."""
-    state = blake2b(digest_size=16)
+    """SHA-256 over the names and bytes of single-mail files, in the order given. Raises OSError."""
+    state = sha256()
     for file in files:
         state.update(file.name.encode("utf-8", "surrogateescape") + b"\0")
         state.update(digest(file).encode())

@@ -140,7 +140,7 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if new:
         connection.execute(f"pragma application_id = {APPLICATION_ID}")
         connection.execute(f"pragma user_version = {VERSION}")
-        connection.executescript(INGESTED)
+        connection.executescript(f"begin; {INGESTED} commit;")
     return connection
 
 

@@ -1,0 +1,180 @@
+"""How fast an archive becomes a SQLite file, and in how much memory, beside Perceval and the standard library.
+
+    python benchmarks/read_mail.py ARCHIVE [--runs N] [--perceval PYTHON]
+
+ARCHIVE: a folder or file of mbox (plain or gz), or `generate:MEGABYTES`. `--perceval` names a Python in which
+`pip install perceval` was done. Each program runs as a process of its own, in turn, N times; what is printed are
+medians of whole-process seconds, ratios pair by pair within a round, and the highest resident memory of each.
+
+- maillage: archive → SQLite with decoded texts, one process (`maillage.update`).
+- mailbox: the standard library's `mailbox.mbox`, each message's headers and bodies decoded, kept nowhere.
+- perceval: `perceval.backends.core.mbox.MBox.fetch`, each item dumped as JSON, kept nowhere.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+MAILLAGE = """
+import sys
+from pathlib import Path
+from maillage.project import Source, Study
+from maillage.store import Store
+from maillage.update import update
+archive, database = Path(sys.argv[1]), Path(sys.argv[2])
+study = Study(database.parent / "maillage.toml", "benchmark", (Source("list", "mbox", archive),), database=database)
+with Store.open(database, write=True) as store:
+    print(update(store, study).added.stored)
+"""
+
+MAILBOX = """
+import sys, gzip, shutil, mailbox, tempfile
+from email.header import decode_header, make_header
+from pathlib import Path
+def text(message):
+    for part in message.walk():
+        if part.get_content_maintype() == "text":
+            raw = part.get_payload(decode=True) or b""
+            try: yield raw.decode(part.get_content_charset() or "utf-8", "replace")
+            except LookupError: yield raw.decode("latin-1")
+count = 0
+archive = Path(sys.argv[1])
+for path in sorted(archive.iterdir()) if archive.is_dir() else [archive]:
+    if path.suffix == ".gz":  # it opens plain files only
+        plain = tempfile.NamedTemporaryFile()
+        with gzip.open(path) as packed: shutil.copyfileobj(packed, plain)
+        plain.flush(); path = Path(plain.name)
+    for message in mailbox.mbox(path, create=False):
+        for name in ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"):
+            value = message.get(name)
+            if value is not None:
+                try: str(make_header(decode_header(value)))
+                except (ValueError, LookupError): pass
+        for _ in text(message): pass
+        count += 1
+print(count)
+"""
+
+PERCEVAL = """
+import sys, json, tempfile, shutil, logging
+from pathlib import Path
+from perceval.backends.core.mbox import MBox
+logging.disable(logging.CRITICAL)
+archive = Path(sys.argv[1])
+folder = archive
+if archive.is_file():
+    folder = Path(tempfile.mkdtemp()); (folder / archive.name).symlink_to(archive)
+count = 0
+for item in MBox("bench", str(folder)).fetch():
+    json.dumps(item); count += 1
+print(count)
+"""
+
+WORDS = (
+    "atelier réunion commun projet lieu partage numérique carte wiki mardi ouvert association fablab coopérative "
+    "territoire rencontre compte rendu proposition merci bonjour prochaine date salle accueil outil libre code"
+).split()
+
+
+def mails(megabytes: int) -> Iterator[bytes]:
+    """Mails of an invented list until they make so many megabytes; the same at every call."""
+    chance = random.Random(2018)  # noqa: S311 nothing is secret here
+    written, number = 0, 0
+    while written < megabytes << 20:
+        number += 1
+        lines = (" ".join(chance.choices(WORDS, k=12)) for _ in range(chance.randint(5, 120)))
+        body = "\n".join(("> " if chance.random() < 0.3 else "") + line for line in lines)
+        form = chance.choice(("8bit", "8bit", "quoted-printable", "base64", "multipart"))
+        raw = _mail(number, body, form, chance)
+        written += len(raw)
+        yield raw
+
+
+def _mail(number: int, body: str, form: str, chance: random.Random) -> bytes:
+    from email.message import EmailMessage
+
+    author = chance.randint(1, 900)
+    day = f"{1 + number % 28} {('Jan', 'Apr', 'Sep', 'Nov')[number % 4]} {2004 + number % 12}"
+    message = EmailMessage()
+    message["Received"] = f"from mx{number % 7}.exemple.example by listes.exemple.example; {day} 12:00:00 +0100"
+    message["From"] = f"Aline Morvan-Lefèvre {author} <a{author}@asso.example>"
+    message["To"] = "Discussion <discussion@listes.exemple.example>"
+    message["Subject"] = f"Re: [discussion] réunion n° {number // 5}"
+    message["Date"] = f"{day} 11:59:00 +0100"
+    message["Message-ID"] = f"<{number}@asso.example>"
+    message["In-Reply-To"] = f"<{number - number % 5}@asso.example>"
+    message["List-Id"] = "<discussion.listes.exemple.example>"
+    if form == "multipart":
+        message.set_content(body)
+        message.add_alternative(f"<html><body><p>{body}</p></body></html>", subtype="html")
+    else:
+        message.set_content(body, cte=form)
+    return b"From a%d@asso.example Thu Jan  1 00:00:00 2004\n" % author + message.as_bytes() + b"\n"
+
+
+def measure(python: str, program: str, *arguments: str) -> tuple[float, int, str]:
+    """Seconds of a whole process, its highest resident memory in MB, and what it printed."""
+    begin = time.perf_counter()
+    with subprocess.Popen([python, "-c", program, *arguments], stdout=subprocess.PIPE, text=True) as process:
+        printed = process.stdout.read() if process.stdout else ""
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"a program failed: {program[:80]}")
+    return time.perf_counter() - begin, usage.ru_maxrss // 1024, printed.strip()
+
+
+def compare(archive: Path, runs: int, perceval: str | None) -> None:
+    """Run each program in turn and print the table."""
+    seconds: dict[str, list[float]] = {}
+    memory: dict[str, int] = {}
+    counts: dict[str, str] = {}
+    for _ in range(runs):
+        for name, python, program in (
+            ("maillage", sys.executable, MAILLAGE),
+            ("mailbox", sys.executable, MAILBOX),
+            *((("perceval", perceval, PERCEVAL),) if perceval else ()),
+        ):
+            with tempfile.TemporaryDirectory() as folder:
+                spent, peak, printed = measure(python, program, str(archive), f"{folder}/list.db")
+            seconds.setdefault(name, []).append(spent)
+            memory[name] = max(memory.get(name, 0), peak)
+            counts[name] = printed
+    print(f"{'':12}{'messages':>10}{'seconds':>10}{'messages/s':>12}{'times faster':>14}{'peak MB':>9}")
+    for name, spent in seconds.items():
+        median = statistics.median(spent)
+        ratio = statistics.median(other / ours for other, ours in zip(spent, seconds["maillage"], strict=True))
+        rate = int(counts[name]) / median
+        print(f"{name:12}{counts[name]:>10}{median:>10.2f}{rate:>12.0f}{ratio:>14.1f}{memory[name]:>9}")
+
+
+def main() -> None:
+    """Read the command line, make the archive if it is to be made, compare."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("archive")
+    parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--perceval", help="a Python that has Perceval")
+    asked = parser.parse_args()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not asked.archive.startswith("generate:"):
+        compare(Path(asked.archive), asked.runs, asked.perceval)
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Path(folder, "generated.mbox")
+        with archive.open("wb") as file:
+            file.writelines(mails(int(asked.archive.removeprefix("generate:"))))
+        compare(archive, asked.runs, asked.perceval)
+
+
+if __name__ == "__main__":
+    main()
