@@ -44,14 +44,13 @@ SENDERS = """
       select contributions.source as source, person, label in ('auto-reply', 'administrative', 'robot') as aside
       from contributions join messages using (message) where counted
     )
-    select list_periods.source as source, count(sent.source) as messages,
+    select lists.source as source, count(sent.source) as messages,
       count(distinct case when not aside then sent.person end) as senders,
       count(distinct case when not aside then administrators.person end) as administrator_senders,
-      list_periods.source in (select source from administrators) as administrators_known
-    from list_periods left join sent on sent.source = list_periods.source
-      left join administrators
-        on administrators.source = list_periods.source and administrators.person = sent.person
-    group by list_periods.source order by list_periods.source
+      lists.source in (select source from administrators) as administrators_known
+    from list_messages as lists left join sent on sent.source = lists.source
+      left join administrators on administrators.source = lists.source and administrators.person = sent.person
+    where counted_in = lists.source group by lists.source order by lists.source
 """
 
 LIST, NEWSLETTER, EMPTY = "list", "newsletter", "empty"
@@ -117,7 +116,7 @@ def run(
     study: Study,
     decisions: Decisions,  # noqa: ARG001  # the contract of steps
 ) -> Iterator[ExclusionCount | AutomaticCount | ArchiveGap | ListNature]:
-    """D4 and D5 of every list that has messages, and the nature of every analysed list."""
+    """D4 and D5 of every list that has messages, and the nature of every list, analysed or not."""
     yield from (ExclusionCount(**row) for row in store.rows(EXCLUDED))
     yield from _duplicates(store, study)
     yield from (AutomaticCount(**row) for row in store.rows(AUTOMATIC))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from maillage.project import Study
-from maillage.reports.selection import SOURCE, chosen, rows_of
+from maillage.reports.selection import SOURCE, among, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table, Text
 from maillage.store import Store
 
@@ -51,9 +51,9 @@ QUERY = """
 
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
-    """One row a list, in the study's order."""
+    """One row a list, in the study's order; those that are not analysed too."""
     language = study.language
-    found = rows_of(store, QUERY, chosen(study, choice))
+    found = rows_of(store, QUERY, among(study.sources, choice))
     return Table(
         name="natures",
         title=TITLE,
