@@ -3,7 +3,7 @@
 The printed figures are data, in `published/`: single values with their lines in the thesis, and Tables 35 to 37
 as counts by row number. Those tables name persons by initials, and so cannot be joined by person: a printed row
 is compared with the computed row that is equal to it, else with the nearest that is left. Differences that the
-print explains by itself are data too (`known_errors.csv`, by their number in INCONSISTENCIES).
+print explains by itself are data too (`known_errors.csv`, by their number in docs/measures.md).
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ PERSON_MONTHS = "select person, month, messages from person_months where source 
 
 NETWORKS = {"lille": "36", "brest": "37"}
 """The thesis's two groups of lists, and the table of the intensive persons of each."""
+
+INCONSISTENCY = {"fr": "incohérence", "en": "inconsistency"}
+"""What docs/measures.md numbers: the places where the thesis contradicts itself."""
 
 MATRIX_LIST = "tiers-lieux"
 """The list of Table 35."""
@@ -175,7 +178,7 @@ def known_errors(language: str) -> dict[tuple[str, Key], list[tuple[float, str]]
     errors = defaultdict(list)
     for row in published("known_errors"):
         place = row["table_id"], (row["what"], row["list"], row["key"])
-        cause = f"INCONSISTENCIES {row['inconsistency']}: {row[f'cause_{language}']}"
+        cause = f"{INCONSISTENCY[language]} {row['inconsistency']}: {row[f'cause_{language}']}"
         errors[place].append((float(row["expected"]), cause))
     return dict(errors)
 
@@ -214,7 +217,7 @@ def persons_above(
 ) -> dict[Key, float]:
     """How many persons are intensive on each of these lists and on one at least, and how many very intensive.
 
-    "without makers" leaves that list out: the text's 6 persons above 100 are those (INCONSISTENCIES 9).
+    "without makers" leaves that list out: the text's 6 persons above 100 are those (inconsistency 9).
     """
     limits = study.thresholds
     without = [name for name in lists if name != "makers"]

@@ -118,13 +118,13 @@ def test_every_difference_is_an_error_of_the_print_by_its_number(thesis: Store, 
     found = compared(thesis, study(tmp_path, compare_with_thesis=True))
     numbers = Counter(row.known_error.split(":")[0] for row in found.values() if row.known_error)
     assert numbers == {
-        "INCONSISTENCIES 1": 3,
-        "INCONSISTENCIES 2": 2,
-        "INCONSISTENCIES 3": 1,
-        "INCONSISTENCIES 4": 1,
-        "INCONSISTENCIES 5": 1,
-        "INCONSISTENCIES 7": 3,
-        "INCONSISTENCIES 9": 1,
+        "incohérence 1": 3,
+        "incohérence 2": 2,
+        "incohérence 3": 1,
+        "incohérence 4": 1,
+        "incohérence 5": 1,
+        "incohérence 7": 3,
+        "incohérence 9": 1,
     }
 
 
@@ -132,8 +132,8 @@ def test_the_cause_is_told_in_the_language_of_the_study(thesis: Store, tmp_path:
     place = "27", "unisson", "mean-per-year", ""
     french = compared(thesis, study(tmp_path, compare_with_thesis=True))[place]
     english = compared(thesis, study(tmp_path, compare_with_thesis=True, language="en"))[place]
-    assert french.known_error.startswith("INCONSISTENCIES 3: 333 messages en 35 mois")
-    assert english.known_error.startswith("INCONSISTENCIES 3: 333 messages in 35 months")
+    assert french.known_error.startswith("incohérence 3: 333 messages en 35 mois")
+    assert english.known_error.startswith("inconsistency 3: 333 messages in 35 months")
     assert french.computed == pytest.approx(114.1714, abs=1e-4)
     assert french.difference == pytest.approx(9.1714, abs=1e-4)
 

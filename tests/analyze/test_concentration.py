@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from derived_rows import authors_of, store_of
 from factories import study
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.analyze import concentration
@@ -36,7 +36,8 @@ def test_the_intensive_of_table_35_make_43_percent() -> None:
 
 def test_the_top_tenth_is_rounded_up() -> None:
     row = concentration.concentration("tiers-lieux", TABLE_35, 20)
-    assert (row.top_decile, row.top_decile_share) == (4, pytest.approx(88 / 175))
+    assert row.top_decile == 4
+    assert row.top_decile_share == pytest.approx(88 / 175)
 
 
 @pytest.mark.parametrize(
@@ -60,6 +61,7 @@ def test_nothing_is_known_of_a_list_without_messages() -> None:
     assert concentration.lorenz_points("empty", []) == []
 
 
+@settings(deadline=None)
 @given(AUTHORS)
 def test_the_gini_is_twice_the_area_between_the_lorenz_curve_and_equality(messages: list[int]) -> None:
     points = concentration.lorenz_points("makers", messages)
@@ -70,6 +72,7 @@ def test_the_gini_is_twice_the_area_between_the_lorenz_curve_and_equality(messag
     assert concentration.gini(messages) == pytest.approx(1 - 2 * area)
 
 
+@settings(deadline=None)
 @given(AUTHORS)
 def test_the_gini_is_between_equality_and_one_author_of_all(messages: list[int]) -> None:
     gini = concentration.gini(messages)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from derived_rows import authors_of, fill, store_of, subscribers_of
 from factories import source, study
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from maillage.analyze import tiers
@@ -144,6 +144,7 @@ def test_thresholds_of_the_study_are_the_ones_moved(tmp_path: Path) -> None:
     assert values == {"core": 8, "active": 1, "regular_over": 4, "intensive_from": 6}
 
 
+@settings(deadline=None)
 @given(
     messages=st.lists(st.integers(0, 60), max_size=80),
     subscribed=st.lists(st.sampled_from([0, 1]), min_size=80, max_size=80),
@@ -169,6 +170,7 @@ def test_the_tiers_of_every_rule_add_up_to_the_membership(
     assert sum(rank.members for rank in ranks) == len(members)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=60))
 def test_whoever_wrote_more_is_never_in_an_outer_class(messages: list[int]) -> None:
     inwards = {name: place for place, name in enumerate(("core", "regular", "casual"))}

@@ -11,7 +11,7 @@ from maillage.reports.tables import comparison
 
 ROWS = (
     Comparison("9", "makers", "created", "", "2012-11", 201211.0, 0.0, 0.0, "", agrees=True),
-    Comparison("27", "unisson", "mean-per-year", "", "105", 114.17, 9.17, 0.5, "INCONSISTENCIES 3: …", agrees=False),
+    Comparison("27", "unisson", "mean-per-year", "", "105", 114.17, 9.17, 0.5, "incohérence 3: …", agrees=False),
     Comparison("35", "tiers-lieux", "messages", "row 02 2016-04", "1", 3.0, 2.0, 0.0, "", agrees=False),
     Comparison("text", "lille", "very-intensive-persons", "without makers", "6", 6.0, 0.0, 0.0, "", agrees=True),
 )
@@ -25,7 +25,7 @@ def test_differences_stand_first_and_the_note_counts_them(tmp_path: Path) -> Non
         ("35", "tiers-lieux", "messages", "ligne 02 2016-04", "1", 3.0, 2.0, 0.0, "écart inexpliqué", ""),
         (
             *("27", "unisson", "moyenne par an", "", "105", 114.17, 9.17, 0.5),
-            *("erreur connue de l'imprimé", "INCONSISTENCIES 3: …"),
+            *("erreur connue de l'imprimé", "incohérence 3: …"),
         ),
         ("9", "makers", "date de création", "", "2012-11", "2012-11", 0.0, 0.0, "concorde", ""),
         ("text", "lille", "personnes très intensives", "sans makers", "6", 6.0, 0.0, 0.0, "concorde", ""),
