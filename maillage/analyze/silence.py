@@ -80,7 +80,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[RosterSize
             yield silence(roster, target, taken_on, subscribers, wrote["authors"], wrote["subscribed"])
 
 
-def silence(  # noqa: PLR0913, PLR0917  # what one row has
+def silence(
     roster: int, source: str, taken_on: str, subscribers: int, authors: int, subscribed_authors: int
 ) -> Silence:
     """The silence of a list, from its subscribers, its authors, and those who are both."""

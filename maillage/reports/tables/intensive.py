@@ -77,6 +77,7 @@ def _rows(store: Store, sources: Sequence[Source], least: int) -> Iterator[tuple
 
 def _notes(store: Store, study: Study, sources: Sequence[Source]) -> Iterator[Text]:
     networks = json.dumps(list(dict.fromkeys(source.network for source in sources)))
+    labels = {source.name: source.label for source in sources}
     limit = study.thresholds.very_intensive_over
     for network, persons, very, administrators in store.rows(NETWORKS, (networks,)):
         yield {
@@ -90,5 +91,6 @@ def _notes(store: Store, study: Study, sources: Sequence[Source]) -> Iterator[Te
             for language, text in OF_NETWORK.items()
         }
     for _, without, persons, very, _ in store.rows(NETWORKS_WITHOUT, (networks,)):
-        values = {"label": study.source(without).label, "persons": persons, "very": very, "limit": limit}
-        yield {language: text.format(**values) for language, text in WITHOUT.items()}
+        if without in labels:
+            values = {"label": labels[without], "persons": persons, "very": very, "limit": limit}
+            yield {language: text.format(**values) for language, text in WITHOUT.items()}
