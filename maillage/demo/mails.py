@@ -54,6 +54,7 @@ class Mail:
     style: int
     signed: bool = False
     parents: tuple[str, ...] = ()
+    other: str = ""
     attachment: str = ""
     topic: texts.Topic = field(default_factory=dict)
     oddity: str = ""
@@ -73,12 +74,13 @@ class Mail:
 
 @dataclass(frozen=True)
 class Timed:
-    """A post with its moment. `copy` numbers what is sent to two lists at once."""
+    """A post with its moment. `copy` numbers what is sent to two lists at once, `other` is the other list."""
 
     post: Post
     sent: datetime
     number: int
     copy: int = 0
+    other: str = ""
 
 
 @dataclass
@@ -150,7 +152,7 @@ class Correspondence:
         style = int(hashlib.sha256(person.key.encode()).hexdigest(), 16) % 1000
         copied = self.copies.get(item.copy)
         if copied:
-            return replace(copied, list=post.list)
+            return replace(copied, list=post.list, other=item.other)
         kind, subject, above, below = "reponse", "", list[str](), list[str]()
         if person.key == ROBOT:
             kind, subject = "robot", setting.fill(self.rng.choice(sections("phrases.txt")["robot"]))
@@ -195,6 +197,7 @@ class Correspondence:
             style=style,
             signed=signed,
             parents=(*parent.parents[-6:], parent.message_id) if parent else (),
+            other=item.other,
             attachment=_attachment(kind, style, self.rng),
             topic=topic,
         )
@@ -245,8 +248,8 @@ def _crossed(timed: dict[str, list[Timed]], rng: Random) -> dict[str, list[Timed
                 continue
             seen.add(author)
             number += 1
-            timed[first][one] = replace(timed[first][one], copy=number)
-            timed[second][other] = replace(timed[second][other], sent=timed[first][one].sent, copy=number)
+            timed[first][one] = replace(timed[first][one], copy=number, other=second)
+            timed[second][other] = replace(timed[second][other], sent=timed[first][one].sent, copy=number, other=first)
     return timed
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import gzip
 import hashlib
 import quopri
 import re
@@ -15,6 +14,7 @@ from maillage.demo import calendar_fr
 from maillage.demo.headers import charset_of, file_name, header, phrase
 from maillage.demo.mails import PREFIXES
 from maillage.demo.oddities import twice
+from maillage.demo.packing import gzipped
 from maillage.demo.plan import ROBOT
 from maillage.demo.texts import WIDTH
 
@@ -48,7 +48,7 @@ def write_one(path: Path, mails: list[Mail]) -> None:
     kept_twice = twice(mails[0].list, mails)
     entries = [entry(mail, number) * (1 + (mail.message_id in kept_twice)) for number, mail in enumerate(mails)]
     content = b"".join(entries)
-    path.write_bytes(gzip_of(content) if path.suffix == ".gz" else content)
+    path.write_bytes(gzipped(content) if path.suffix == ".gz" else content)
 
 
 def write_years(folder: Path, mails: list[Mail]) -> None:
@@ -71,13 +71,6 @@ def entry(mail: Mail, number: int) -> bytes:
     return separator + ESCAPED.sub(rb">\1", raw.rstrip(b"\n") + b"\n") + b"\n"
 
 
-def gzip_of(content: bytes) -> bytes:
-    """Compressed without file name or date, and with the same system mark everywhere."""
-    packed = bytearray(gzip.compress(content, mtime=0))
-    packed[9] = 255
-    return bytes(packed)
-
-
 def _headers(mail: Mail, number: int) -> list[bytes]:
     """The headers but those that describe the content."""
     _, charset, encoding = _mailer(mail)
@@ -94,7 +87,7 @@ def _headers(mail: Mail, number: int) -> list[bytes]:
         f"\tfor <{mail.list}@{HOST}>; {arrived}",
         f"Date: {_date(mail)}",
         f"From: {sender}",
-        f"To: {mail.list}@{HOST}",
+        f"To: {', '.join(f'{name}@{HOST}' for name in sorted({mail.list, mail.other} - {''}))}",
     ]
     if mail.message_id:
         lines.append(f"Message-ID: {mail.message_id}")

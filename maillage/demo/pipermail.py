@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from maillage.demo import calendar_fr
 from maillage.demo.headers import header
 from maillage.demo.mails import PREFIXES
-from maillage.demo.mbox import gzip_of
 from maillage.demo.oddities import twice
+from maillage.demo.packing import gzipped
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +41,7 @@ def write(folder: Path, mails: list[Mail]) -> None:
         if (year, month) == max(volumes):
             path.write_bytes(content)
         else:
-            path.with_suffix(".txt.gz").write_bytes(gzip_of(content))
+            path.with_suffix(".txt.gz").write_bytes(gzipped(content))
 
 
 def entry(mail: Mail, number: int) -> str:

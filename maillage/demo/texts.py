@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 WIDTH = 74
 ENGLISH_LINE = "From scratch, c'est plus long : mieux vaut partir d'un exemple."  # asks mbox writers to escape
+ENGLISH = 0.004
 
 # How often each kind of mail opens a thread.
 KINDS = {"annonce": 28, "question": 27, "partage": 20, "appel": 10, "compte-rendu": 7, "dispo": 8}
@@ -45,7 +46,8 @@ class Setting:
         words = {name: self.topic[name] if stay else word(self.list, name, self.rng) for name in SLOTS}
         other = word(self.list, "outil", self.rng, unlike=words["outil"])
         ahead = self.sent + timedelta(days=self.rng.randrange(4, 25))
-        filled = piece.format(
+        chosen = CHOICE.sub(lambda found: self.rng.choice(found[1].split("|")), piece)
+        filled = chosen.format(
             **words,
             **{name.capitalize(): _capital(word) for name, word in words.items()},
             outil2=other,
@@ -70,6 +72,8 @@ def word(name: str, slot: str, rng: Random, *, unlike: str = "") -> str:
     known = alternatives("lists.txt", f"{vocabulary(name)}.{slot}")
     return rng.choice([found for found in known if found != unlike])
 
+
+CHOICE = re.compile(r"<([^>]*)>")  # alternatives inside a piece
 
 SITES = ("notes.exemple.example", "wiki.asso.example", "bloc.lille-coop.example", "doc.voisins.example")
 
@@ -120,7 +124,7 @@ def opening(kind: str, setting: Setting) -> list[str]:
         return [rng.choice(pieces["salut"]), first, "\n".join(setting.fill(point) for point in points)]
     details = [setting.fill(piece) for piece in rng.sample(pieces[f"{kind}.2"], rng.randrange(1, 4))]
     middle = [" ".join([first, *details])] if rng.random() < 0.5 else [first, " ".join(details)]
-    if rng.random() < 0.02:
+    if rng.random() < ENGLISH:
         middle.append(ENGLISH_LINE)
     return [rng.choice(pieces["salut"]), *middle]
 
@@ -135,7 +139,7 @@ def answer(first_name: str, setting: Setting) -> list[str]:
         said += [piece for piece in extra if piece not in said]
     sentences = [setting.fill(piece) for piece in said]
     paragraphs = [" ".join(sentences)]
-    if rng.random() < 0.02:
+    if rng.random() < ENGLISH:
         paragraphs.append(ENGLISH_LINE)
     if rng.random() < 0.55:
         greetings = [piece for piece in pieces["salut.reponse"] if first_name or "{prenom}" not in piece]
@@ -287,6 +291,8 @@ def _with_status(structure: str, status: str) -> str:
         return "" if status in {"", "Indépendant", "-"} else status
     if fold_in(status, structure):
         return structure
+    if "(" in status:  # Entreprise (SAS)
+        return f"{structure} ({status.partition('(')[2]}"
     return f"{structure} ({lower_first(status) if status[:2].istitle() else status})"
 
 

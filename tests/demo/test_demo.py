@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 import re
+import subprocess
+import sys
 from collections import Counter, defaultdict
 from importlib.resources import files
 from pathlib import Path
@@ -313,7 +316,8 @@ def test_the_last_month_of_a_list_is_not_compressed(study: Study) -> None:
 
 
 def test_the_same_bytes_every_time(study: Study, tmp_path: Path) -> None:
-    generate(tmp_path)
+    environment = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    subprocess.run([sys.executable, "-m", "maillage.demo", str(tmp_path)], check=True, env=environment)
     assert digests(tmp_path) == digests(study.folder)
 
 
