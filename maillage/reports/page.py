@@ -214,7 +214,7 @@ def _remarks(key: str, tables: Sequence[Table], study: Study, language: str) -> 
     if key == "silent":
         missing = _without_subscribers(tables, study)
         if missing:
-            yield wording.say("no-silent", language, sources=wording.enumerated(missing, language))
+            yield wording.say("silent-unknown", language, sources=wording.enumerated(missing, language))
     if key == "comparison" and not tables:
         yield wording.say("no-comparison", language)
     if key == "months" and tables:

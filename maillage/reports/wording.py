@@ -158,7 +158,7 @@ WORDS: dict[str, Text] = {
         "en": "Definitions and thresholds in force",
     },
     "section-files": {"fr": "Fichiers de ce rapport", "en": "Files of this report"},
-    "no-silent": {
+    "silent-unknown": {
         "fr": "On ne connaît aucune liste d’abonnés pour {sources} : le silence ne peut pas y être mesuré.",
         "en": "No subscriber list is known for {sources}: silence cannot be measured there.",
     },

@@ -60,21 +60,22 @@ def write_workbook(  # a study, what was found, and how to show it
 ) -> None:
     """Write the tables, the codebook and the provenance. Raises OSError where the file cannot be written."""
     from xlsxwriter import Workbook  # late: only this needs it
-    from xlsxwriter.exceptions import FileCreateError
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(str(path), options)
-    book.set_properties({"title": study.title, "created": MADE})
-    look = _Look(_formats(book), language, people)
-    names = sheet_names([table.name for table in tables])
-    for table, name in zip(tables, names, strict=True):
-        _write_table(book.add_worksheet(name), table, look)
-    _write_codebook(book.add_worksheet(look.say("codebook")), tables, names, look)
-    _write_facts(book.add_worksheet(look.say("provenance")), facts(study, store, language, people), look)
-    try:
-        book.close()
-    except FileCreateError as error:
-        raise OSError(str(error)) from error
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+    }
+    with path.open("wb") as file, Workbook(file, options) as book:
+        book.set_properties({"title": study.title, "created": MADE})
+        look = _Look(_formats(book), language, people)
+        names = sheet_names([table.name for table in tables])
+        for table, name in zip(tables, names, strict=True):
+            _write_table(book.add_worksheet(name), table, look)
+        _write_codebook(book.add_worksheet(look.say("codebook")), tables, names, look)
+        found = facts(study, store, language, people)
+        _write_facts(book.add_worksheet(look.say("provenance")), found, look)
 
 
 def sheet_names(names: Iterable[str]) -> list[str]:
