@@ -296,7 +296,7 @@ def demo(
     from maillage import pipeline, project
     from maillage.errors import UnwritableReport
 
-    if not (folder / demonstration.MARK).exists():
+    if not (folder / project.STUDY_FILE).exists():
         if folder.exists() and any(folder.iterdir()):
             raise UnwritableReport(folder, "it is not empty", "name a folder that does not exist yet")
         demonstration.generate(folder)

@@ -12,7 +12,8 @@ import pytest
 
 from maillage import inventory, project
 from maillage.errors import MaillageError, UnreadableArchive
-from maillage.inventory import FORMS, FoundRoster, FoundSource, Unread
+from maillage.ingest.forms import FORMS
+from maillage.inventory import FoundRoster, FoundSource, Unread
 
 MAIL = "From: Aline <a@asso.example>\nDate: Wed, 01 Oct 2003 22:34:35 +0200\nMessage-ID: <1@a>\nSubject: oui\n\nOui.\n"
 MBOX = "From a@asso.example Wed Oct  1 22:34:35 2003\n" + MAIL + "\n"
