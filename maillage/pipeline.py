@@ -44,8 +44,7 @@ def ingest(study: Study, progress: Progress | None = None) -> Update:
 
 def analyze(store: Store, study: Study, progress: Progress, *, again: bool = False) -> bool:
     """Rebuild the derived tables, unless they were made from what there is now; whether they were."""
-    mark = fingerprint(store, study)
-    if not again and store.setting(ANALYSED) == mark:
+    if not again and store.setting(ANALYSED) == fingerprint(store, study):
         return False
     from maillage import analyze as analysis
 
@@ -57,7 +56,7 @@ def analyze(store: Store, study: Study, progress: Progress, *, again: bool = Fal
 
     analysis.run(store, study, decided, begun)
     with store.transaction():
-        store.set_setting(ANALYSED, mark)
+        store.set_setting(ANALYSED, fingerprint(store, study))  # the first analysis makes the key of pseudonyms
     return True
 
 

@@ -146,7 +146,7 @@ class Study:
 
     def source(self, name: str) -> Source:
         """The source of that name. Raises KeyError."""
-        return next(source for source in self.sources if source.name == name)
+        return {source.name: source for source in self.sources}[name]
 
 
 def load(path: Path) -> Study:

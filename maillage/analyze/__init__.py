@@ -40,23 +40,14 @@ class Step(Protocol):
         """The rows of all its tables, in a stable order."""
 
 
-def run(
-    store: Store, study: Study, decisions: Decisions, progress: Callable[[str], None] = lambda step: None
-) -> None:
-    """Rebuild every derived table, all in one transaction."""
+def run(store: Store, study: Study, decisions: Decisions, progress: Callable[[str], None] | None = None) -> None:
+    """Rebuild every derived table, all in one transaction; `progress` is told each step's name."""
     with store.transaction():
         for name in STEPS:
-            progress(name)
+            if progress:
+                progress(name)
             step = cast("Step", import_module(f"{__name__}.{name}"))
-            _save(store, step, step.run(store, study, decisions))
-
-
-def _save(store: Store, step: Step, rows: Iterable[object]) -> None:
-    by_class: dict[type, list[object]] = {row: [] for row in step.ROWS}
-    for row in rows:
-        by_class[type(row)].append(row)
-    for row_class, saved in by_class.items():
-        store.replace(row_class, saved)
+            store.rebuild(step.ROWS, step.run(store, study, decisions))
 
 
 def tables() -> Iterator[type]:

@@ -49,14 +49,19 @@ class Piece(NamedTuple):
 
 
 def recognizes(path: Path) -> bool:
-    """Whether a file, or any file of a folder, begins as an mbox does."""
+    """Whether a file, or any file of a folder, is an mbox."""
     return any(is_mbox(file) for file in files_in(path))
 
 
 def is_mbox(path: Path) -> bool:
-    """Whether a file begins with a From line and a header field."""
-    start = beginning(path, LOOK_AHEAD).lstrip(b"\r\n")
-    return start.startswith(b"From ") and begins_message(start, 0, first=True)
+    """Whether a file begins with a From line and a header field, or has a dated From line not far from there."""
+    start = beginning(path, BLOCK).lstrip(b"\r\n")
+    if start.startswith(b"From ") and begins_message(start, 0, first=True):
+        return True
+    here = _candidate(start, 1)
+    while here != -1 and not begins_message(start, here):
+        here = _candidate(start, here + 1)
+    return here != -1
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
 from operator import attrgetter
@@ -16,6 +16,8 @@ from filelock import FileLock, Timeout
 from maillage.errors import DatabaseError
 from maillage.store.derived import columns_of, key_of, name_of
 from maillage.store.schema import APPLICATION_ID, INGESTED, VERSION
+
+BATCH = 1_000  # rows of a derived table that wait to be written
 
 Parameters = Sequence[object] | Mapping[str, object]
 
@@ -91,19 +93,29 @@ class Store:
                 raise
             self.connection.commit()
 
-    def replace(self, row: type, rows: Iterable[object]) -> int:
-        """Rebuild a derived table whole from its rows; the number of them. Call it inside a transaction."""
+    def replace(self, row: type, rows: Iterable[object]) -> None:
+        """Rebuild one derived table whole from its rows. Call it inside a transaction."""
+        self.rebuild((row,), rows)
+
+    def rebuild(self, classes: Sequence[type], rows: Iterable[object]) -> None:
+        """Rebuild derived tables whole from their rows, in any order. Call it inside a transaction."""
         from sqlite_utils import Database  # late: 0.3 s that a run without analysis need not pay
 
-        name = name_of(row)
         database = Database(self.connection)
-        database.table(name).drop(ignore=True)
-        key = key_of(row)
-        database.table(name).create(columns_of(row), pk=key if len(key) > 1 else key[0])
-        names = tuple(field.name for field in fields(row))
-        values = attrgetter(*names) if len(names) > 1 else lambda one: (getattr(one, names[0]),)
-        statement = f"insert into [{name}] values ({', '.join('?' * len(names))})"
-        return self.connection.executemany(statement, map(values, rows)).rowcount
+        for row in classes:
+            key = key_of(row)
+            database.table(name_of(row)).drop(ignore=True)
+            database.table(name_of(row)).create(columns_of(row), pk=key if len(key) > 1 else key[0])
+        writers = {row: _inserter(row) for row in classes}
+        waiting: dict[type, list[tuple[object, ...]]] = {row: [] for row in classes}
+        for one in rows:
+            batch = waiting[type(one)]
+            batch.append(writers[type(one)][1](one))
+            if len(batch) >= BATCH:
+                self.connection.executemany(writers[type(one)][0], batch)
+                batch.clear()
+        for row, batch in waiting.items():
+            self.connection.executemany(writers[row][0], batch)
 
     def setting(self, key: str) -> str | None:
         """A value that the study keeps about itself, such as the fingerprint of its last analysis."""
@@ -113,6 +125,15 @@ class Store:
     def set_setting(self, key: str, value: str) -> None:
         """Keep such a value. Call it inside a transaction."""
         self.connection.execute("insert or replace into studies values (?, ?)", (key, value))
+
+
+def _inserter(row: type) -> tuple[str, Callable[[object], tuple[object, ...]]]:
+    """The statement that inserts a row of a derived table, and its values from the row."""
+    names = tuple(field.name for field in fields(row))
+    statement = f"insert into [{name_of(row)}] values ({', '.join('?' * len(names))})"
+    if len(names) == 1:
+        return statement, lambda one: (getattr(one, names[0]),)
+    return statement, attrgetter(*names)
 
 
 def _lock(path: Path) -> FileLock:

@@ -54,10 +54,7 @@ class KnownPart:
 def known_parts(store: Store, source: str) -> dict[str, KnownPart]:
     """The parts of a source by path."""
     rows = store.rows("select * from parts where source = ? order by part", (source,))
-    return {
-        row["path"]: KnownPart(row["part"], row["path"], row["digest"], Tally(*tuple(row)[4:]))
-        for row in rows
-    }
+    return {row["path"]: KnownPart(row["part"], row["path"], row["digest"], Tally(*tuple(row)[4:])) for row in rows}
 
 
 def save_part(
@@ -94,9 +91,7 @@ def remove_part(store: Store, part: int) -> set[str]:
     }
     execute = store.connection.execute
     for table in ("texts", "attachments"):
-        execute(
-            f"delete from {table} where message in (select message from messages where part = ?)", (part,)
-        )
+        execute(f"delete from {table} where message in (select message from messages where part = ?)", (part,))
     for table in ("messages", "duplicates", "problems", "parts"):
         execute(f"delete from {table} where part = ?", (part,))
     return dependents
@@ -192,7 +187,5 @@ def is_same(sent_at: str | None, text: str, kept_at: str | None, kept_text: str)
 
 def reused(message_id: str, sent_at: str | None, text: str) -> str:
     """The id of a mail whose own one belongs to another mail of the list: that one, and a digest of its own."""
-    mark = blake2b(
-        f"{sent_at}\0{' '.join(text.split())}".encode("utf-8", "replace"), digest_size=6
-    ).hexdigest()
+    mark = blake2b(f"{sent_at}\0{' '.join(text.split())}".encode("utf-8", "replace"), digest_size=6).hexdigest()
     return f"{message_id}#{mark}"
