@@ -29,7 +29,7 @@ STEPS = ("#154a8a", "#5fa8d8", "#b5d7ec", "#e3e6ea")  # tiers, from the inside o
 ON_STEPS = ("#ffffff", "#111111", "#111111", "#111111")
 
 WIDTH = 4.4  # inches; 422 pixels on a page
-_LABELLED = 12  # years: up to here, every point bears its number
+_LABELLED = 12  # years: over no more than these, every point bears its number
 _READABLE = 0.085  # share of a bar: narrower pieces bear no number
 
 _STYLE: dict[Any, Any] = {
@@ -86,8 +86,9 @@ def volume(tables: Mapping[str, Table], language: str, people: People) -> Figure
         years = [year for points in series.values() for year, _ in points]
         for index, (name, points) in enumerate(series.items()):
             axes = canvas.add_subplot(len(series), 1, index + 1)
+            margin = 0.06 * (max(years) - min(years)) or 0.6
+            axes.set_xlim(min(years) - margin, max(years) + margin)
             _strip(axes, name, sorted(points), language)
-            axes.set_xlim(min(years) - 0.6, max(years) + 0.6)
             axes.tick_params(labelbottom=index == len(series) - 1)
 
     messages, year, name = max((n, -y, title) for title, points in series.items() for y, n in points)
@@ -108,11 +109,19 @@ def _strip(axes: Axes, name: str, points: Sequence[tuple[int, int]], language: s
     axes.spines["left"].set_visible(False)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=9, integer=True, min_n_ticks=1))
     axes.tick_params(axis="x", length=2.5, labelsize=8.5)
+    first, last = axes.get_xlim()
     for year, count in points:
-        if len(points) <= _LABELLED or year in {years[0], years[-1]} or count == max(messages):
-            text = wording.count(count, language)
-            axes.annotate(text, (year, count), (0, 4), textcoords="offset points", ha="center", fontsize=8.5,
-                          bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4}, zorder=1.5)  # fmt: skip
+        if last - first <= _LABELLED or year in {years[0], years[-1]} or count == max(messages):
+            axes.annotate(
+                wording.count(count, language),
+                (year, count),
+                (0, 4),
+                textcoords="offset points",
+                ha="center",
+                fontsize=8.5,
+                bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
+                zorder=3,
+            )
 
 
 # ------------------------------------------------------------------------------------ tiers, silence

@@ -19,6 +19,9 @@ from maillage.store import Store
 
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'«»/\\]+(?:@|%40)[^\s<>()\[\],;:\"'«»/\\]+")
 _WORD = re.compile(r"[^\W_]+")
+_PROGRAMS = frozenset(
+    ("mail", "mailer", "daemon", "delivery", "failed", "failure", "system", "subsystem", "mailman", "no", "reply")
+)
 _LONGEST_NAME = 6  # words
 _WIDEST_GAP = 3  # characters between two words of one name
 
@@ -125,10 +128,10 @@ def _names(store: Store) -> dict[int, str]:
 
 
 def _hidden(store: Store) -> Iterator[str]:
-    """Every name of two words or more, the last word also first."""
+    """Every name of two words or more, the last word also first; not those of mail programs."""
     for row in store.rows("select name from persons union select name from account_names"):
         words = _WORD.findall(row["name"])
-        if 2 <= len(words) <= _LONGEST_NAME:
+        if 2 <= len(words) <= _LONGEST_NAME and not _PROGRAMS.issuperset(_folded(words).split(" ")):
             yield _folded(words)
             yield _folded([words[-1], *words[:-1]])
 

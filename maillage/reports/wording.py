@@ -15,6 +15,7 @@ from maillage.reports.table import Cell, Column, Kind, Text
 NO_BREAK = "\N{NO-BREAK SPACE}"
 NARROW = "\N{NARROW NO-BREAK SPACE}"
 UNKNOWN = "–"
+MINUS = "\N{MINUS SIGN}"
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -404,7 +405,8 @@ def percent_sign(language: str) -> str:
 def _decimal(value: float, pattern: str, language: str) -> str:
     from babel.numbers import format_decimal  # late: only what people read needs it
 
-    return format_decimal(value, format=pattern, locale=_LOCALES[language])
+    written = format_decimal(value, format=pattern, locale=_LOCALES[language])
+    return written.replace("-", MINUS)
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 MADE = datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook must have a date; ours is always this one
+MOST_ROWS = 1_048_573  # of a sheet, less title, header and totals
 _ANY_MONTH = "YYYY-MM"
 _LONGEST_SHEET_NAME = 31
 _WIDEST = 60
@@ -115,16 +116,17 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
     labels = headers(table, look.language)
     for index, (column, width) in enumerate(zip(table.columns, _widths(table, labels, look), strict=True)):
         sheet.set_column(index, index, width, look.formats[column.kind])
-    sheet.write_string(0, 0, look.set(table.title), look.formats["title"])
+    rows = table.rows[:MOST_ROWS]
+    sheet.write_string(0, 0, _heading(table, len(rows), look), look.formats["title"])
     for index, (column, label) in enumerate(zip(table.columns, labels, strict=True)):
         face = "number-header" if wording.is_number(column.kind) else "header"
         sheet.write_string(1, index, label, look.formats[face])
     sheet.freeze_panes(2, 1)
-    for number, row in enumerate(table.rows, start=2):
+    for number, row in enumerate(rows, start=2):
         for index, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write(sheet, (number, index), cell, column, look)
     if table.totals is not None:
-        number = 2 + len(table.rows)
+        number = 2 + len(rows)
         sheet.write_string(number, 0, look.say("total"), look.formats[f"total-{Kind.TEXT}"])
         for index, (cell, column) in enumerate(zip(table.totals, table.columns, strict=True)):
             if index:

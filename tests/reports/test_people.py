@@ -32,7 +32,15 @@ def store(tmp_path: Path) -> Iterator[Store]:
         account = Account(1, "md@exemple.fr", "Marie Durand", 1, "alone", False, 3, None, None)  # noqa: FBT003
         other = Account(2, "anonyme@exemple.fr", "", 4, "alone", False, 3, None, None)  # noqa: FBT003
         fill(store, Account, [account, other])
-        fill(store, AccountName, [AccountName(1, "Marie-Claude d'Harcourt", 1), AccountName(1, "Marie", 1)])
+        fill(
+            store,
+            AccountName,
+            [
+                AccountName(1, "Marie-Claude d'Harcourt", 1),
+                AccountName(1, "Marie", 1),
+                AccountName(2, "Mailer Daemon", 1),
+            ],
+        )
         yield store
 
 
@@ -67,6 +75,7 @@ def test_a_list_bears_its_title(store: Store, tmp_path: Path) -> None:
         ("durand_marie.mbox", "[nom masqué].mbox"),
         ("par marie-claude d'harcourt.", "par [nom masqué]."),
         ("Marie a écrit", "Marie a écrit"),
+        ("author mailer-daemon", "author mailer-daemon"),
         ("archives/makers/2015-March.txt", "archives/makers/2015-March.txt"),
     ],
 )

@@ -54,6 +54,7 @@ def test_our_french_needs_no_second_setting(key: str) -> None:
     [
         (1234567, Kind.COUNT, "1\u202f234\u202f567", "1,234,567"),
         (881.759, Kind.MEAN, "881,76", "881.76"),
+        (-3.125, Kind.MEAN, "−3,12", "−3.12"),
         (0.1282, Kind.SHARE, "12,8\u202f%", "12.8%"),
         (2015, Kind.YEAR, "2015", "2015"),
         ("2015-03-01", Kind.DATE, "1er mars 2015", "1 March 2015"),

@@ -13,6 +13,7 @@ from maillage.reports.table import Cell, Column, Kind, Table
 
 LONG = 40  # rows: from here on, LaTeX breaks the table over pages
 _SHADES = 4
+_WIDE = 40  # characters: a longer text is given some width
 
 
 def headers(table: Table, language: str) -> list[str]:
@@ -106,6 +107,7 @@ _LATEX = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "–": "--",
+    wording.MINUS: "$-$",
     wording.NO_BREAK: "~",
     wording.NARROW: r"\,",
     "\n": " ",
@@ -269,8 +271,10 @@ def _html_cell(cell: Cell, column: Column, language: str, people: People) -> str
 
 
 def _cell_classes(cell: Cell, column: Column) -> str:
+    if column.kind is Kind.LIST:
+        return "l"
     if not wording.is_number(column.kind):
-        return ""
+        return "w" if isinstance(cell, str) and len(cell) > _WIDE else ""
     if not wording.is_month(column) or not isinstance(cell, int):
         return "n y" if wording.is_year_of_months(column) else "n"
     return f"h{_shade(cell)}" if cell > 0 else "z"

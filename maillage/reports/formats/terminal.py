@@ -91,6 +91,7 @@ def _rich(table: Table, columns: Sequence[int], language: str, people: People) -
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
     labels = markup.headers(table, language)
     totals = markup.shown_totals(table, language, people)
+    widths = _widths(table, language, people)
     drawn.show_footer = totals is not None
     for index in columns:
         drawn.add_column(
@@ -98,6 +99,7 @@ def _rich(table: Table, columns: Sequence[int], language: str, people: People) -
             footer=Text(totals[index]) if totals else "",
             justify="right" if wording.is_number(table.columns[index].kind) else "left",
             overflow="fold",
+            min_width=widths[index],
         )
     for row in table.rows:
         cells = markup.shown(row, table.columns, language, people)

@@ -4,7 +4,7 @@ const french = document.documentElement.lang === "fr";
 const value = (cell, numeric) => {
   const time = cell.querySelector("time");
   if (time) return time.dateTime;
-  const text = cell.textContent.trim();
+  const text = cell.textContent.trim().replace("−", "-");
   if (!numeric) return text;
   const number = parseFloat(french ? text.replace(/[^\d,-]/g, "").replace(",", ".") : text.replace(/[^\d.-]/g, ""));
   return Number.isNaN(number) ? -Infinity : number;
