@@ -49,8 +49,8 @@ class _Look:
     language: str
     people: People
 
-    def say(self, key: str) -> str:
-        return wording.say(key, self.language)
+    def say(self, key: str, **values: object) -> str:
+        return wording.say(key, self.language, **values)
 
     def set(self, text: Text) -> str:
         return wording.typeset(text[self.language], self.language)
@@ -134,6 +134,14 @@ def _write_table(sheet: Worksheet, table: Table, look: _Look) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
+
+
+def _heading(table: Table, rows: int, look: _Look) -> str:
+    """The title, and how many rows there are where a sheet cannot hold them all."""
+    if rows == len(table.rows):
+        return look.set(table.title)
+    shown, whole = (wording.count(number, look.language) for number in (rows, len(table.rows)))
+    return f"{look.set(table.title)}. {look.say('cut', shown=shown, rows=whole)}"
 
 
 def _write(  # a cell, where it goes, and how it looks
