@@ -1,0 +1,43 @@
+"""docs/dependencies.md has the libraries of pyproject.toml, and the program needs no other."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def names(requirements: list[str]) -> list[str]:
+    return [re.match(r"[\w-]+", requirement)[0] for requirement in requirements]  # type: ignore[index]  # it matches
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The rows of the table below a heading, without its two first lines."""
+    section = PAGE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    lines = [line for line in section.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+@pytest.mark.parametrize(
+    ("heading", "requirements"),
+    [
+        ("At run time", PROJECT["project"]["dependencies"]),
+        ("For developers", PROJECT["dependency-groups"]["dev"]),
+    ],
+)
+def test_every_library_and_no_other(heading: str, requirements: list[str]) -> None:
+    assert [row[0] for row in rows(heading)] == names(requirements)
+
+
+def test_each_says_what_for_and_what_else_was_tried() -> None:
+    assert all(len(cell) > 3 for row in rows("At run time") for cell in row)
+
+
+def test_each_has_a_lower_bound() -> None:
+    assert all(">=" in requirement for requirement in PROJECT["project"]["dependencies"])
