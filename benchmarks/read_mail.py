@@ -4,7 +4,8 @@
 
 ARCHIVE: a folder or file of mbox (plain or gz), or `generate:MEGABYTES`. `--perceval` names a Python in which
 `pip install perceval` was done. Each program runs as a process of its own, in turn, N times; what is printed are
-medians of whole-process seconds, ratios pair by pair within a round, and the highest resident memory of each.
+medians of whole-process seconds (on the clock, and of the processor), how many times ours they are, pair by pair
+within a round, and the highest resident memory of each.
 
 - maillage: archive → SQLite with decoded texts, one process (`maillage.update`).
 - mailbox: the standard library's `mailbox.mbox`, each message's headers and bodies decoded, kept nowhere.
@@ -24,6 +25,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 MAILLAGE = """
 import sys
@@ -122,8 +124,17 @@ def _mail(number: int, body: str, form: str, chance: random.Random) -> bytes:
     return b"From a%d@asso.example Thu Jan  1 00:00:00 2004\n" % author + message.as_bytes() + b"\n"
 
 
-def measure(python: str, program: str, *arguments: str) -> tuple[float, int, str]:
-    """Seconds of a whole process, its highest resident memory in MB, and what it printed."""
+class Run(NamedTuple):
+    """One run of one program: seconds on the clock and of the processor, highest resident MB, what it printed."""
+
+    seconds: float
+    cpu: float
+    memory: int
+    printed: str
+
+
+def measure(python: str, program: str, *arguments: str) -> Run:
+    """Run a program as a process of its own."""
     begin = time.perf_counter()
     with subprocess.Popen([python, "-c", program, *arguments], stdout=subprocess.PIPE, text=True) as process:
         printed = process.stdout.read() if process.stdout else ""
@@ -131,31 +142,31 @@ def measure(python: str, program: str, *arguments: str) -> tuple[float, int, str
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"a program failed: {program[:80]}")
-    return time.perf_counter() - begin, usage.ru_maxrss // 1024, printed.strip()
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(time.perf_counter() - begin, cpu, usage.ru_maxrss // 1024, printed.strip())
 
 
-def compare(archive: Path, runs: int, perceval: str | None) -> None:
-    """Run each program in turn and print the table."""
-    seconds: dict[str, list[float]] = {}
-    memory: dict[str, int] = {}
-    counts: dict[str, str] = {}
-    for _ in range(runs):
-        for name, python, program in (
-            ("maillage", sys.executable, MAILLAGE),
-            ("mailbox", sys.executable, MAILBOX),
-            *((("perceval", perceval, PERCEVAL),) if perceval else ()),
-        ):
+def compare(archive: Path, rounds: int, perceval: str | None) -> None:
+    """Run each program in turn, round by round, and print the table."""
+    programs = [("maillage", sys.executable, MAILLAGE), ("mailbox", sys.executable, MAILBOX)]
+    if perceval:
+        programs.append(("perceval", perceval, PERCEVAL))
+    runs: dict[str, list[Run]] = {name: [] for name, _, _ in programs}
+    for _ in range(rounds):
+        for name, python, program in programs:
             with tempfile.TemporaryDirectory() as folder:
-                spent, peak, printed = measure(python, program, str(archive), f"{folder}/list.db")
-            seconds.setdefault(name, []).append(spent)
-            memory[name] = max(memory.get(name, 0), peak)
-            counts[name] = printed
-    print(f"{'':12}{'messages':>10}{'seconds':>10}{'messages/s':>12}{'times faster':>14}{'peak MB':>9}")
-    for name, spent in seconds.items():
-        median = statistics.median(spent)
-        ratio = statistics.median(other / ours for other, ours in zip(spent, seconds["maillage"], strict=True))
-        rate = int(counts[name]) / median
-        print(f"{name:12}{counts[name]:>10}{median:>10.2f}{rate:>12.0f}{ratio:>14.1f}{memory[name]:>9}")
+                runs[name].append(measure(python, program, str(archive), f"{folder}/list.db"))
+    print(f"{'':10}{'messages':>9}{'seconds':>9}{'cpu s':>8}{'mails/s':>9}{'× ours':>8}{'× cpu':>7}{'peak MB':>9}")
+    for name, measured in runs.items():
+        pairs = list(zip(measured, runs["maillage"], strict=True))
+        seconds = statistics.median(run.seconds for run in measured)
+        cpu = statistics.median(run.cpu for run in measured)
+        ratio = statistics.median(other.seconds / ours.seconds for other, ours in pairs)
+        cpu_ratio = statistics.median(other.cpu / ours.cpu for other, ours in pairs)
+        count = measured[0].printed
+        memory = max(run.memory for run in measured)
+        rate = int(count) / seconds
+        print(f"{name:10}{count:>9}{seconds:>9.2f}{cpu:>8.2f}{rate:>9.0f}{ratio:>8.1f}{cpu_ratio:>7.1f}{memory:>9}")
 
 
 def main() -> None:
