@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
@@ -12,7 +13,8 @@ from maillage import ingest
 from maillage.errors import UnreadableArchive
 from maillage.ingest import rosters, unread
 from maillage.ingest.folders import mails_of
-from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest
+from maillage.ingest.mbox import LOOK_AHEAD, begins_message
+from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
 from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList
 from maillage.records import Extent, Message, Problem, Record
@@ -20,6 +22,7 @@ from maillage.store import Store
 from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
 from maillage.store.sources import known_rosters, remove_roster, remove_source, save_roster, save_sources, save_unread
 
+RESUMED = ("mbox", "pipermail")  # kinds whose files grow at their ends
 COMMIT_AT = 20_000  # messages after which small parts are committed together
 
 
@@ -95,7 +98,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         before = known.get(part.name)
         if before is None or before.digest != digests[part.name]:
             to_read.append(part.name)
-            if before and _has_grown(part, before):
+            if before and source.kind in RESUMED and _has_grown(part, before):
                 begins[part.name] = before.tally.bytes_read
     to_remove = tuple(name for name in known if name not in digests)
     return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove)
@@ -107,7 +110,10 @@ def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> N
     to_read = set(plan.to_read)
     if replaced or plan.to_remove:
         with store.transaction():
-            to_read |= _forget(store, plan, [*replaced, *plan.to_remove])
+            forgotten = _forget(store, plan, [*replaced, *plan.to_remove])
+            to_read |= forgotten
+            for name in forgotten & plan.begins.keys():
+                del plan.begins[name]  # nothing is left of it: it is read from its first byte
             done.removed += len(plan.to_remove)
             _read_parts(store, plan, [part for part in plan.parts if part.name in to_read], done, progress)
         to_read = set()
@@ -154,12 +160,14 @@ def _read_parts(
 def _read(source: Source, part: Part, begin: int, failures: list[str]) -> Iterator[Record]:
     """What a part holds; a damage that ends its reading is a problem at the place where it stands."""
     covered = begin
+    is_empty = True
     try:
         for record in ingest.reader(source.kind).read(part, begin):
             if type(record) is not Extent:
                 covered += record.size  # type: ignore[union-attr]
-            elif record.bytes == 0:
+            elif is_empty and record.bytes == 0:
                 yield Problem("0", 0, "empty file")
+            is_empty = False
             yield record
     except UNREADABLE as error:
         failures.append(reason_of(error))
@@ -187,15 +195,17 @@ def _weight(part: Part) -> int:
 
 
 def _has_grown(part: Part, before: KnownPart) -> bool:
-    """Whether a plain file is what it was with more behind it, beginning with a From line."""
+    """Whether a plain file is what it was with more behind it, which begins a message."""
     length = before.tally.bytes_read
-    if part.path.is_dir() or part.path.stat().st_size <= length or container(part.path) != "plain":
+    if not 0 < length < part.path.stat().st_size or container(part.path) != "plain":
         return False
     if digest(part.path, length) != before.digest:
         return False
+    last = min(length, 4)  # the line ends before it
     with part.path.open("rb") as file:
-        file.seek(length)
-        return file.read(5) == b"From "
+        file.seek(length - last)
+        seen = file.read(last + LOOK_AHEAD)
+    return seen[:last].endswith(b"\n") and seen.startswith(b"From ", last) and begins_message(seen, last)
 
 
 def _note_unread(store: Store, plan: _Plan) -> None:
@@ -208,7 +218,7 @@ def _note_unread(store: Store, plan: _Plan) -> None:
             plan.source.name,
             [
                 (
-                    file.relative_to(path).as_posix(),
+                    path_in(path, file),
                     file.stat().st_size,
                     "the same mails in another form" if reader.is_companion(file) else "outside the folders of mails",
                 )
@@ -286,7 +296,8 @@ class Stamps:
     def save(self) -> None:
         """Keep the stamps of this run."""
         if self._seen != self._known:
-            self._file.write_text(json.dumps(self._seen, sort_keys=True), encoding="utf-8")
+            with suppress(OSError):  # without them the next run reads the files again to know that nothing changed
+                self._file.write_text(json.dumps(self._seen, sort_keys=True), encoding="utf-8")
 
 
 def _stamp(path: Path) -> str:

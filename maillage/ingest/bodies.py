@@ -16,7 +16,8 @@ from maillage.records import Attachment
 
 DEPTH = 40  # parts inside parts; deeper ones are recorded as attachments, unread
 _PARAMETER = re.compile(r";\s*([^\s=;]+?)(\*\d+)?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
-_ENRICHED = re.compile(r"<param>.*?</param>|</?[a-zA-Z-]+>", re.DOTALL)
+_ENRICHED = re.compile(r"<param>[^<]*</param>|</?[a-zA-Z-]+>")
+_DELIMITER = re.compile(rb"^--([^\n]{1,200})\n[!-9;-~]+:[^\n]*\n", re.MULTILINE)
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\n]*)\n")
 
 Parameters = MappingProxyType[str, str]
@@ -62,13 +63,14 @@ def _part(fields: Fields, body: bytes, reading: Reading, depth: int, default: st
     if kind.startswith("multipart/") and depth:
         _multipart(kind, parameters.get("boundary", ""), body, reading, depth)
     elif kind in ("message/rfc822", "message/news") and depth:
+        body = _undo(fields.get("content-transfer-encoding", ""), body, reading)
         reading.attach(name, kind, len(body))
         _embedded(body, reading, depth)
     elif disposition == "attachment" or not _is_text(kind):
         reading.attach(name, kind, len(_undo(fields.get("content-transfer-encoding", ""), body, reading)))
     else:
         if name:
-            reading.attach(name, kind, len(body))
+            reading.attach(name, kind, len(_undo(fields.get("content-transfer-encoding", ""), body, reading)))
         _text(kind, fields, body, reading)
 
 
@@ -95,7 +97,10 @@ def _multipart(kind: str, boundary: str, body: bytes, reading: Reading, depth: i
     pieces = split_parts(body, boundary.encode("utf-8", "replace")) if boundary else []
     if not pieces:
         reading.repairs.append("boundary-missing")
-        reading.texts.append(charsets.decode(body)[0])
+        delimiter = _DELIMITER.search(body)
+        pieces = split_parts(body, delimiter[1]) if delimiter else []
+    if not pieces:
+        reading.texts.append(_decoded(body, "", reading))
         return
     if kind == "multipart/alternative":
         _alternative(pieces, reading, depth)
@@ -112,7 +117,7 @@ def _alternative(pieces: list[bytes], reading: Reading, depth: int) -> None:
     candidates.sort(key=lambda pair: content_type(pair[0].get("content-type", "text/plain"))[0] != "text/plain")
     found = False
     for fields, inner in candidates:
-        if found and content_type(fields.get("content-type", ""))[0].startswith("text/"):
+        if found and _is_text(content_type(fields.get("content-type", ""))[0]):
             continue  # the same words again
         tried = Reading()
         _part(fields, inner, tried, depth - 1)
@@ -207,7 +212,7 @@ def _extended(value: str) -> str:
     _, quote, text = rest.partition("'")
     if not quote:
         text, charset = value, "utf-8"
-    return charsets.decode(unquote_to_bytes(text), charset)[0]
+    return charsets.decode(unquote_to_bytes(text), charset)[0].replace("\0", "\ufffd")
 
 
 def _undo(encoding: str, body: bytes, reading: Reading) -> bytes:
@@ -239,7 +244,10 @@ def _uudecode(body: bytes, reading: Reading) -> bytes:
         try:
             out.append(a2b_uu(line))
         except NotEncoded:  # some encoders count wrong; the length byte says how much is meant
-            out.append(a2b_uu(line[: ((line[0] - 32 & 63) * 4 + 5) // 3]))
+            try:
+                out.append(a2b_uu(line[: ((line[0] - 32 & 63) * 4 + 5) // 3]))
+            except NotEncoded:
+                reading.repairs.append("uuencode-broken")
     return b"".join(out)
 
 
@@ -268,12 +276,10 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
             depth = len(line) - len(content)
         if content[:1] == " ":
             content = content[1:]
-        if open_depth == depth and content != "-- ":
-            out[-1] += content
-        else:
-            out.append(f"{line[:depth]} {content}" if depth and content else line[:depth] + content)
-        flows = content[-1:] == " " and content != "-- "
+        is_separator = content == "-- "  # of the signature
+        if open_depth != depth or is_separator:
+            out.append(f"\n{line[:depth]} " if depth and content else f"\n{line[:depth]}")
+        flows = content[-1:] == " " and not is_separator
         open_depth = depth if flows else -1
-        if flows and delete_space:
-            out[-1] = out[-1][:-1]
-    return "\n".join(out)
+        out.append(content[:-1] if flows and delete_space else content)
+    return "".join(out)[1:]

@@ -30,11 +30,21 @@ REALLY = {
     "unicode-1-1-utf-8": "utf-8",
     "x-mac-roman": "mac_roman",
     "macintosh": "mac_roman",
+    "windows-874": "cp874",
+    # and by the codecs' own names, which stand for all of their aliases
+    "iso8859-9": "cp1254",
+    "euc_kr": "cp949",
 }
 
-# All of their bytes are below 128: an ASCII test says nothing of them.
-SEVEN_BIT = frozenset({"utf-7", "hz-gb-2312", "hz", "iso-2022-jp", "iso-2022-jp-1", "iso-2022-jp-2",
-                       "iso-2022-jp-3", "iso-2022-kr", "iso-2022-cn", "unicode-1-1-utf-7"})  # fmt: skip
+# Codecs all of whose bytes are below 128: an ASCII test says nothing of them.
+SEVEN_BIT = frozenset({"utf-7", "hz", "iso2022_jp", "iso2022_jp_1", "iso2022_jp_2", "iso2022_jp_2004",
+                       "iso2022_jp_3", "iso2022_jp_ext", "iso2022_kr"})  # fmt: skip
+# Those whose ASCII text has NUL bytes; without any, the label lies.
+WIDE = frozenset({"utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"})
+# Those whose text may chance to be valid UTF-8, so that what is declared comes first.
+MULTIBYTE = SEVEN_BIT | WIDE | {"gb18030", "cp949", "cp932", "big5hkscs", "euc_jp", "johab", "euc_jis_2004"}
+# What Python calls a text encoding and no mail is written in; some of them raise what no codec should.
+NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"})
 
 # Below this share of bytes above 127, a text in a Western language is what it looks like.
 WESTERN_AT_MOST = 0.25
@@ -48,21 +58,32 @@ def decode(raw: bytes, declared: str = "") -> tuple[str, bool]:
     Windows-1252. It never fails: at worst bytes become U+FFFD.
     """
     name = declared.strip("\"' ").lower()
-    if raw.isascii() and name not in SEVEN_BIT:
-        return raw.decode("ascii"), False
     codec = _codec(name)
-    if codec not in ("cp1252", "", "utf-8"):
-        try:
-            return raw.decode(codec), False
-        except UnicodeDecodeError:
-            if codec in SEVEN_BIT or codec in ("gb18030", "cp949", "cp932", "big5hkscs"):
-                return raw.decode(codec, "replace"), True
+    if raw.isascii() and codec not in SEVEN_BIT and (codec not in WIDE or b"\0" not in raw):
+        return raw.decode("ascii"), False
+    if codec in MULTIBYTE:
+        return _multibyte(raw, codec)
     try:
         return raw.decode("utf-8"), codec != "utf-8"
     except UnicodeDecodeError:
         pass
+    if codec not in ("cp1252", "", "utf-8"):
+        try:
+            return raw.decode(codec), False
+        except UnicodeDecodeError:
+            pass
     guessed = codec != "cp1252" or name in ("us-ascii", "ascii")
     return _without_help(raw, statistics=codec != "cp1252"), guessed
+
+
+def _multibyte(raw: bytes, codec: str) -> tuple[str, bool]:
+    try:
+        text, guessed = raw.decode(codec), False
+    except UnicodeDecodeError:
+        text, guessed = raw.decode(codec, "replace"), True
+    if codec == "utf-7":  # the one that lets halves of surrogate pairs through
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text, guessed
 
 
 def _without_help(raw: bytes, *, statistics: bool) -> str:
@@ -85,9 +106,10 @@ def _statistics(sample: bytes) -> str:
 @lru_cache(maxsize=512)
 def _codec(name: str) -> str:
     """Python's name of a charset's codec; "" for one that nobody knows, or that is no charset."""
-    really = REALLY.get(name, name)
+    label = name.partition(" ")[0]  # what follows is a comment
     try:
-        found = codecs.lookup(really)
+        found = codecs.lookup(REALLY.get(label, label))
     except (LookupError, ValueError):
         return ""
-    return found.name if found._is_text_encoding else ""  # noqa: SLF001 as the email package does
+    is_charset = found._is_text_encoding and found.name not in NO_CHARSETS  # noqa: SLF001 as the email package does
+    return REALLY.get(found.name, found.name) if is_charset else ""

@@ -6,10 +6,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from maillage.ingest.folders import folders_of, mails_of, read_file, read_folder
+from maillage.ingest.folders import folders_of, mails_of, read_file, read_folder, too_long
 from maillage.ingest.mail import looks_like_mail
-from maillage.ingest.parts import Part, beginning, container
-from maillage.records import Extent, Record
+from maillage.ingest.parts import LONGEST, UNREADABLE, Part, beginning, container, members_of, path_in
+from maillage.records import Extent, Problem, Record
 
 SAMPLED = 40  # files looked at in each folder, members in each zip file
 
@@ -32,15 +32,15 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 def parts(path: Path) -> Iterator[Part]:
     """Each folder with single files in it, and each zip file; or the one file."""
     if path.is_file():
-        yield Part(path, path.name)
+        yield Part(path, path_in(path, path))
         return
     for folder in folders_of(path):
         files = mails_of(folder)
         packed = [file for file in files if is_zip(file)]
         if len(packed) < len(files):
-            yield Part(folder, folder.relative_to(path).as_posix())
+            yield Part(folder, path_in(path, folder))
         for file in packed:
-            yield Part(file, file.relative_to(path).as_posix())
+            yield Part(file, path_in(path, file))
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
@@ -64,15 +64,15 @@ def is_zip(path: Path) -> bool:
 def _read_zip(path: Path) -> Iterator[Record]:
     extent = 0
     with zipfile.ZipFile(path) as archive:
-        for name in _members(archive):
-            raw = archive.read(name)
-            extent += len(raw)
-            yield read_file(name, raw)
+        for name in members_of(path):
+            try:
+                size = archive.getinfo(name).file_size
+                record = too_long(name, size) if size > LONGEST else read_file(name, archive.read(name))
+            except UNREADABLE as error:  # this one only: the others may be whole
+                record = Problem(name, 0, str(error) or type(error).__name__)
+            extent += record.size
+            yield record
     yield Extent(extent)
-
-
-def _members(archive: zipfile.ZipFile) -> list[str]:
-    return sorted(info.filename for info in archive.infolist() if not info.is_dir())
 
 
 def _samples(path: Path) -> Iterator[tuple[int, int]]:
@@ -89,9 +89,17 @@ def _samples(path: Path) -> Iterator[tuple[int, int]]:
 
 
 def _sample_zip(path: Path) -> tuple[int, int]:
-    with zipfile.ZipFile(path) as archive:
-        names = _members(archive)[:SAMPLED]
-        return sum(_is_mail(name, archive.open(name).read(4096)) for name in names), len(names)
+    try:
+        names = members_of(path)[:SAMPLED]
+        with zipfile.ZipFile(path) as archive:
+            return sum(_is_mail(name, _start(archive, name)) for name in names), len(names)
+    except UNREADABLE:
+        return 0, 1
+
+
+def _start(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        return member.read(4096)
 
 
 def _is_mail(name: str, start: bytes) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from maillage.ingest.mail import NotAMail, to_message
-from maillage.ingest.parts import refuse
+from maillage.ingest.parts import LONGEST, path_in, refuse
 from maillage.records import Extent, Message, Problem, Record
 
 
@@ -34,21 +35,30 @@ def read_folder(folder: Path, files: Sequence[Path] | None = None) -> Iterator[R
     """Each file of a folder as a message or a problem."""
     extent = 0
     for file in mails_of(folder) if files is None else files:
+        place = path_in(folder, file)
         try:
-            raw = file.read_bytes()
+            size = file.stat().st_size
+            if size > LONGEST:
+                record: Message | Problem = too_long(place, size)
+            else:
+                record = read_file(place, file.read_bytes())
         except OSError as error:
-            yield Problem(file.name, 0, error.strerror or str(error))
-            continue
-        extent += len(raw)
-        yield read_file(file.name, raw)
+            record = Problem(place, 0, error.strerror or str(error))
+        extent += record.size
+        yield record
     yield Extent(extent)
+
+
+def too_long(place: str, size: int) -> Problem:
+    """The problem that a file is which is longer than any mail."""
+    return Problem(place, size, f"longer than the {LONGEST >> 20} MiB that a mail may have")
 
 
 def read_file(name: str, raw: bytes) -> Message | Problem:
     """One file as a message or a problem; `name` is its place. A From line at its beginning is no part of it."""
-    mail, from_line = raw, ""
-    if raw.startswith(b"From "):
-        line, _, mail = raw.partition(b"\n")
+    mail, from_line = raw.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"), ""
+    if mail.startswith(b"From "):
+        line, _, mail = mail.partition(b"\n")
         from_line = line.decode("utf-8", "replace").rstrip()
     try:
         return to_message(mail, name, size=len(raw), from_line=from_line)

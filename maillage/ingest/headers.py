@@ -11,16 +11,19 @@ from maillage.ingest.charsets import decode
 Fields = dict[str, str]
 
 _FOLD = re.compile(r"\n[ \t]+")
+_UNFOLDED = re.compile(rb"\n(?![ \t])")
 _FIELD = re.compile(r"[!-9;-~]+[ \t]*:")
 _KNOWN = re.compile(
-    r"(?:from|to|cc|date|subject|message-id|received|return-path|reply-to|sender|mime-version|content-type"
-    r"|content-transfer-encoding|in-reply-to|references|x-[!-9;-~]+)[ \t]*:",
+    rb"(?:from|to|cc|date|subject|message-id|received|return-path|reply-to|sender|mime-version|content-type"
+    rb"|content-transfer-encoding|in-reply-to|references|x-[!-9;-~]+)[ \t]*:",
     re.IGNORECASE,
 )
-# RFC 2047, 2; tolerant: blanks in the text, no end, a language (RFC 2231, 5).
-_WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?(.*?)(?:\?=|(?<!\?)\Z)", re.DOTALL)
+# RFC 2047, 2; tolerant: blanks in the text, no end, a language (RFC 2231, 5). What begins one always matches,
+# to the end of the field if need be: a megabyte of beginnings takes no longer than its length.
+_WORD = re.compile(r"=\?([\w.:+-]+)(?:\*[\w-]*)?\?([bBqQ])\?([^?]*(?:\?(?!=|\Z)[^?]*)*)(?:\?=|\??\Z)")
 _BETWEEN = re.compile(r"(\?=)[ \t]+(?==\?[\w.:+*-]+\?[bBqQ]\?)")
 _ENVELOPE = ("From ", ">From ")  # the mbox line, when it stands among the fields
+_REACH = 3  # lines after one that is no field, among which another field tells that the header goes on
 _NESTED = 3  # encoded words inside encoded words, as gateways make them
 
 
@@ -33,40 +36,44 @@ def split(raw: bytes) -> tuple[Fields, bytes, bool]:
     head, blank, body = raw.partition(b"\n\n")
     if not blank and head.startswith(b"\n"):
         return {}, raw[1:], False
-    lines = _FOLD.sub(" ", text_of(head)).split("\n")
     fields: Fields = {}
-    for line in lines:
+    for line in _FOLD.sub(" ", text_of(head)).split("\n"):
         name, colon, value = line.partition(":")
         if not colon or " " in name:
-            return _with_care(lines, body if blank else b"")
+            return _with_care(head, blank + body)
         name = name.lower()
         if name not in fields:
             fields[name] = value.strip()
     return fields, body, False
 
 
-def _with_care(lines: list[str], body: bytes) -> tuple[Fields, bytes, bool]:
-    """The same for a header with a line that is no plain `name: value`: empty, without a blank, or broken."""
+def _with_care(head: bytes, after: bytes) -> tuple[Fields, bytes, bool]:
+    """The same for a header with a line that is no plain `name: value`: empty, without a blank, or broken.
+
+    `after`: the blank line and what follows it.
+    """
     fields: Fields = {}
     broken = False
-    for index, line in enumerate(lines):
+    lines = _UNFOLDED.split(head)
+    for index, raw in enumerate(lines):
+        line = _FOLD.sub(" ", text_of(raw))
         if _FIELD.match(line):
             name, _, value = line.partition(":")
             fields.setdefault(name.rstrip().lower(), value.strip())
         elif line and not line.startswith(_ENVELOPE):
             broken = True
-            if not any(_KNOWN.match(later) for later in lines[index + 1 :]):
-                rest = "\n".join(lines[index:]).encode()
-                return fields, rest + b"\n\n" + body if body else rest, True
-    return fields, body, broken
+            if not any(map(_KNOWN.match, lines[index + 1 : index + 1 + _REACH])):
+                return fields, b"\n".join(lines[index:]) + after, True
+    return fields, after[2:], broken
 
 
 def text_of(head: bytes) -> str:
     """A header block as text; raw 8-bit lines each by what they look like (RFC 6532, or nothing at all)."""
     try:
-        return head.decode()
+        text = head.decode()
     except UnicodeDecodeError:
-        return "\n".join(decode(line)[0] for line in head.split(b"\n"))
+        text = "\n".join(decode(line)[0] for line in head.split(b"\n"))
+    return text.replace("\0", "\ufffd") if "\0" in text else text
 
 
 def words(value: str) -> str:
@@ -78,7 +85,7 @@ def words(value: str) -> str:
         if decoded == value:
             break
         value = decoded
-    return value
+    return value.replace("\0", "\ufffd") if "\0" in value else value
 
 
 def _decode_words(value: str) -> str:

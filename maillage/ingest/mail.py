@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable
 from hashlib import blake2b
@@ -15,6 +16,7 @@ from maillage.records import Message
 
 _FROM_LINE_ADDRESS = re.compile(r"From (.*?)\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*)?$", re.DOTALL)
 _IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
+_CARRIAGE_RETURNS = re.compile(rb"\r+\n")
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 # One of these makes a block of text a mail; anything else is not one.
 ESSENTIAL = frozenset(
@@ -50,7 +52,7 @@ def to_message(
     """
     length = len(raw) if size is None else size
     if b"\r" in raw:
-        raw = raw.replace(b"\r\n", b"\n")
+        raw = _line_ends(raw)
     fields, body, broken = split(raw)
     if not ESSENTIAL & fields.keys() and not (from_line and fields):
         raise NotAMail("no header of a mail: no From, Date, Subject, Message-ID or the like")
@@ -62,7 +64,7 @@ def to_message(
     written = fields.get("from", "")
     author = _author(written, fields, from_line, reading.repairs)
     moment, date_source = choose(fields.get("date", ""), fields.get("received", ""), from_line, volume)
-    subject = _clean(fields.get("subject", ""))
+    subject = words(fields.get("subject", ""))
     label, reason = automatic.label(fields, author, subject)
     message_id, id_source = _message_id(fields, raw)
     return Message(
@@ -93,6 +95,7 @@ def to_message(
 
 def looks_like_mail(start: bytes) -> bool:
     """Whether a file that begins so is a mail: two fields of a header or more, one of them a mail's own."""
+    start = start.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n")
     return bool(_HEADER.match(start) and _TELLING.search(start.partition(b"\n\n")[0]))
 
 
@@ -133,17 +136,17 @@ def _read(written: str) -> Author:
     return author
 
 
-def _clean(value: str) -> str:
-    if "=?" in value:
-        value = words(value)
-    return value.replace("\0", "\ufffd") if "\0" in value else value
+def _line_ends(raw: bytes) -> bytes:
+    r"""The same with `\n` line ends, from those of Windows, of gateways that doubled them, and of old Macintoshes."""
+    return _CARRIAGE_RETURNS.sub(b"\n", raw) if b"\n" in raw else raw.replace(b"\r", b"\n")
 
 
 def _message_id(fields: Fields, raw: bytes) -> tuple[str, str]:
     written = fields.get("message-id", "")
     if written:
-        if written[0] == "<" and written[-1] == ">" and " " not in written and written.count("<") == 1:
-            return written[1:-1], "header"
+        bare = written[1:-1]
+        if bare and f"<{bare}>" == written and " " not in bare and "<" not in bare:
+            return bare, "header"
         found = _IDS.search(written)
         bare = found[1] if found else "".join(written.strip("<> \t").split())
         if bare:

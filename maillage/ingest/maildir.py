@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from maillage.ingest.folders import folders_of, mails_of, read_folder
-from maillage.ingest.parts import Part
+from maillage.ingest.parts import Part, path_in
 from maillage.records import Record
 
 MAILS_IN = ("cur", "new")  # tmp holds what is still being delivered
@@ -26,7 +26,7 @@ def parts(path: Path) -> Iterator[Part]:
     """The folders `cur` and `new` with mails in them, of each Maildir below."""
     for folder in folders_of(path):
         if folder.name in MAILS_IN and mails_of(folder):
-            yield Part(folder, folder.relative_to(path).as_posix())
+            yield Part(folder, path_in(path, folder))
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole

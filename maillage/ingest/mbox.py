@@ -14,7 +14,7 @@ from typing import IO, NamedTuple
 
 from maillage.ingest.bodies import Reading
 from maillage.ingest.mail import NotAMail, looks_like_mail, to_message, unescape
-from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, files_in, opened, parts_of
+from maillage.ingest.parts import BLOCK, LONGEST, UNREADABLE, Part, beginning, files_in, opened, parts_of
 from maillage.records import Extent, Message, Problem, Record
 
 _DAY = rb"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
@@ -22,21 +22,26 @@ _MONTH = rb"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _TIME = rb"\d{1,2}:\d\d(?::\d\d)?"
 # From an-address Thu Jan 15 13:22:25 2015, the zone on either side of the year, or a date as in RFC 5322.
 _DATED = re.compile(
-    rb"From (?:[^\r\n]*\S)?\s+" + _DAY + rb",?\s+(?:" + _MONTH + rb"\s+\d{1,2}\s+" + _TIME
-    + rb"(?:\s+[-+\w()]+){1,3}|\d{1,2}\s+" + _MONTH + rb"\s+\d{2,4}\s+" + _TIME
-    + rb"(?:\s+[-+\w()]+){0,2})(?:\s+remote from \S+)?\s*\r?\n"
+    rb"From (?:[^\r\n]*\S)?[ \t]+" + _DAY + rb",?[ \t]+(?:" + _MONTH + rb"[ \t]+\d{1,2}[ \t]+" + _TIME
+    + rb"(?:[ \t]+[-+\w()]+){1,3}|\d{1,2}[ \t]+" + _MONTH + rb"[ \t]+\d{2,4}[ \t]+" + _TIME
+    + rb"(?:[ \t]+[-+\w()]+){0,2})(?:[ \t]+remote from \S+)?[ \t]*\r?\n"
 )  # fmt: skip
 # Without a date: an address alone, a dash, nothing; only before what is surely a header.
 _UNDATED = re.compile(rb"From (?:\S+@\S+[^\r\n]*|-|\?\?\?@\?\?\?[^\r\n]*|MAILER-DAEMON[^\r\n]*)?\s*?\r?\n")
 _FIELD = re.compile(rb"(?:>?From [^\n]*\n)?[!-9;-~]+[ \t]*:|\r?\n|\Z")
-_SURE = re.compile(
-    rb"(?:[!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,12}"
-    rb"(?:From|Date|Message-ID|Received|Return-Path|Delivered-To|List-Id|MIME-Version):",
+_FIELDS = rb"(?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t][^\n]*\n)*){0,40}?"
+# A header: fields, one of them a mail's own. "Note: this" is none.
+_HEADER = re.compile(
+    rb"(?:\r?\n)*(?:>?From [^\n]*\n)?" + _FIELDS + rb"(?:From|Date|Subject|Message-ID|Received|Return-Path|Sender"
+    rb"|Reply-To|To|Cc|Delivered-To|In-Reply-To|List-Id|MIME-Version|Content-Type)[ \t]*:|\Z",
     re.IGNORECASE,
 )
-_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d+)", re.IGNORECASE | re.MULTILINE)
+_SURE = re.compile(
+    _FIELDS + rb"(?:From|Date|Message-ID|Received|Return-Path|Delivered-To|List-Id|MIME-Version):", re.IGNORECASE
+)
+_BLANK_LINE = re.compile(rb"\n\r?\n")
+_LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,12})\b", re.IGNORECASE | re.MULTILINE)
 LOOK_AHEAD = 16384  # bytes after a candidate that decide on it
-LONGEST = 40 << 20  # bytes of one message; what goes beyond is a problem, not memory
 
 
 class Piece(NamedTuple):
@@ -45,7 +50,6 @@ class Piece(NamedTuple):
     begin: int
     raw: bytes
     is_message: bool
-    is_verbatim: bool  # its length was given: nothing in it was escaped
 
 
 def recognizes(path: Path) -> bool:
@@ -95,13 +99,21 @@ def read_piece(piece: Piece, volume: str = "", refine: Callable[[Reading], None]
     if not piece.is_message and not looks_like_mail(whole[:LOOK_AHEAD]):
         return Problem(place, size, _why_no_message(whole))
     end = (whole.find(b"\n") + 1 or len(whole)) if piece.is_message else 0
-    raw = whole[end:]
+    raw = whole[end:].lstrip(b"\r\n")
     from_line = whole[:end].decode("utf-8", "replace").rstrip()
     try:
-        mail = raw if piece.is_verbatim else unescape(raw)
+        mail = raw if _is_verbatim(raw) else unescape(raw)
         return to_message(mail, place, size=size, from_line=from_line, volume=volume, refine=refine)
     except NotAMail as error:
         return Problem(place, size, str(error))
+
+
+def _is_verbatim(raw: bytes) -> bool:
+    """Whether nothing in a message was escaped: its length is given, and lines that begin with `From ` stand in it.
+
+    Told by the message alone, so that it reads the same whether it was the last of its file or not.
+    """
+    return b"\nFrom " in raw and _LENGTH.search(raw, 0, _head_end(raw, 0)) is not None
 
 
 def _why_no_message(raw: bytes) -> str:
@@ -118,7 +130,7 @@ def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
     at_end = False
     while not at_end:
         block, failure = _read(stream, max(BLOCK, len(buffer)))
-        at_end = not block
+        at_end = not block or failure is not None
         buffer += block
         start = 0
         limit = len(buffer) if at_end else len(buffer) - LOOK_AHEAD
@@ -131,27 +143,32 @@ def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
             if here < given or not begins_message(buffer, here, first=opening):
                 continue
             if not opening:
-                yield Piece(begin + start, buffer[start:here], is_message, bool(given))
+                yield Piece(begin + start, buffer[start:here], is_message)
                 start = here
             is_message = True
         else:
             scanned = max(scanned, limit - 6)
-        if len(buffer) - start > LONGEST:
-            yield Piece(begin + start, buffer[start:], is_message, is_verbatim=False)
-            start, is_message = len(buffer), False
+        if scanned - start > LONGEST:
+            yield Piece(begin + start, buffer[start:scanned], is_message)
+            start, is_message = scanned, False
         buffer, begin, scanned = buffer[start:], begin + start, max(scanned - start, 0)
     if buffer:
-        yield Piece(begin, buffer, is_message, is_verbatim=False)
+        yield Piece(begin, buffer, is_message)
     if failure:
         raise failure
 
 
 def _read(stream: IO[bytes], length: int) -> tuple[bytes, Exception | None]:
-    """More bytes; what comes before a damage is not lost with it."""
+    """More bytes; what comes before a damage is not lost with it, so that packed files are read by small steps."""
+    read = getattr(stream, "read1", stream.read)
+    blocks: list[bytes] = []
     try:
-        return stream.read(length), None
+        while length > 0 and (block := read(length)):
+            blocks.append(block)
+            length -= len(block)
     except UNREADABLE as error:
-        return b"", error
+        return b"".join(blocks), error
+    return b"".join(blocks), None
 
 
 def _candidate(buffer: bytes, begin: int) -> int:
@@ -166,7 +183,7 @@ def begins_message(buffer: bytes, here: int, *, first: bool = False) -> bool:
     """Whether the `From ` at this place begins a message; `first`: nothing but blank lines stand before it."""
     dated = _DATED.match(buffer, here)
     if dated:
-        return bool(_FIELD.match(buffer, dated.end()))
+        return bool(_HEADER.match(buffer, dated.end()))
     undated = _UNDATED.match(buffer, here)
     if first:
         line_end = buffer.find(b"\n", here) + 1
@@ -182,14 +199,18 @@ def _given_end(buffer: bytes, start: int, *, at_end: bool) -> int | None:
     """
     if buffer.find(b"ength:", start, start + LOOK_AHEAD) < 0:  # most have none, and this is quick to see
         return 0
-    head_end = buffer.find(b"\n\n", start, start + LOOK_AHEAD)
-    if head_end < 0:
-        return 0
+    head_end = _head_end(buffer, start)
     given = _LENGTH.search(buffer, start, head_end)
     if not given or int(given[1]) > LONGEST:
         return 0
-    end = head_end + 2 + int(given[1])
+    end = head_end + int(given[1])
     if end + 7 > len(buffer) and not at_end:
         return None
-    followed = buffer[end : end + 7].lstrip(b"\r\n")
+    followed = buffer[end : end + 7].lstrip(b"\r\n")  # a blank line is counted by some and not by others
     return end if followed.startswith(b"From ") or (at_end and not buffer[end:].strip()) else 0
+
+
+def _head_end(buffer: bytes, start: int) -> int:
+    """Where the body begins; 0 when no blank line is near."""
+    blank = _BLANK_LINE.search(buffer, start, start + LOOK_AHEAD)
+    return blank.end() if blank else 0

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from maillage.ingest.folders import folders_of, mails_of, read_folder
 from maillage.ingest.mbox import is_mbox
-from maillage.ingest.parts import Part
+from maillage.ingest.parts import Part, path_in
 from maillage.records import Record
 
 
@@ -26,7 +26,7 @@ def parts(path: Path) -> Iterator[Part]:
     for folder in folders_of(path):
         numbered = _numbered(folder)
         if numbered and not is_mbox(numbered[0]):
-            yield Part(folder, folder.relative_to(path).as_posix())
+            yield Part(folder, path_in(path, folder))
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole

@@ -28,6 +28,7 @@ UNREADABLE = (
 )
 
 BLOCK = 1 << 20
+LONGEST = 40 << 20  # bytes of one message; what goes beyond is a problem, not memory
 
 _MAGIC = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"PK\x03\x04", "zip"))
 
@@ -51,15 +52,29 @@ def container(path: Path) -> str:
 
 
 def parts_of(path: Path, root: Path) -> Iterator[Part]:
-    """The parts that one file holds: itself, or each member of a zip file, by name."""
-    name = path.name if path == root else path.relative_to(root).as_posix()
-    if container(path) != "zip":
+    """The parts that one file holds: itself, or each member of a zip file, by name; a damaged one is a part too."""
+    name = path_in(root, path)
+    try:
+        members = members_of(path) if container(path) == "zip" else None
+    except UNREADABLE:
+        members = None  # reading it tells what is wrong
+    if members is None:
         yield Part(path, name)
         return
-    with zipfile.ZipFile(path) as archive:
-        members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
     for member in members:
         yield Part(path, f"{name}!{member}", member)
+
+
+def members_of(path: Path) -> list[str]:
+    """The files in a zip file, by name. Raises what `UNREADABLE` lists."""
+    with zipfile.ZipFile(path) as archive:
+        return sorted({info.filename for info in archive.infolist() if not info.is_dir()})
+
+
+def path_in(root: Path, path: Path) -> str:
+    """A path as the ledger shows it, below a source's own; one that is not UTF-8 with its bytes as `\\xe9`."""
+    shown = path.name if path == root else path.relative_to(root).as_posix()
+    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @contextmanager
@@ -100,7 +115,8 @@ def beginning(path: Path, length: int = 4096) -> bytes:
         if part is None:
             return b""
         with opened(part) as stream:
-            return stream.read(length)
+            # At one go from a packed file: what stands before a damage is not lost with it.
+            return getattr(stream, "read1", stream.read)(length)
     except UNREADABLE:
         return b""
 

@@ -53,11 +53,12 @@ def parts(path: Path) -> Iterator[Part]:
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:
     """The messages of a volume from a byte on, in order."""
+    volume = part.member or part.path.name
     with opened(part) as stream:
         if begin:
             stream.seek(begin)
         for piece in mbox.split(stream, begin):
-            yield mbox.read_piece(piece, volume=part.path.name, refine=note_attachments)
+            yield mbox.read_piece(piece, volume=volume, refine=note_attachments)
         yield Extent(stream.tell())
 
 

@@ -10,6 +10,8 @@ from itertools import islice
 from maillage.records import Extent, Message, Problem, Record
 from maillage.store.database import Store
 
+UNSURE = ("volume", "none")  # dates that many mails of one volume share
+MARK = 6  # bytes of a digest that make a reused id its own
 BATCH = 400  # messages looked up and written together; SQLite's own bound on parameters is 32,766
 
 _MESSAGE = f"insert into messages values ({', '.join('?' * 23)})"
@@ -20,6 +22,14 @@ _PROBLEM = "insert or replace into problems values (?, ?, ?, ?)"
 _KNOWN = """
     select messages.message_id, part, sent_at, text from messages join texts using (message)
     where source = ? and messages.message_id in ({})
+"""
+_DEPENDENTS = """
+    select parts.path from duplicates join parts using (part) where kept_part = :part and part != :part
+    union select parts.path from messages as reused join parts using (part)
+      join messages as kept
+        on kept.source = reused.source
+        and kept.message_id = substr(reused.message_id, 1, length(reused.message_id) - :mark)
+    where reused.id_source = 'reused' and reused.part != :part and kept.part = :part
 """
 _PART = "insert or replace into parts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
@@ -81,14 +91,11 @@ def save_part(
 
 
 def remove_part(store: Store, part: int) -> set[str]:
-    """Forget what a part held; the paths of the parts whose duplicates were of its messages, to be read again."""
-    dependents = {
-        row["path"]
-        for row in store.rows(
-            "select distinct parts.path from duplicates join parts using (part) where kept_part = ? and part != ?",
-            (part, part),
-        )
-    }
+    """Forget what a part held; the paths of the parts to be read again for it.
+
+    Their duplicates were of its messages, or their messages could not keep their ids because of its own.
+    """
+    dependents = {row["path"] for row in store.rows(_DEPENDENTS, {"part": part, "mark": 1 + 2 * MARK})}
     execute = store.connection.execute
     for table in ("texts", "attachments"):
         execute(f"delete from {table} where message in (select message from messages where part = ?)", (part,))
@@ -132,10 +139,12 @@ class _Intake:
             place, size, message_id, id_source, sent_at = message[:5]
             text = message.text
             if message_id in known:
-                kept_part, kept_at, kept_text = known[message_id]
-                if not is_same(sent_at, text, kept_at, kept_text):
+                _, kept_at, kept_text = known[message_id]
+                is_dated = message.date_source not in UNSURE
+                if not is_same(sent_at if is_dated else None, text, kept_at, kept_text):
                     message_id, id_source = reused(message_id, sent_at, text), "reused"
                 if id_source != "reused" or self._is_known(message_id, known):
+                    kept_part = known[message_id][0]
                     duplicates.append((part, place, size, message_id, kept_part))
                     tally.duplicate_bytes += size
                     continue
@@ -182,10 +191,10 @@ class _Intake:
 
 def is_same(sent_at: str | None, text: str, kept_at: str | None, kept_text: str) -> bool:
     """Whether two mails with one Message-ID are one mail: sent at the same second, or of the same words."""
-    return sent_at == kept_at or text.split() == kept_text.split()
+    return (sent_at is not None and sent_at == kept_at) or text.split() == kept_text.split()
 
 
 def reused(message_id: str, sent_at: str | None, text: str) -> str:
     """The id of a mail whose own one belongs to another mail of the list: that one, and a digest of its own."""
-    mark = blake2b(f"{sent_at}\0{' '.join(text.split())}".encode("utf-8", "replace"), digest_size=6).hexdigest()
+    mark = blake2b(f"{sent_at}\0{' '.join(text.split())}".encode("utf-8", "replace"), digest_size=MARK).hexdigest()
     return f"{message_id}#{mark}"
