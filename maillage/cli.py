@@ -236,7 +236,11 @@ def ledger(study: StudyFile = HERE, source: SourceName = "", as_json: AsJson = F
 
 
 @app.command()
-def compare(study: StudyFile = HERE, as_json: AsJson = False) -> None:
+def compare(
+    everything: Annotated[bool, typer.Option("--all", help="Show the values that agree too.")] = False,
+    as_json: AsJson = False,
+    study: StudyFile = HERE,
+) -> None:
     """Set what was computed beside what the thesis printed. Ends with 1 when a difference has no known cause.
 
     Example: `maillage compare`
@@ -245,12 +249,20 @@ def compare(study: StudyFile = HERE, as_json: AsJson = False) -> None:
     from maillage.reports import tables
     from maillage.reports.formats import render
     from maillage.reports.people import People
-    from maillage.reports.table import Choice
+    from maillage.reports.table import Choice, differing
 
     settings = project.load(study)
     with _analysed(settings) as store:
         shown = tables.build("comparison", store, settings, Choice())
-        typer.echo(render(shown, "json" if as_json else "text", settings.language, People.of(store, settings)))
+        form = "json" if as_json else "text"
+        typer.echo(
+            render(
+                shown if everything or as_json else differing(shown),
+                form,
+                settings.language,
+                People.of(store, settings),
+            )
+        )
         unexplained = store.value("select count(*) from comparisons where not agrees and known_error = ''")
     raise typer.Exit(1 if unexplained else 0)
 

@@ -21,6 +21,7 @@ MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _CODE = re.compile(r"(`[^`]*`)")
 _LOCALES = {"fr": "fr", "en": "en_GB"}
+_YES_NO = {"fr": ("oui", "non"), "en": ("yes", "no")}
 _NUMBERS = frozenset({Kind.COUNT, Kind.MEAN, Kind.SHARE, Kind.YEAR})
 
 _FRENCH = (
@@ -438,6 +439,8 @@ def plain(value: Cell, kind: Kind, language: str) -> str:
         return UNKNOWN
     if isinstance(value, str):
         return _words(value, kind, language)
+    if kind is Kind.FLAG:
+        return _YES_NO[language][not value]
     if kind is Kind.SHARE:
         return share(value, language)
     if kind is Kind.MEAN or (isinstance(value, float) and not value.is_integer()):

@@ -38,6 +38,7 @@ _NUMBER_FORMATS = {
     Kind.YEAR: "0",
     Kind.DATE: "yyyy-mm-dd",
     Kind.MONTH: "yyyy-mm",
+    Kind.FLAG: "0",
 }
 
 

@@ -22,7 +22,7 @@ COLUMNS = (
     Column("taken_on", {"fr": "Abonnés au", "en": "Subscribers on"}, Kind.DATE),
     Column("subscribers", {"fr": "Nombre d'abonnés", "en": "Subscribers"}, Kind.COUNT),
     Column("messages", {"fr": "Nombre d'échanges", "en": "Messages"}, Kind.COUNT),
-    Column("analysed", {"fr": "Analysée (1 : oui)", "en": "Analysed (1: yes)"}, Kind.COUNT),
+    Column("analysed", {"fr": "Analysée", "en": "Analysed"}, Kind.FLAG),
     Column("counted_in", {"fr": "Comptée avec", "en": "Counted in"}, Kind.LIST),
 )
 
@@ -67,7 +67,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     found = {row["source"]: row for row in store.rows(LISTS)}
     rows = tuple(_row(source, found[source.name]) for source in sources if source.name in found)
     own = [row for row in rows if row[-1] is None]
-    totals: tuple[Cell, ...] = (None, None, None, None, total(own, 4), total(own, 5), total(own, 6), None)
+    totals: tuple[Cell, ...] = (None, None, None, None, total(own, 4), total(own, 5), None, None)
     return Table(
         name="lists",
         title=TITLE,

@@ -28,11 +28,11 @@ DEFINITION = {
 }
 ONE_DATE = {
     "fr": "Le silence se mesure à la date de la liste d'abonnés, pas à la fin de la période : les abonnés de la thèse "
-    "sont de juin 2017 et ses messages de décembre 2016, ce qui peut expliquer que sa part pour Tiers-Lieux ne se "
-    "retrouve pas.",
+    "sont de juin 2017 et ses messages de décembre 2016 ; prises à deux dates, ses propres tables ne s'accordent pas "
+    "pour Tiers-Lieux.",
     "en": "Silence is measured on the date of the subscriber list, not at the end of the period: the thesis's "
-    "subscribers are of June 2017 and its messages of December 2016, which may explain why its share for Tiers-Lieux "
-    "cannot be found again.",
+    "subscribers are of June 2017 and its messages of December 2016; taken at two dates, its own tables disagree for "
+    "Tiers-Lieux.",
 }
 
 SILENCES = """

@@ -27,8 +27,8 @@ COLUMNS = (
     ),
     Column(
         "intense_first_year",
-        {"fr": "La plus intense (1 : oui)", "en": "The most intense (1: yes)"},
-        Kind.COUNT,
+        {"fr": "La plus intense", "en": "The most intense"},
+        Kind.FLAG,
     ),
     Column(
         "trend", {"fr": "Tendance (mails par an, chaque année)", "en": "Trend (mails a year, each year)"}, Kind.MEAN

@@ -15,7 +15,7 @@ COLUMNS = (
     Column("year", {"fr": "Année", "en": "Year"}, Kind.YEAR),
     Column("messages", {"fr": "Nombre d'échanges", "en": "Messages"}, Kind.COUNT),
     Column("months_of_existence", {"fr": "Mois d'existence", "en": "Months of existence"}, Kind.COUNT),
-    Column("in_figure", {"fr": "Dans la figure (1 : oui)", "en": "In the figure (1: yes)"}, Kind.COUNT),
+    Column("in_figure", {"fr": "Dans la figure", "en": "In the figure"}, Kind.FLAG),
 )
 
 DEFINITION = {
