@@ -32,7 +32,7 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 def parts(path: Path) -> Iterator[Part]:
     """Each folder with single files in it, and each zip file; or the one file."""
     if path.is_file():
-        yield Part(path, path_in(path, path))
+        yield Part(path, path_in(path.parent, path))
         return
     for folder in folders_of(path):
         files = mails_of(folder)

@@ -58,14 +58,18 @@ def recognizes(path: Path) -> bool:
 
 
 def is_mbox(path: Path) -> bool:
-    """Whether a file begins with a From line and a header field, or has a dated From line not far from there."""
+    """Whether a file begins with a From line and a header field, or has a dated From line not far from there.
+
+    A mail in whose body one other mail stands is no mbox.
+    """
     start = beginning(path, BLOCK).lstrip(b"\r\n")
     if start.startswith(b"From ") and begins_message(start, 0, first=True):
         return True
-    here = _candidate(start, 1)
-    while here != -1 and not begins_message(start, here):
-        here = _candidate(start, here + 1)
-    return here != -1
+    wanted = 2 if looks_like_mail(start[:LOOK_AHEAD]) else 1
+    here = 0
+    while wanted and (here := _candidate(start, here + 1)) != -1:
+        wanted -= begins_message(start, here)
+    return not wanted
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract

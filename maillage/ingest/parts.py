@@ -53,7 +53,7 @@ def container(path: Path) -> str:
 
 def parts_of(path: Path, root: Path) -> Iterator[Part]:
     """The parts that one file holds: itself, or each member of a zip file, by name; a damaged one is a part too."""
-    name = path_in(root, path)
+    name = path_in(path.parent if path == root else root, path)
     try:
         members = members_of(path) if container(path) == "zip" else None
     except UNREADABLE:
@@ -73,8 +73,7 @@ def members_of(path: Path) -> list[str]:
 
 def path_in(root: Path, path: Path) -> str:
     """A path as the ledger shows it, below a source's own; one that is not UTF-8 with its bytes as `\\xe9`."""
-    shown = path.name if path == root else path.relative_to(root).as_posix()
-    return shown.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @contextmanager

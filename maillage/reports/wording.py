@@ -287,6 +287,7 @@ WORDS: dict[str, Text] = {
     "unit-date": {"fr": "jour (ISO 8601)", "en": "day (ISO 8601)"},
     "unit-month": {"fr": "mois (ISO 8601)", "en": "month (ISO 8601)"},
     "unit-year": {"fr": "année", "en": "year"},
+    "unit-flag": {"fr": "1 : oui, 0 : non", "en": "1: yes, 0: no"},
     "and": {"fr": "et", "en": "and"},
     "figure-volume": {
         "fr": "Messages par année et par liste",

@@ -67,7 +67,8 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     found = {row["source"]: row for row in store.rows(LISTS)}
     rows = tuple(_row(source, found[source.name]) for source in sources if source.name in found)
     own = [row for row in rows if row[-1] is None]
-    totals: tuple[Cell, ...] = (None, None, None, None, total(own, 4), total(own, 5), None, None)
+    subscribers = total(own, 4) if any(row[4] is not None for row in own) else None
+    totals: tuple[Cell, ...] = (None, None, None, None, subscribers, total(own, 5), None, None)
     return Table(
         name="lists",
         title=TITLE,
