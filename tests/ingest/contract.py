@@ -10,6 +10,7 @@ from typing import ClassVar
 
 import factories
 import pytest
+
 from maillage import ingest
 from maillage.project import Source, Study
 from maillage.records import Extent, Message, Problem, Record
