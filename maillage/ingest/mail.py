@@ -101,9 +101,7 @@ def looks_like_mail(start: bytes) -> bool:
 
 def unescape(raw: bytes) -> bytes:
     """Take back one `>` from lines that mbox escaped (mboxo and mboxrd alike)."""
-    if b">From " not in raw:
-        return raw
-    return _ESCAPED_FROM.sub(rb"\1", raw)
+    return _ESCAPED_FROM.sub(rb"\1", raw) if b">From " in raw else raw
 
 
 def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) -> Author:

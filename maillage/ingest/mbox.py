@@ -106,7 +106,7 @@ def read_piece(piece: Piece, volume: str = "", refine: Callable[[Reading], None]
     raw = whole[end:].lstrip(b"\r\n")
     from_line = whole[:end].decode("utf-8", "replace").rstrip()
     try:
-        mail = raw if _is_verbatim(raw) else unescape(raw)
+        mail = raw if b"From " not in raw or _is_verbatim(raw) else unescape(raw)
         return to_message(mail, place, size=size, from_line=from_line, volume=volume, refine=refine)
     except NotAMail as error:
         return Problem(place, size, str(error))
@@ -139,7 +139,7 @@ def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
         start = 0
         limit = len(buffer) if at_end else len(buffer) - LOOK_AHEAD
         while (here := _candidate(buffer, scanned)) != -1 and here < limit:
-            given = _given_end(buffer, start, at_end=at_end) if is_message and here > start else 0
+            given = _given_end(buffer, start, here, at_end=at_end) if is_message and here > start else 0
             if given is None:  # its length says that it goes on beyond what has been read
                 break
             scanned = here + 5
@@ -196,12 +196,13 @@ def begins_message(buffer: bytes, here: int, *, first: bool = False) -> bool:
     return bool(undated and after_blank and _SURE.match(buffer, undated.end()))
 
 
-def _given_end(buffer: bytes, start: int, *, at_end: bool) -> int | None:
+def _given_end(buffer: bytes, start: int, here: int, *, at_end: bool) -> int | None:
     """Where the open message ends by its own Content-Length.
 
     0 when it says nothing, or nothing that holds; None when more has to be read to tell.
     """
-    if buffer.find(b"ength:", start, start + LOOK_AHEAD) < 0:  # most have none, and this is quick to see
+    blank = buffer.find(b"\n\n", start, here)
+    if buffer.find(b"ength:", start, here if blank < 0 else blank) < 0:  # most have none, and this is quick to see
         return 0
     head_end = _head_end(buffer, start)
     given = _LENGTH.search(buffer, start, head_end)
@@ -211,7 +212,7 @@ def _given_end(buffer: bytes, start: int, *, at_end: bool) -> int | None:
     if end + 7 > len(buffer) and not at_end:
         return None
     followed = buffer[end : end + 7].lstrip(b"\r\n")  # a blank line is counted by some and not by others
-    return end if followed.startswith(b"From ") or (at_end and not buffer[end:].strip()) else 0
+    return end if followed.startswith(b"From ") or (end <= len(buffer) and not buffer[end:].strip()) else 0
 
 
 def _head_end(buffer: bytes, start: int) -> int:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import bz2
-import gzip
 import lzma
 import os
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
-from typing import IO, NamedTuple, cast
+from typing import IO, NamedTuple, Protocol, Self, cast
 
 from maillage.errors import UnreadableArchive
 
@@ -29,6 +28,7 @@ UNREADABLE = (
 
 BLOCK = 1 << 20
 LONGEST = 40 << 20  # bytes of one message; what goes beyond is a problem, not memory
+PACKED_BLOCK = 1 << 14  # a damage costs no more than what this unpacks to
 
 _MAGIC = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"PK\x03\x04", "zip"))
 
@@ -84,27 +84,134 @@ def opened(part: Part) -> Iterator[IO[bytes]]:
         with zipfile.ZipFile(part.path) as archive, archive.open(part.member) as member:
             yield member
         return
-    with _UNPACKERS[packing](part.path) as stream:
+    with _OPENERS[packing](part.path) as stream:
         yield stream
+
+
+class Decompressor(Protocol):
+    """What bz2, lzma and isal offer alike."""
+
+    @property
+    def eof(self) -> bool:
+        """Whether the stream has come to its end."""
+
+    @property
+    def unused_data(self) -> bytes:
+        """What stands behind the end of the stream."""
+
+    @property
+    def needs_input(self) -> bool:
+        """Whether more bytes have to be given before more come out."""
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """Unpack at most so many bytes."""
+
+
+class Unpacked:
+    """The unpacked bytes of a file, one or more streams in a row. What comes before a damage is read before it."""
+
+    def __init__(self, path: Path, new: Callable[[], Decompressor]) -> None:
+        self._file = path.open("rb", buffering=0)
+        self._new = new
+        self._stream = new()
+        self._begun = False  # whether the stream that is open has had any byte
+        self._rest = b""
+        self._damage: Exception | None = None
+        self._place = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._place
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, fewer only at the end. Raises what `UNREADABLE` lists."""
+        pieces, length = [], 0
+        while length < size and self._damage is None:
+            try:
+                piece = self._unpack(size - length)
+            except UNREADABLE as error:
+                self._damage = error
+                break
+            if not piece:
+                break
+            pieces.append(piece)
+            length += len(piece)
+        if not pieces and self._damage:
+            raise self._damage
+        self._place += length
+        return b"".join(pieces)
+
+    def _unpack(self, most: int) -> bytes:
+        """The next bytes, b"" at the end."""
+        while True:
+            if self._stream.eof:
+                self._rest = self._stream.unused_data.lstrip(b"\0")  # gzip allows zeros behind the last stream
+                self._stream, self._begun = self._new(), False
+            if not self._rest and (self._stream.needs_input or not self._begun):
+                self._rest = self._file.read(PACKED_BLOCK)
+                if not self._rest:
+                    if self._begun:
+                        raise EOFError
+                    return b""
+            given, self._rest = self._rest, b""
+            self._begun = True
+            unpacked = self._stream.decompress(given, most)
+            if unpacked:
+                return unpacked
+
+
+class Gunzip:
+    """isal's: twice as fast as the standard library's, and its damages are called the same."""
+
+    def __init__(self) -> None:
+        from isal import igzip_lib
+
+        self._stream = igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP)
+        self._broken = cast("type[Exception]", igzip_lib.IsalError)
+
+    @property
+    def eof(self) -> bool:
+        """As for every Decompressor."""
+        return bool(self._stream.eof)
+
+    @property
+    def unused_data(self) -> bytes:
+        """As for every Decompressor."""
+        return bytes(self._stream.unused_data)
+
+    @property
+    def needs_input(self) -> bool:
+        """As for every Decompressor."""
+        return bool(self._stream.needs_input)
+
+    def decompress(self, data: bytes, max_length: int = -1) -> bytes:
+        """As for every Decompressor. Raises zlib.error."""
+        try:
+            return bytes(self._stream.decompress(data, max_length))
+        except self._broken as error:
+            raise zlib.error(str(error)) from error
 
 
 def _plain(path: Path) -> IO[bytes]:
     return path.open("rb", buffering=0)
 
 
-def _gz(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path, "rb"))
+def _unpacker(new: Callable[[], Decompressor]) -> Callable[[Path], IO[bytes]]:
+    return lambda path: cast("IO[bytes]", Unpacked(path, new))
 
 
-def _bz2(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", bz2.open(path, "rb"))
-
-
-def _xz(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", lzma.open(path, "rb"))
-
-
-_UNPACKERS = {"plain": _plain, "gz": _gz, "bz2": _bz2, "xz": _xz}
+_OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
+    "plain": _plain,
+    "gz": _unpacker(Gunzip),
+    "bz2": _unpacker(bz2.BZ2Decompressor),
+    "xz": _unpacker(lzma.LZMADecompressor),
+}
 
 
 def beginning(path: Path, length: int = 4096) -> bytes:
