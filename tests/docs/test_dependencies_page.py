@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
 from pathlib import Path
 
@@ -37,6 +39,19 @@ def test_every_library_and_no_other(heading: str, requirements: list[str]) -> No
 
 def test_each_says_what_for_and_what_else_was_tried() -> None:
     assert all(len(cell) > 3 for row in rows("At run time") for cell in row)
+
+
+def test_what_the_program_imports_is_declared() -> None:
+    brought = {"markupsafe": "jinja2", "cchardet": "faust-cchardet", "sqlite_utils": "sqlite-utils"}
+    found = set()
+    for file in (ROOT / "maillage").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                found |= {alias.name.split(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom):
+                found.add(str(node.module).split(".")[0])
+    declared = set(names(PROJECT["project"]["dependencies"]))
+    assert {brought.get(name, name) for name in found} - sys.stdlib_module_names - {"maillage"} <= declared
 
 
 def test_each_has_a_lower_bound() -> None:
