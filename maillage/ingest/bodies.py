@@ -15,7 +15,7 @@ from maillage.ingest.headers import Fields, base64_of, split, words
 from maillage.records import Attachment
 
 DEPTH = 40  # parts inside parts; deeper ones are recorded as attachments, unread
-_PARAMETER = re.compile(r";\s*([^\s=;]+?)(\*\d+)?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
+_PARAMETER = re.compile(r";\s*([^\s=;]+?)(\*\d{1,4})?(\*)?\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)", re.DOTALL)
 _ENRICHED = re.compile(r"<param>[^<]*</param>|</?[a-zA-Z-]+>")
 _DELIMITER = re.compile(rb"^--([^\n]{1,200})\n[!-9;-~]+:[^\n]*\n", re.MULTILINE)
 _UU_BEGIN = re.compile(rb"begin [0-7]{3,4} ([^\n]*)\n")
@@ -192,18 +192,17 @@ def _parameters(rest: str) -> Parameters:
     if not rest:
         return _NONE
     found: dict[str, str] = {}
-    encoded: dict[str, str] = {}
+    sections: dict[str, list[tuple[int, bool, str]]] = {}  # number, is encoded, text
     for name, continued, extended, value in _PARAMETER.findall(";" + rest):
         key = name.lower()
         plain = re.sub(r"\\(.)", r"\1", value.strip('"')) if value.startswith('"') else value.strip()
-        if extended or key in encoded:
-            encoded[key] = encoded.get(key, "") + plain
-        elif continued:
-            found[key] = found.get(key, "") + plain
+        if continued or extended:
+            sections.setdefault(key, []).append((int(continued[1:] or 0), bool(extended), plain))
         else:
             found.setdefault(key, plain)
-    for key, value in encoded.items():
-        found[key] = _extended(value)
+    for key, parts in sections.items():  # better than a plain one, which is there for old programs
+        value = "".join(text for _, _, text in sorted(parts))
+        found[key] = _extended(value) if any(is_encoded for _, is_encoded, _ in parts) else value
     return MappingProxyType(found)
 
 

@@ -54,7 +54,7 @@ def to_message(
     if b"\r" in raw:
         raw = _line_ends(raw)
     fields, body, broken = split(raw)
-    if not ESSENTIAL & fields.keys() and not (from_line and fields):
+    if "from" not in fields and ESSENTIAL.isdisjoint(fields) and not (from_line and fields):
         raise NotAMail("no header of a mail: no From, Date, Subject, Message-ID or the like")
     reading = read_body(fields, body)
     if broken:
@@ -87,7 +87,7 @@ def to_message(
         fields.get("list-id", ""),
         label,
         reason,
-        " ".join(dict.fromkeys(reading.repairs)),
+        " ".join(dict.fromkeys(reading.repairs)) if reading.repairs else "",
         "\n".join(reading.texts) if len(reading.texts) != 1 else reading.texts[0],
         tuple(reading.attachments),
     )
@@ -153,4 +153,6 @@ def _message_id(fields: Fields, raw: bytes) -> tuple[str, str]:
 
 
 def _ids(written: str) -> str:
+    if written[:1] == "<" and written.find(">") == len(written) - 1 and " " not in written:
+        return written[1:-1]  # one id, as nearly always in In-Reply-To
     return " ".join(dict.fromkeys(_IDS.findall(written))) if written else ""

@@ -212,7 +212,8 @@ def _given_end(buffer: bytes, start: int, here: int, *, at_end: bool) -> int | N
     if end + 7 > len(buffer) and not at_end:
         return None
     followed = buffer[end : end + 7].lstrip(b"\r\n")  # a blank line is counted by some and not by others
-    return end if followed.startswith(b"From ") or (end <= len(buffer) and not buffer[end:].strip()) else 0
+    is_last = at_end and end <= len(buffer) and not buffer[end:].strip()
+    return end if is_last or followed.startswith(b"From ") else 0
 
 
 def _head_end(buffer: bytes, start: int) -> int:

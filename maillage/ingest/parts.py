@@ -72,7 +72,7 @@ def members_of(path: Path) -> list[str]:
 
 
 def path_in(root: Path, path: Path) -> str:
-    """A path as the ledger shows it, below a source's own; one that is not UTF-8 with its bytes as `\\xe9`."""
+    r"""A path as the ledger shows it, below a source's own; one that is not UTF-8 with its bytes as `\xe9`."""
     return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
