@@ -8,7 +8,8 @@ medians of whole-process seconds (on the clock, and of the processor), how many 
 within a round, and the highest resident memory of each.
 
 - maillage: archive → SQLite with decoded texts, one process (`maillage.update`).
-- mailbox: the standard library's `mailbox.mbox`, each message's headers and bodies decoded, kept nowhere.
+- mailbox, bodies: the standard library's `mailbox.mbox`, the bodies decoded, kept nowhere.
+- mailbox, fields: the same with what maillage keeps besides: headers decoded, author, date, attachments.
 - perceval: `perceval.backends.core.mbox.MBox.fetch`, each item dumped as JSON, kept nowhere.
 """
 
@@ -42,13 +43,25 @@ with Store.open(database, write=True) as store:
 MAILBOX = """
 import sys, gzip, shutil, mailbox, tempfile
 from email.header import decode_header, make_header
+from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
-def text(message):
+same_fields = len(sys.argv) > 3
+def text(part):
+    raw = part.get_payload(decode=True) or b""
+    try: return raw.decode(part.get_content_charset() or "utf-8", "replace")
+    except LookupError: return raw.decode("latin-1")
+def fields(message):
+    for name in ("from", "to", "cc", "subject", "message-id", "in-reply-to", "references", "list-id"):
+        value = message.get(name)
+        if value is not None:
+            try: yield str(make_header(decode_header(value)))
+            except (ValueError, LookupError): yield str(value)
+    yield parseaddr(str(message.get("from", "")))
+    try: yield parsedate_to_datetime(str(message.get("date", "")))
+    except (ValueError, TypeError, OverflowError): pass
     for part in message.walk():
-        if part.get_content_maintype() == "text":
-            raw = part.get_payload(decode=True) or b""
-            try: yield raw.decode(part.get_content_charset() or "utf-8", "replace")
-            except LookupError: yield raw.decode("latin-1")
+        if part.get_filename():
+            yield part.get_filename(), part.get_content_type(), len(part.get_payload(decode=True) or b"")
 count = 0
 archive = Path(sys.argv[1])
 for path in sorted(archive.iterdir()) if archive.is_dir() else [archive]:
@@ -57,12 +70,10 @@ for path in sorted(archive.iterdir()) if archive.is_dir() else [archive]:
         with gzip.open(path) as packed: shutil.copyfileobj(packed, plain)
         plain.flush(); path = Path(plain.name)
     for message in mailbox.mbox(path, create=False):
-        for name in ("from", "to", "cc", "subject", "date", "message-id", "in-reply-to", "references"):
-            value = message.get(name)
-            if value is not None:
-                try: str(make_header(decode_header(value)))
-                except (ValueError, LookupError): pass
-        for _ in text(message): pass
+        for part in message.walk():
+            if part.get_content_maintype() == "text": text(part)
+        if same_fields:
+            for _ in fields(message): pass
         count += 1
 print(count)
 """
@@ -148,15 +159,19 @@ def measure(python: str, program: str, *arguments: str) -> Run:
 
 def compare(archive: Path, rounds: int, perceval: str | None) -> None:
     """Run each program in turn, round by round, and print the table."""
-    programs = [("maillage", sys.executable, MAILLAGE), ("mailbox", sys.executable, MAILBOX)]
+    programs: list[tuple[str, str, str, tuple[str, ...]]] = [
+        ("maillage", sys.executable, MAILLAGE, ()),
+        ("mailbox, bodies", sys.executable, MAILBOX, ()),
+        ("mailbox, fields", sys.executable, MAILBOX, ("fields",)),
+    ]
     if perceval:
-        programs.append(("perceval", perceval, PERCEVAL))
-    runs: dict[str, list[Run]] = {name: [] for name, _, _ in programs}
+        programs.append(("perceval", perceval, PERCEVAL, ()))
+    runs: dict[str, list[Run]] = {name: [] for name, *_ in programs}
     for _ in range(rounds):
-        for name, python, program in programs:
+        for name, python, program, more in programs:
             with tempfile.TemporaryDirectory() as folder:
-                runs[name].append(measure(python, program, str(archive), f"{folder}/list.db"))
-    print(f"{'':10}{'messages':>9}{'seconds':>9}{'cpu s':>8}{'mails/s':>9}{'× ours':>8}{'× cpu':>7}{'peak MB':>9}")
+                runs[name].append(measure(python, program, str(archive), f"{folder}/list.db", *more))
+    print(f"{'':16}{'messages':>9}{'seconds':>9}{'cpu s':>8}{'mails/s':>9}{'× ours':>8}{'× cpu':>7}{'peak MB':>9}")
     for name, measured in runs.items():
         pairs = list(zip(measured, runs["maillage"], strict=True))
         seconds = statistics.median(run.seconds for run in measured)
@@ -166,7 +181,7 @@ def compare(archive: Path, rounds: int, perceval: str | None) -> None:
         count = measured[0].printed
         memory = max(run.memory for run in measured)
         rate = int(count) / seconds
-        print(f"{name:10}{count:>9}{seconds:>9.2f}{cpu:>8.2f}{rate:>9.0f}{ratio:>8.1f}{cpu_ratio:>7.1f}{memory:>9}")
+        print(f"{name:16}{count:>9}{seconds:>9.2f}{cpu:>8.2f}{rate:>9.0f}{ratio:>8.1f}{cpu_ratio:>7.1f}{memory:>9}")
 
 
 def main() -> None:
