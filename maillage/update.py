@@ -197,7 +197,9 @@ def _weight(part: Part) -> int:
 def _has_grown(part: Part, before: KnownPart) -> bool:
     """Whether a plain file is what it was with more behind it, which begins a message."""
     length = before.tally.bytes_read
-    if not 0 < length < part.path.stat().st_size or container(part.path) != "plain":
+    if before.tally.stored + before.tally.duplicates == 0:  # no message yet that what follows could end
+        return False
+    if not length < part.path.stat().st_size or container(part.path) != "plain":
         return False
     if digest(part.path, length) != before.digest:
         return False

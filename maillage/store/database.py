@@ -47,6 +47,8 @@ class Store:
         """
         if (existing or not write) and not path.exists():
             raise DatabaseError(path, "it does not exist", "run `maillage ingest` first")
+        if path.is_dir():
+            raise DatabaseError(path, "it is a folder", "name a file as `database`")
         lock = _lock(path) if write else None
         try:
             with translated(path):
@@ -78,7 +80,8 @@ class Store:
 
     def value(self, query: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row, or None."""
-        row = self.connection.execute(query, parameters).fetchone()
+        with translated(self.path):
+            row = self.connection.execute(query, parameters).fetchone()
         return row[0] if row else None
 
     @contextmanager

@@ -226,8 +226,8 @@ def test_scrubbed_attachments_are_recorded_and_their_notices_stay() -> None:
 
 
 @pytest.mark.parametrize(("notice", "attachment"), [
-    (("Une pièce jointe autre que texte a été nettoyée...\nNom: cr été.pdf\nType: application/pdf\n"
-     "Taille: 777 octets\nDesc: non disponible\nURL: <http://x.example/a.pdf>\n"), ("cr été.pdf", "application/pdf", 777)),
+    ("Une pièce jointe autre que texte a été nettoyée...\nNom: cr été.pdf\nType: application/pdf\nTaille: 777 octets\n",
+     ("cr été.pdf", "application/pdf", 777)),
     ("Une pièce jointe HTML a été nettoyée...\nURL: <http://x.example/a.htm>\n", ("", "text/html", None)),
     ("A non-text attachment was scrubbed...\nName: plan.png\nType: image/png\nSize: 12 bytes\nURL: http://x.example\n",
      ("plan.png", "image/png", 12)),
