@@ -91,10 +91,10 @@ class Store:
             self.connection.execute("begin immediate")
             try:
                 yield
+                self.connection.commit()
             except BaseException:
                 self.connection.rollback()
                 raise
-            self.connection.commit()
 
     def replace(self, row: type, rows: Iterable[object]) -> None:
         """Rebuild one derived table whole from its rows. Call it inside a transaction."""
@@ -155,16 +155,15 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         _check(connection, path)
         return connection
-    new = not path.exists() or path.stat().st_size == 0
     connection = sqlite3.connect(path, isolation_level=None)
+    new = connection.execute("pragma page_count").fetchone()[0] == 0  # so too after a run that was killed making it
     if not new:
         _check(connection, path)
     for pragma in PRAGMAS:
         connection.execute(pragma)
     if new:
-        connection.execute(f"pragma application_id = {APPLICATION_ID}")
-        connection.execute(f"pragma user_version = {VERSION}")
-        connection.executescript(f"begin; {INGESTED} commit;")
+        mark = f"pragma application_id = {APPLICATION_ID}; pragma user_version = {VERSION};"
+        connection.executescript(f"begin immediate; {mark} {INGESTED} commit;")
     return connection
 
 
