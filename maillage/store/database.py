@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
 from operator import attrgetter
 from pathlib import Path
@@ -71,6 +71,8 @@ class Store:
         """Close the file and free its lock. What was not committed is undone."""
         self.connection.close()
         if self._lock:
+            with suppress(sqlite3.Error):  # the disk may be full; whoever opens it next does the same
+                _undo_what_broke(self.path)
             self._lock.release()
 
     def rows(self, query: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
@@ -152,6 +154,7 @@ def _lock(path: Path) -> FileLock:
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     if not write:
+        _undo_what_broke(path)
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         _check(connection, path)
         return connection
@@ -165,6 +168,13 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         mark = f"pragma application_id = {APPLICATION_ID}; pragma user_version = {VERSION};"
         connection.executescript(f"begin immediate; {mark} {INGESTED} commit;")
     return connection
+
+
+def _undo_what_broke(path: Path) -> None:
+    """Let SQLite undo a transaction that a killed process, or a full disk, left half done."""
+    if path.with_name(f"{path.name}-journal").exists():
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("select count(*) from sqlite_master").fetchone()
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
