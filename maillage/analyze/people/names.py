@@ -15,7 +15,7 @@ ARTICLES_OF_PARTICLES = frozenset({"la", "le", "l", "les"})
 TITLES = frozenset({"m", "mr", "mme", "mlle", "monsieur", "madame", "mrs", "ms", "dr", "pr", "me"})
 
 GENERIC = frozenset(
-    (  # noqa: SIM905  # a word a line would fill a screen
+    (  # a word a line would fill a screen
         "accueil admin administrateur administration administrator asso association bureau collectif comite "
         "communication contact daemon direction equipe info infos information informations inscription list liste "
         "listes lists listmaster mailer mailing mairie moderateur moderation newsletter noreply notification "
@@ -26,7 +26,7 @@ GENERIC = frozenset(
 """Words of a name that stands for an office, an organisation or a machine, which several people share."""
 
 ROLES = frozenset(
-    (  # noqa: SIM905  # a word a line would fill a screen
+    (  # a word a line would fill a screen
         "abuse accueil adherents admin administrateur administration administrator asso association bureau collectif "
         "com communication compta comptabilite contact contacts coordination daemon direction donotreply equipe hello "
         "info infos information inscription inscriptions listmaster mailer mailman majordomo moderateur moderation "

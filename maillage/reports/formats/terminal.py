@@ -99,7 +99,7 @@ def _rich(table: Table, columns: Sequence[int], language: str, people: People) -
             footer=Text(totals[index]) if totals else "",
             justify="right" if wording.is_number(table.columns[index].kind) else "left",
             overflow="fold",
-            min_width=widths[index],
+            width=widths[index],
         )
     for row in table.rows:
         cells = markup.shown(row, table.columns, language, people)
