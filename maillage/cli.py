@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -308,7 +307,7 @@ def demo(
     from maillage import pipeline, project
     from maillage.errors import UnwritableReport
 
-    if not (folder / project.STUDY_FILE).exists():
+    if not (folder / "truth.csv").exists():  # a demo of before is run again
         if folder.exists() and any(folder.iterdir()):
             raise UnwritableReport(folder, "it is not empty", "name a folder that does not exist yet")
         demonstration.generate(folder)
@@ -405,9 +404,3 @@ def main() -> None:
     except MaillageError as error:
         typer.echo(f"maillage: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("maillage: stopped; what was read up to the last whole part is kept", err=True)
-        sys.exit(130)
-    except BrokenPipeError:  # somebody piped us into `head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)

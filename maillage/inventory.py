@@ -21,9 +21,10 @@ from maillage import ingest
 from maillage.errors import MaillageError, UnreadableArchive
 from maillage.ingest import rosters
 from maillage.ingest.forms import FORMS, HEAD, form_of
-from maillage.ingest.parts import beginning, container
+from maillage.ingest.parts import beginning, container, files_in
 from maillage.project import LANGUAGES, STUDY_FILE
 
+SAMPLED = 40  # files of a folder that tell whether it holds archives
 LISTED = 20
 """How many paths of a kind are listed one by one in the study file."""
 
@@ -165,6 +166,12 @@ class _Survey:
         files, folders = _content(folder)
         archives = self._archives(files, pages=pages)
         pages = pages or any(found.kind == "pipermail" for found in archives)
+        stems = {_stem(found.path) for found in archives}
+        if within is None and len(stems) > 1 and any(_holds_boxes(below) for below in folders):  # lists side by side
+            for below in folders:
+                self._look_into(below, pages=pages)
+            self._add_loose(archives)
+            return
         others = [found for found in archives if not _has(within, found)]
         within = self._add_folder(folder, others, len(files)) or within
         for below in folders:
@@ -278,6 +285,12 @@ class _Survey:
         ]
         paths = tuple(sorted(self.unrecognised))
         return Inventory(self.folder, tuple(sources), tuple(found), tuple(unread), paths)
+
+
+def _holds_boxes(folder: Path) -> bool:
+    """Whether a folder, or one below it, has a file that is an archive by itself: mbox or pipermail."""
+    told = (_told(file) for file in files_in(folder)[:SAMPLED])
+    return any(how == "archive" and kind in ("mbox", "pipermail") for how, kind in told)
 
 
 def _content(folder: Path) -> tuple[list[Path], list[Path]]:
