@@ -48,7 +48,19 @@ class Silence:
     authors_not_subscribed: int
 
 
-ROWS = (RosterSize, Silence)
+@table("silent_members", pk=("roster", "person"))
+@dataclass(frozen=True)
+class SilentMember:
+    """One of the silent of a subscriber list. `subscribed`: the day that the list gives, None where it gives none."""
+
+    roster: int
+    source: str
+    taken_on: str
+    person: int
+    subscribed: str | None
+
+
+ROWS = (RosterSize, Silence, SilentMember)
 
 ROSTERS = """
     select rosters.roster, rosters.source, rosters.taken_on, subscriptions as lines, count(person) as subscribers
@@ -57,6 +69,17 @@ ROSTERS = """
 
 # The thesis's subscribers are of June 2017 and its messages of December 2016: taking both on one day is what
 # makes silence mean something (INCONSISTENCIES 11). So the study's period does not count here, decisions do.
+SILENT = """
+    select person, (
+        select min(subscribed) from subscriptions join accounts using (address)
+        where subscriptions.roster = :roster and accounts.person = subscribers.person
+      ) as subscribed
+    from subscribers where roster = :roster and person not in (
+      select person from contributions
+      where source = :source and person is not null and day <= :taken_on
+        and (counted or left_out in ('before-period', 'after-period'))
+    ) order by person
+"""
 WROTE = """
     select count(distinct person) as authors,
       count(distinct case when person in (select person from subscribers where roster = :roster) then person end)
@@ -67,7 +90,7 @@ WROTE = """
 """
 
 
-def run(store: Store, study: Study, decisions: Decisions) -> Iterator[RosterSize | Silence]:  # noqa: ARG001  # a step's
+def run(store: Store, study: Study, decisions: Decisions) -> Iterator[RosterSize | Silence | SilentMember]:  # noqa: ARG001  # a step's
     """Every subscriber list in the order it was read; silence for those of lists that are analysed."""
     counted_in = targets(study)
     measured = {source.name for source in analysed(study)}
@@ -78,6 +101,8 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[RosterSize
             where = {"roster": roster, "source": target, "taken_on": taken_on}
             (wrote,) = store.rows(WROTE, where)
             yield silence(roster, target, taken_on, subscribers, wrote["authors"], wrote["subscribed"])
+            for person, subscribed in list(store.rows(SILENT, where)):
+                yield SilentMember(roster, target, taken_on, person, subscribed)
 
 
 def silence(

@@ -29,7 +29,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "lists": ("lists", "volume", "volume-by-year", "natures"),
     "authors": ("regular-authors", "intensive", "memberships"),
     "months": (MATRIX,),
-    "silent": ("silent",),
+    "silent": ("silent", "silent-members"),
     "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
     "concentration": ("concentration", "lorenz"),
     "comparison": ("comparison",),
@@ -39,7 +39,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 
 MARKS = {"unexplained": "differs", "known-error": "explained"}
 
-FOLDED = frozenset({"lorenz", "volume-by-year", "tier-sensitivity"})
+FOLDED = frozenset({"lorenz", "silent-members", "volume-by-year", "tier-sensitivity"})
 OPEN = frozenset({"comparison", "ledger"})
 _BOXED_ROWS = 30  # a longer table scrolls in a box of its own
 _UNFOLDED_ROWS = 150  # a still longer one is folded, matrices apart

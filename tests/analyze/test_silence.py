@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from factories import Archive, derive, source, study, values
 
-from maillage.analyze.silence import RosterSize, Silence, silence
+from maillage.analyze.silence import RosterSize, Silence, SilentMember, silence
 from maillage.decisions import Decisions, Exclusion
 
 # Table 34 with the subscribers of Table 9: subscribers, those who wrote, printed percent
@@ -79,3 +79,14 @@ def test_subscribers_of_a_merged_list_are_silent_where_it_was_merged(archive: Ar
     derive(archive, study(archive.root, source("makers"), source("old", merged_into="makers")))
     assert values(archive.store, Silence, "source", "silent") == [("makers", 1)]
     assert values(archive.store, RosterSize, "source", "subscribers") == [("old", 2)]
+
+
+def test_each_silent_person_is_named_with_the_day_of_her_subscription(archive: Archive) -> None:
+    archive.message(by="marie@work.fr", name="Marie Martin")
+    archive.roster(addresses=["marie@work.fr", "silent@x.fr", "quiet@x.fr"])
+    derive(archive, study(archive.root))
+    silent = [row[0] for row in archive.store.rows("select address from silent_members join accounts using (person)")]
+    assert sorted(silent) == ["quiet@x.fr", "silent@x.fr"]
+    assert (
+        values(archive.store, SilentMember, "source", "taken_on", "subscribed") == [("makers", "2017-06-01", None)] * 2
+    )
