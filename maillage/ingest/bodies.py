@@ -65,7 +65,7 @@ def _part(fields: Fields, body: bytes, reading: Reading, depth: int, default: st
     elif kind in ("message/rfc822", "message/news") and depth:
         body = _undo(fields.get("content-transfer-encoding", ""), body, reading)
         reading.attach(name, kind, len(body))
-        _embedded(body, reading, depth)
+        _embedded(body.replace(b"\r\n", b"\n"), reading, depth)
     elif disposition == "attachment" or not _is_text(kind):
         reading.attach(name, kind, len(_undo(fields.get("content-transfer-encoding", ""), body, reading)))
     else:

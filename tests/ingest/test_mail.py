@@ -179,6 +179,9 @@ IMAGE = "Content-Type: image/png; name=a.png\nContent-Transfer-Encoding: base64\
     ("digest", ("\nSubject: un\nFrom: x@y.example\n\npremier", "\nSubject: deux\n\nsecond"),
      "From: x@y.example\nSubject: un\n\npremier\nSubject: deux\n\nsecond",
      [("", "message/rfc822", 38), ("", "message/rfc822", 21)]),
+    ("mixed", ("Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+               + b64encode(b"Subject: deux\r\n\r\nfin").decode(),),
+     "Subject: deux\n\nfin", [("", "message/rfc822", 20)]),
     ("mixed", ("Content-Type: message/rfc822\n\nSubject: =?utf-8?q?=C3=A9t=C3=A9?=\n\ndedans",),
      "Subject: été\n\ndedans", [("", "message/rfc822", 42)]),
     ("mixed", ("Content-Type: text/plain; name=notes.txt\nContent-Transfer-Encoding: base64\n\nbm90ZXM=",), "notes",
