@@ -212,6 +212,8 @@ def translated(path: Path) -> Iterator[None]:
     except sqlite3.DatabaseError as error:
         name = getattr(error, "sqlite_errorname", "")
         next_step = next((step for start, step in NEXT_STEPS.items() if name.startswith(start)), None)
+        if str(error).startswith(("no such table", "no such column")):
+            next_step = "run `maillage analyze`: another version of the program made it"
         if next_step is None:
             raise
         raise DatabaseError(path, str(error), next_step) from error

@@ -13,7 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from command_line import COMMAND, environment
+from command_line import COMMAND, environment, maillage
 
 ROOT = Path(__file__).parents[2]
 PAGES = {"README.md": "C.UTF-8", "LISEZMOI.md": "fr_FR.UTF-8"}
@@ -80,12 +80,14 @@ def test_both_show_the_same_commands() -> None:
 
 
 @pytest.mark.parametrize("page", ["how-to-animator.md", "guide-animateur.md"])
-def test_its_query_finds_who_never_wrote(page: str, demo_study: Path) -> None:
-    (query,) = re.findall(r"```sql\n(.*?)```", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.DOTALL)
+def test_its_commands_name_who_never_wrote(page: str, demo_study: Path) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    commands = re.findall(r"^\$ maillage (table silent-members .*?)(?: >.*)?$", text, re.MULTILINE)
+    one_list, everywhere = (maillage(*command.split(), cwd=demo_study).stdout for command in commands)
+    assert one_list
     with closing(sqlite3.connect(demo_study / "maillage.db")) as database:
-        found = database.execute(query).fetchall()
-        silent = database.execute("select count(*) from tiers where tier = 'silent'").fetchone()[0]
-    assert len(found) == silent > 0
+        silent = database.execute("select sum(silent) from silences").fetchone()[0]
+    assert len(everywhere.splitlines()) == silent + 1
 
 
 @pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
