@@ -111,3 +111,7 @@ def test_it_has_the_words_that_beautifulsoup_finds(markup: str) -> None:
 
 def test_a_lone_surrogate_is_no_obstacle() -> None:
     assert text_of("un \ud800 deux") == "un ? deux"
+
+
+def test_tags_nested_deeper_than_any_parser_likes_are_taken_out_one_by_one() -> None:
+    assert text_of("<div>" * 200_000 + "bonjour <b>à</b> tous") == "bonjour à tous"
