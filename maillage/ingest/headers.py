@@ -12,6 +12,7 @@ Fields = dict[str, str]
 
 _FOLD = re.compile(r"\n[ \t]+")
 _UNFOLDED = re.compile(rb"\n(?![ \t])")
+_NAME = re.compile(r"[!-9;-~]+")
 _FIELD = re.compile(r"[!-9;-~]+[ \t]*:")
 _KNOWN = re.compile(
     rb"(?:from|to|cc|date|subject|message-id|received|return-path|reply-to|sender|mime-version|content-type"
@@ -39,12 +40,25 @@ def split(raw: bytes) -> tuple[Fields, bytes, bool]:
     fields: Fields = {}
     for line in _FOLD.sub(" ", text_of(head)).split("\n"):
         name, colon, value = line.partition(":")
-        if not colon or " " in name:
+        known = _names.get(name) or _new_name(name)
+        if not known or not colon:
             return _with_care(head, blank + body)
-        name = name.lower()
-        if name not in fields:
-            fields[name] = value.strip()
+        if known not in fields:
+            fields[known] = value.strip()
     return fields, body, False
+
+
+_names: dict[str, str] = {}
+
+
+def _new_name(name: str) -> str:
+    """A field's name in lower case, kept for the next time; "" for what is none."""
+    if len(_names) > 4096:
+        _names.clear()
+    if not _NAME.fullmatch(name):
+        return ""
+    lower = _names[name] = name.lower()
+    return lower
 
 
 def _with_care(head: bytes, after: bytes) -> tuple[Fields, bytes, bool]:

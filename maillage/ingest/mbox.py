@@ -41,6 +41,7 @@ _SURE = re.compile(
 )
 _BLANK_LINE = re.compile(rb"\n\r?\n")
 _LENGTH = re.compile(rb"^Content-Length:[ \t]*(\d{1,12})\b", re.IGNORECASE | re.MULTILINE)
+NEW_LINE, GREATER_THAN = b"\n>"
 LOOK_AHEAD = 16384  # bytes after a candidate that decide on it
 
 
@@ -50,6 +51,7 @@ class Piece(NamedTuple):
     begin: int
     raw: bytes
     is_message: bool
+    is_escaped: bool  # a `>From ` stands in it
 
 
 def recognizes(path: Path) -> bool:
@@ -67,7 +69,7 @@ def is_mbox(path: Path) -> bool:
         return True
     wanted = 2 if looks_like_mail(start[:LOOK_AHEAD]) else 1
     here = 0
-    while wanted and (here := _candidate(start, here + 1)) != -1:
+    while wanted and (here := start.find(b"\nFrom ", here) + 1):
         wanted -= begins_message(start, here)
     return not wanted
 
@@ -106,7 +108,7 @@ def read_piece(piece: Piece, volume: str = "", refine: Callable[[Reading], None]
     raw = whole[end:].lstrip(b"\r\n")
     from_line = whole[:end].decode("utf-8", "replace").rstrip()
     try:
-        mail = raw if b"From " not in raw or _is_verbatim(raw) else unescape(raw)
+        mail = unescape(raw) if piece.is_escaped and not _is_verbatim(raw) else raw
         return to_message(mail, place, size=size, from_line=from_line, volume=volume, refine=refine)
     except NotAMail as error:
         return Problem(place, size, str(error))
@@ -130,6 +132,7 @@ def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
     """Cut an mbox into messages while it is read; `begin` is where the stream stands in its file."""
     buffer = b""
     is_message = False  # whether what is open, from the buffer's first byte on, is a message
+    is_escaped = False  # whether a `>From ` has been seen in it
     scanned = 0  # the buffer holds no beginning before this place but its own first byte
     at_end = False
     while not at_end:
@@ -138,7 +141,12 @@ def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
         buffer += block
         start = 0
         limit = len(buffer) if at_end else len(buffer) - LOOK_AHEAD
-        while (here := _candidate(buffer, scanned)) != -1 and here < limit:
+        while (here := buffer.find(b"From ", scanned)) != -1 and here < limit:
+            before = buffer[here - 1] if here else NEW_LINE
+            if before != NEW_LINE:
+                is_escaped = is_escaped or before == GREATER_THAN
+                scanned = here + 5
+                continue
             given = _given_end(buffer, start, here, at_end=at_end) if is_message and here > start else 0
             if given is None:  # its length says that it goes on beyond what has been read
                 break
@@ -147,17 +155,17 @@ def split(stream: IO[bytes], begin: int = 0) -> Iterator[Piece]:
             if here < given or not begins_message(buffer, here, first=opening):
                 continue
             if not opening:
-                yield Piece(begin + start, buffer[start:here], is_message)
-                start = here
+                yield Piece(begin + start, buffer[start:here], is_message, is_escaped)
+                start, is_escaped = here, False
             is_message = True
         else:
-            scanned = max(scanned, limit - 6)
+            scanned = max(scanned, limit - 5)
         if scanned - start > LONGEST:
-            yield Piece(begin + start, buffer[start:scanned], is_message)
+            yield Piece(begin + start, buffer[start:scanned], is_message, is_escaped)
             start, is_message = scanned, False
         buffer, begin, scanned = buffer[start:], begin + start, max(scanned - start, 0)
     if buffer:
-        yield Piece(begin, buffer, is_message)
+        yield Piece(begin, buffer, is_message, is_escaped)
     if failure:
         raise failure
 
@@ -173,14 +181,6 @@ def _read(stream: IO[bytes], length: int) -> tuple[bytes, Exception | None]:
     except UNREADABLE as error:
         return b"".join(blocks), error
     return b"".join(blocks), None
-
-
-def _candidate(buffer: bytes, begin: int) -> int:
-    """The next `From ` at the start of a line, -1 when there is none."""
-    if begin == 0 and buffer.startswith(b"From "):
-        return 0
-    found = buffer.find(b"\nFrom ", max(begin - 1, 0))
-    return found + 1 if found != -1 else -1
 
 
 def begins_message(buffer: bytes, here: int, *, first: bool = False) -> bool:
