@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -14,7 +15,7 @@ import typer
 
 from maillage import __version__, progress
 from maillage.errors import DatabaseError, MaillageError, UnknownName, UnreadableArchive
-from maillage.sentences import language_of_user, say
+from maillage.sentences import Said, language_of_user, say, typeset
 
 if TYPE_CHECKING:
     from maillage.project import Study
@@ -62,6 +63,7 @@ Names = Annotated[bool, typer.Option("--names", help="Show names instead of pseu
 SourceName = Annotated[str, typer.Option("--source", help="Only this list, by its name in maillage.toml.")]
 NetworkName = Annotated[str, typer.Option("--network", help="Only the lists of this network.")]
 HERE = Path("maillage.toml")
+_language: ContextVar[str] = ContextVar("language")  # of the study, once it is loaded: errors are said in it
 
 
 @app.callback(invoke_without_command=True)
@@ -85,8 +87,9 @@ def init(
     """
     from maillage import inventory
 
-    found = inventory.survey(archives)
     chosen = language.value if language else language_of_user()
+    _language.set(chosen)
+    found = inventory.survey(archives)
     written = inventory.write_study(found, target, chosen)
     for line in inventory.summary(found, chosen):
         typer.echo(line)
@@ -99,9 +102,9 @@ def run(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False, as_
 
     Example: `maillage run --quiet`
     """
-    from maillage import pipeline, project
+    from maillage import pipeline
 
-    settings = project.load(study)
+    settings = _load(study)
     with progress.shown(settings.language, quiet=quiet or as_json) as bar:
         outcome = pipeline.run(settings, names=names, progress=bar)
     if as_json:
@@ -120,9 +123,9 @@ def ingest(study: StudyFile = HERE, quiet: Quiet = False, as_json: AsJson = Fals
 
     Example: `maillage ingest --study lists/maillage.toml`
     """
-    from maillage import pipeline, project
+    from maillage import pipeline
 
-    settings = project.load(study)
+    settings = _load(study)
     with progress.shown(settings.language, quiet=quiet or as_json) as bar:
         done = pipeline.ingest(settings, bar)
     if as_json:
@@ -138,10 +141,10 @@ def analyze(study: StudyFile = HERE, quiet: Quiet = False) -> None:
 
     Example: `maillage analyze`, after a change in decisions/persons.csv
     """
-    from maillage import pipeline, project
+    from maillage import pipeline
     from maillage.store import Store
 
-    settings = project.load(study)
+    settings = _load(study)
     with (
         Store.open(settings.database, write=True, existing=True) as store,
         progress.shown(settings.language, quiet=quiet) as bar,
@@ -157,10 +160,10 @@ def report(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False) 
 
     Example: `maillage report --names`
     """
-    from maillage import pipeline, project
+    from maillage import pipeline
     from maillage.store import Store
 
-    settings = project.load(study)
+    settings = _load(study)
     with (
         Store.open(settings.database, write=True, existing=True) as store,
         progress.shown(settings.language, quiet=quiet) as bar,
@@ -192,7 +195,6 @@ def table(
 
     Example: `maillage table author-by-month --source makers --format csv`
     """
-    from maillage import project
     from maillage.reports import tables
     from maillage.reports.formats import render
     from maillage.reports.people import People
@@ -202,7 +204,7 @@ def table(
         for line in _table_list(tables.names(), form, study):
             typer.echo(line)
         return
-    settings = project.load(study)
+    settings = _load(study)
     with _analysed(settings) as store:
         choice = _choice(settings, Choice(source, network))
         shown = tables.build(name, store, settings, choice)
@@ -216,14 +218,13 @@ def ledger(study: StudyFile = HERE, source: SourceName = "", as_json: AsJson = F
 
     Example: `maillage ledger --source makers`
     """
-    from maillage import project
     from maillage.reports import books, tables
     from maillage.reports.formats import render
     from maillage.reports.people import People
     from maillage.reports.table import Choice
     from maillage.store import Store
 
-    settings = project.load(study)
+    settings = _load(study)
     with Store.open(settings.database) as store:
         choice = _choice(settings, Choice(source))
         if as_json:
@@ -244,13 +245,12 @@ def compare(
 
     Example: `maillage compare`
     """
-    from maillage import project
     from maillage.reports import tables
     from maillage.reports.formats import render
     from maillage.reports.people import People
     from maillage.reports.table import Choice, differing
 
-    settings = project.load(study)
+    settings = _load(study)
     with _analysed(settings) as store:
         shown = tables.build("comparison", store, settings, Choice())
         form = "json" if as_json else "text"
@@ -280,17 +280,16 @@ def messages(
 
     Example: `maillage messages --source makers --author P-7K3Q2M --month 2015-03`
     """
-    from maillage import project
     from maillage.reports import behind
 
-    settings = project.load(study)
+    settings = _load(study)
     with _analysed(settings) as store:
         found = list(behind.messages(store, settings, behind.Asked(source, author, month), names=names, text=text))
     if as_json:
         _print_json([vars(message) for message in found])
         return
     for message in found:
-        typer.echo(behind.shown(message))
+        typer.echo(behind.shown(message, settings.language))
     typer.echo(say("messages", settings.language, count=len(found)))
 
 
@@ -304,14 +303,15 @@ def demo(
     Example: `maillage demo /tmp/demo`
     """
     from maillage import demo as demonstration
-    from maillage import pipeline, project
+    from maillage import pipeline
     from maillage.errors import UnwritableReport
 
     if not (folder / "truth.csv").exists():  # a demo of before is run again
         if folder.exists() and any(folder.iterdir()):
-            raise UnwritableReport(folder, "it is not empty", "name a folder that does not exist yet")
+            step = Said("name a folder that does not exist yet")
+            raise UnwritableReport(folder, Said("it is not empty"), step)
         demonstration.generate(folder)
-    settings = project.load(folder)
+    settings = _load(folder)
     with progress.shown(settings.language, quiet=quiet) as bar:
         outcome = pipeline.run(settings, progress=bar)
     if not quiet:
@@ -333,6 +333,15 @@ def _table_list(names: list[str], form: Format, study: Path) -> Iterable[str]:
         yield f"{name:<20} {tables.module(name).TITLE[language]}"
 
 
+def _load(path: Path) -> Study:
+    """The study; what goes wrong from here on is said in its language."""
+    from maillage import project
+
+    study = project.load(path)
+    _language.set(study.language)
+    return study
+
+
 def _exists(study: Path) -> bool:
     return study.is_file() or (study / HERE).is_file()
 
@@ -342,9 +351,9 @@ def _choice(settings: Study, choice: Choice) -> Choice:
     sources = [source.name for source in settings.sources]
     networks = sorted({source.network for source in settings.sources if source.network})
     if choice.source and choice.source not in sources:
-        raise UnknownName("list", choice.source, sources)
+        raise UnknownName(Said("list"), choice.source, sources)
     if choice.network and choice.network not in networks:
-        raise UnknownName("network", choice.network, networks)
+        raise UnknownName(Said("network"), choice.network, networks)
     return choice
 
 
@@ -357,7 +366,8 @@ def _analysed(settings: Study) -> Iterator[Store]:
     with Store.open(settings.database) as store:
         mark = store.setting(pipeline.ANALYSED)
         if mark is None:
-            raise DatabaseError(settings.database, "it has not been analysed", "run `maillage run` first")
+            step = Said("run `maillage run` first")
+            raise DatabaseError(settings.database, Said("it has not been analysed"), step)
         if mark != pipeline.fingerprint(store, settings):
             typer.echo(say("stale", settings.language), err=True)
         yield store
@@ -392,9 +402,14 @@ def _print_json(value: object) -> None:
 def _end(done: Update, language: str) -> None:
     """Name what could not be read to its end, and end with the exit code of unreadable archives."""
     for source, path, reason in done.broken:
-        typer.echo(f"maillage: {say('broken', language, source=source, path=path, reason=reason)}", err=True)
+        said = say("broken", language, source=source, path=path, reason=reason.said(language))
+        _print_error(said, language)
     if done.broken:
         raise typer.Exit(UnreadableArchive.exit_code)
+
+
+def _print_error(said: str, language: str) -> None:
+    typer.echo(typeset("maillage : ", "fr") + said if language == "fr" else f"maillage: {said}", err=True)
 
 
 def main() -> None:
@@ -402,5 +417,6 @@ def main() -> None:
     try:
         app()
     except MaillageError as error:
-        typer.echo(f"maillage: {error}", err=True)
+        language = error.language or _language.get(language_of_user())
+        _print_error(error.said(language), language)
         sys.exit(error.exit_code)

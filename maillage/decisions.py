@@ -18,6 +18,7 @@ from typing import Literal, NamedTuple, cast
 
 from maillage.errors import InvalidStudy
 from maillage.project import Study, meant
+from maillage.sentences import Said, because
 
 PERSONS = "persons.csv"
 EXCLUSIONS = "exclusions.csv"
@@ -95,7 +96,7 @@ def load(study: Study) -> Decisions:
 
     Raises `InvalidStudy` with every mistake of all the files, each with its file and line.
     """
-    mistakes: list[str] = []
+    mistakes: list[Said] = []
     sources = [source.name for source in study.sources]
     persons = [(row, _person(row)) for row in _rows(study.decisions, PERSONS, sources, mistakes)]
     _check_persons(persons)
@@ -133,23 +134,24 @@ class _Row(NamedTuple):
     line: int
     cells: dict[str, str]
     sources: Sequence[str]
-    mistakes: list[str]
+    mistakes: list[Said]
 
-    def wrong(self, said: str) -> None:
-        self.mistakes.append(f"{self.file}, line {self.line}: {said}")
+    def wrong(self, said: Said) -> None:
+        self.mistakes.append(_at(self.file, self.line, said))
 
     def text(self, column: str) -> str:
         """A cell that must not be empty."""
         value = self.cells[column]
         if not value:
-            required = "a decision needs a reason" if column == "reason" else "it is required"
-            self.wrong(f"the column {column} is empty: {required}")
+            required = Said("a decision needs a reason") if column == "reason" else Said("it is required")
+            self.wrong(Said("the column {column} is empty: {required}", column=column, required=required))
         return value
 
     def choice(self, column: str, choices: Sequence[str]) -> str:
         value = self.text(column)
         if value and value not in choices:
-            self.wrong(f'unknown {column} "{value}"; {meant(value, choices, "known")}')
+            hint = meant(value, choices, Said("known"))
+            self.wrong(Said('unknown {key} "{value}"; {hint}', key=column, value=value, hint=hint))
         return value
 
     def account(self, column: str) -> str:
@@ -159,7 +161,8 @@ class _Row(NamedTuple):
         """The source a decision is for, None for all."""
         value = self.cells["source"]
         if value and value not in self.sources:
-            self.wrong(f'there is no source "{value}"; {meant(value, self.sources, "sources")}')
+            hint = meant(value, self.sources, Said("sources"))
+            self.wrong(Said('there is no source "{name}"; {hint}', name=value, hint=hint))
         return value or None
 
     def day(self, column: str, *, month: Callable[[int, int], int] | None = None) -> Date | None:
@@ -180,8 +183,13 @@ class _Row(NamedTuple):
             except ValueError:  # a 31st of February, a 13th month
                 pass
         if value:
-            self.wrong(f'{column}: "{value}" is not a day such as 2017-06-15 or 15/06/2017')
+            said = Said('{column}: "{value}" is not a day such as 2017-06-15 or 15/06/2017', column=column, value=value)
+            self.wrong(said)
         return None
+
+
+def _at(file: str, line: int, said: Said) -> Said:
+    return Said("{file}, line {line}: {said}", file=file, line=line, said=said)
 
 
 def to_account(written: str) -> str:
@@ -190,7 +198,7 @@ def to_account(written: str) -> str:
     return text.lower() if "@" in text else text
 
 
-def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[str]) -> Iterator[_Row]:
+def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[Said]) -> Iterator[_Row]:
     lines = _lines(folder / name, mistakes)
     header = next(lines, None)
     if header is None:
@@ -203,37 +211,42 @@ def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[str]) 
         fields = _fields(text, delimiter)
         row = _Row(name, number, {}, sources, mistakes)
         if fields is None:
-            row.wrong("a quotation mark opens and does not close on this line")
+            row.wrong(Said("a quotation mark opens and does not close on this line"))
         elif len(fields) > len(columns) and any(fields[len(columns) :]):
-            said = f"has {len(fields)} columns, but the headings are {len(columns)}"
-            row.wrong(f"{said}; a reason with a comma or semicolon stands between quotation marks")
+            said = Said(
+                "has {count} columns, but the headings are {headings}; "
+                "a reason with a comma or semicolon stands between quotation marks",
+                count=len(fields),
+                headings=len(columns),
+            )
+            row.wrong(said)
         elif any(fields):
             row.cells.update(dict.fromkeys(COLUMNS[name], ""))
             row.cells.update((column, field) for column, field in zip(columns, fields, strict=False) if column)
             yield row
 
 
-def _lines(file: Path, mistakes: list[str]) -> Iterator[tuple[int, str]]:
+def _lines(file: Path, mistakes: list[Said]) -> Iterator[tuple[int, str]]:
     """The numbered lines of a file without blank ones and comments; none where there is no file."""
     try:
         data = file.read_bytes()
     except FileNotFoundError:
         return
     except OSError as error:
-        mistakes.append(f"{file.name} cannot be read: {error.strerror or error}")
+        mistakes.append(Said("{file} cannot be read: {reason}", file=file.name, reason=because(error)))
         return
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = data.count(b"\n", 0, error.start) + 1
-        mistakes.append(f"{file.name}, line {at}: not UTF-8; save the file as CSV UTF-8")
+        mistakes.append(_at(file.name, at, Said("not UTF-8; save the file as CSV UTF-8")))
         return
     for number, line in enumerate(re.split(r"\r\n|\r|\n", text), start=1):
         if line.strip() and not line.lstrip().startswith(("#", '"#')):
             yield number, line
 
 
-def _columns(name: str, header: tuple[int, str], delimiter: str, mistakes: list[str]) -> list[str] | None:
+def _columns(name: str, header: tuple[int, str], delimiter: str, mistakes: list[Said]) -> list[str] | None:
     """The headings of a file; None where its rows cannot be told without one that is missing."""
     number, text = header
     columns = [column.lower() for column in _fields(text, delimiter) or ()]
@@ -242,14 +255,18 @@ def _columns(name: str, header: tuple[int, str], delimiter: str, mistakes: list[
     known = COLUMNS[name]
     for column in columns:
         if column not in known:
-            hint = meant(column, known, "the columns are")
-            mistakes.append(f'{name}, line {number}: unknown column "{column}"; {hint}')
+            hint = meant(column, known, Said("the columns are"))
+            mistakes.append(_at(name, number, Said('unknown column "{column}"; {hint}', column=column, hint=hint)))
     twice = {column for column in columns if columns.count(column) > 1}
-    mistakes += [f'{name}, line {number}: the column "{column}" stands twice' for column in sorted(twice)]
+    mistakes += [
+        _at(name, number, Said('the column "{column}" stands twice', column=column)) for column in sorted(twice)
+    ]
     missing = [column for column in known if column not in columns]
     if missing:
-        said = f"missing column{'s' if len(missing) > 1 else ''}: {', '.join(missing)}"
-        mistakes.append(f"{name}, line {number}: {said}; the headings are {','.join(known)}")
+        names = {"missing": ", ".join(missing), "known": ",".join(known)}
+        one = Said("missing column: {missing}; the headings are {known}", **names)
+        more = Said("missing columns: {missing}; the headings are {known}", **names)
+        mistakes.append(_at(name, number, one if len(missing) == 1 else more))
     return None if missing or twice else columns
 
 
@@ -267,7 +284,7 @@ def _person(row: _Row) -> Merge | Split:
     action = row.choice("action", ("merge", "split"))
     first, second = row.account("first"), row.account("second")
     if first and first == second:
-        row.wrong(f"first and second are the same account, {first}")
+        row.wrong(Said("first and second are the same account, {account}", account=first))
     decided = Split if action == "split" else Merge
     return decided(first, second, row.text("reason"), row.cells["by"], row.day("date"))
 
@@ -289,7 +306,7 @@ def _role(row: _Row) -> Role:
     begin = row.day("from", month=lambda _year, _month: 1)
     end = row.day("to", month=lambda year, month: calendar.monthrange(year, month)[1])
     if begin and end and end < begin:
-        row.wrong(f"to ({end}) is before from ({begin})")
+        row.wrong(Said("to ({end}) is before from ({begin})", end=end, begin=begin))
     return Role(
         account=row.account("account"),
         source=row.source(),
@@ -313,9 +330,10 @@ def _check_persons(persons: Sequence[tuple[_Row, Merge | Split]]) -> None:
         if isinstance(person, Split) and person.first != person.second:
             lines = _lines_between(person.first, person.second, links)
             if lines:
-                word = "line" if len(lines) == 1 else "lines"
-                said = f"{person.first} and {person.second} are split here"
-                row.wrong(f"{said}, and merged by {word} {', '.join(map(str, sorted(lines)))}")
+                pair = {"first": person.first, "second": person.second, "lines": ", ".join(map(str, sorted(lines)))}
+                one = Said("{first} and {second} are split here, and merged by line {lines}", **pair)
+                more = Said("{first} and {second} are split here, and merged by lines {lines}", **pair)
+                row.wrong(one if len(lines) == 1 else more)
 
 
 def _lines_between(first: str, second: str, links: dict[str, list[tuple[str, int]]]) -> list[int]:

@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from maillage.sentences import Said
+
 
 class MaillageError(Exception):
-    """Shown to users as one sentence, without a traceback. `exit_code` is what the command ends with."""
+    """Shown to users as one sentence, without a traceback. `exit_code` is what the command ends with.
+
+    Its `str` is English, for logs; `said` is for people. `language`: that of the file it is about, where known.
+    """
 
     exit_code = 1
+
+    def __init__(self, sentence: Said, *lines: Said, language: str | None = None) -> None:
+        self.sentences = (sentence, *lines)
+        self.language = language
+        super().__init__("\n  ".join(self.sentences))
+
+    def said(self, language: str) -> str:
+        """The sentence in a language, `fr` or `en`, with the lines that belong to it."""
+        return "\n  ".join(sentence.said(language) for sentence in self.sentences)
 
 
 class UnreadableArchive(MaillageError):
@@ -17,8 +31,10 @@ class UnreadableArchive(MaillageError):
 
     exit_code = 3
 
-    def __init__(self, path: Path, reason: str, next_step: str) -> None:
-        super().__init__(f"cannot read {path}: {reason}; {next_step}")
+    def __init__(self, path: Path, reason: Said, next_step: Said) -> None:
+        super().__init__(
+            Said("cannot read {path}: {reason}; {next_step}", path=path, reason=reason, next_step=next_step)
+        )
         self.path = path
         self.reason = reason
         self.next_step = next_step
@@ -29,10 +45,10 @@ class InvalidStudy(MaillageError):
 
     exit_code = 4
 
-    def __init__(self, path: Path, mistakes: Sequence[str]) -> None:
-        lines = "".join(f"\n  {mistake}" for mistake in mistakes)
-        count = "1 mistake" if len(mistakes) == 1 else f"{len(mistakes)} mistakes"
-        super().__init__(f"{path} has {count} to correct:{lines}")
+    def __init__(self, path: Path, mistakes: Sequence[Said], *, language: str | None = None) -> None:
+        one = Said("{path} has 1 mistake to correct:", path=path)
+        more = Said("{path} has {count} mistakes to correct:", path=path, count=len(mistakes))
+        super().__init__(one if len(mistakes) == 1 else more, *mistakes, language=language)
         self.path = path
         self.mistakes = tuple(mistakes)
 
@@ -42,8 +58,10 @@ class DatabaseError(MaillageError):
 
     exit_code = 5
 
-    def __init__(self, path: Path, reason: str, next_step: str) -> None:
-        super().__init__(f"cannot use {path}: {reason}; {next_step}")
+    def __init__(self, path: Path, reason: Said, next_step: Said) -> None:
+        super().__init__(
+            Said("cannot use {path}: {reason}; {next_step}", path=path, reason=reason, next_step=next_step)
+        )
         self.path = path
 
 
@@ -52,8 +70,10 @@ class UnwritableReport(MaillageError):
 
     exit_code = 6
 
-    def __init__(self, path: Path, reason: str, next_step: str) -> None:
-        super().__init__(f"cannot write {path}: {reason}; {next_step}")
+    def __init__(self, path: Path, reason: Said, next_step: Said) -> None:
+        super().__init__(
+            Said("cannot write {path}: {reason}; {next_step}", path=path, reason=reason, next_step=next_step)
+        )
         self.path = path
 
 
@@ -62,5 +82,8 @@ class UnknownName(MaillageError):
 
     exit_code = 2
 
-    def __init__(self, what: str, name: str, known: Sequence[str]) -> None:
-        super().__init__(f"there is no {what} called {name!r}; there are: {', '.join(known) or 'none'}")
+    def __init__(self, what: Said, name: str, known: Sequence[str]) -> None:
+        names = ", ".join(known) or Said("none")
+        super().__init__(
+            Said("there is no {what} called {name!r}; there are: {known}", what=what, name=name, known=names)
+        )

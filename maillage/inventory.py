@@ -23,6 +23,7 @@ from maillage.ingest import rosters
 from maillage.ingest.forms import FORMS, HEAD, form_of
 from maillage.ingest.parts import beginning, container, files_in
 from maillage.project import LANGUAGES, STUDY_FILE
+from maillage.sentences import Said, because, typeset
 
 SAMPLED = 40  # files of a folder that tell whether it holds archives
 LISTED = 20
@@ -67,9 +68,10 @@ class Unread:
     form: str
     files: int = 1
 
-    def described(self, language: str) -> str:
-        """What it is and what can be done."""
-        return FORMS[self.form][language]
+    def described(self, path: object) -> Said:
+        """What it is and what can be done, behind its path."""
+        what, step = FORMS[self.form]
+        return Said("{path}: {what}; {step}", path=path, what=what, step=step)
 
 
 @dataclass(frozen=True)
@@ -90,13 +92,13 @@ def survey(folder: Path) -> Inventory:
     """
     folder = folder.absolute()
     if not folder.exists():
-        raise UnreadableArchive(folder, "it does not exist", "give the folder that holds the archives")
+        raise UnreadableArchive(folder, Said("it does not exist"), Said("give the folder that holds the archives"))
     survey = _Survey(folder)
     try:
         survey.look()
     except OSError as error:
         path = Path(os.fsdecode(error.filename)) if error.filename else folder
-        raise UnreadableArchive(path, error.strerror or str(error), "check its rights") from error
+        raise UnreadableArchive(path, because(error), Said("check its rights")) from error
     return survey.inventory()
 
 
@@ -450,21 +452,34 @@ def write_study(inventory: Inventory, target: Path, language: str) -> Path:
     """
     file = (target / STUDY_FILE if target.is_dir() else target).absolute()
     if language not in LANGUAGES:
-        raise MaillageError(f"there is no language {language!r}; there are: {', '.join(LANGUAGES)}")
+        known = ", ".join(LANGUAGES)
+        raise MaillageError(
+            Said("there is no language {language!r}; there are: {known}", language=language, known=known)
+        )
     if not inventory.sources:
-        found = "".join(f"\n  {unread.path}: {unread.described(language)}" for unread in inventory.unread[:LISTED])
-        kinds = ", ".join(sorted(ingest.KINDS))
-        raise MaillageError(f"no archive was recognised in {inventory.folder}; maillage reads {kinds}{found}")
+        raise _nothing_found(inventory)
     text = "\n".join(_lines(inventory, file.parent, language)) + "\n"
     try:
         with file.open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        raise MaillageError(f"{file} exists and is left as it is; edit it, or move it away first") from None
+        raise MaillageError(
+            Said("{file} exists and is left as it is; edit it, or move it away first", file=file)
+        ) from None
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise MaillageError(f"cannot write {file}: {reason}; give a folder you may write to") from error
+        raise MaillageError(
+            Said("cannot write {file}: {reason}; give a folder you may write to", file=file, reason=because(error))
+        ) from error
     return file
+
+
+def _nothing_found(inventory: Inventory) -> MaillageError:
+    """The error that names what there is instead, and what to do with it."""
+    kinds = ", ".join(sorted(ingest.KINDS))
+    return MaillageError(
+        Said("no archive was recognised in {folder}; maillage reads {kinds}", folder=inventory.folder, kinds=kinds),
+        *(unread.described(unread.path) for unread in inventory.unread[:LISTED]),
+    )
 
 
 def summary(inventory: Inventory, language: str) -> Iterator[str]:
@@ -478,9 +493,9 @@ def summary(inventory: Inventory, language: str) -> Iterator[str]:
     for roster in inventory.rosters:
         yield f"{roster.kind or '?':<10} {_relative(roster.path, inventory.folder)}"
     for unread in inventory.unread:
-        yield f"–          {_relative(unread.path, inventory.folder)}: {unread.described(language)}"
+        yield f"–          {unread.described(_relative(unread.path, inventory.folder)).said(language)}"
     if inventory.unrecognised:
-        yield f"–          {words['unrecognised']} {len(inventory.unrecognised)}"
+        yield f"–          {typeset(words['unrecognised'], language)} {len(inventory.unrecognised)}"
 
 
 def _lines(inventory: Inventory, home: Path, language: str) -> Iterator[str]:
@@ -507,13 +522,11 @@ def _lines(inventory: Inventory, home: Path, language: str) -> Iterator[str]:
         yield from _roster_lines(mine, words["roster"], home, words)
     rest = [roster for roster in inventory.rosters if roster.source is None]
     yield from _roster_lines(rest, words["rosters"], home, words)
-    known = (
-        f"{_quoted(_relative(unread.path, home))}"
-        f"{' (' + words['files'].format(files=unread.files) + ')' if unread.files > 1 else ''}: "
-        f"{unread.described(language)}"
-        for unread in inventory.unread
-    )
-    yield from _listed(words["unread"], list(known), words)
+    known = []
+    for unread in inventory.unread:
+        files = f" ({words['files'].format(files=unread.files)})" if unread.files > 1 else ""
+        known.append(unread.described(_quoted(_relative(unread.path, home)) + files).said(language))
+    yield from _listed(words["unread"], known, words)
     unknown = [_quoted(_relative(path, home)) for path in inventory.unrecognised]
     yield from _listed(words["unrecognised"], unknown, words)
 

@@ -19,6 +19,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from maillage.errors import InvalidStudy
+from maillage.sentences import Said, because, recognised
 
 STUDY_FILE = "maillage.toml"
 
@@ -159,11 +160,11 @@ def load(path: Path) -> Study:
     try:
         values = tomllib.loads(text)
     except ValueError as error:  # TOMLDecodeError, and numbers too long for int()
-        raise InvalidStudy(file, [_syntax_mistake(text, error)]) from None
+        raise InvalidStudy(file, [_syntax_mistake(text, error)], language=_language(text)) from None
     mistakes = _Mistakes(_places(text))
     study = _study(_Table(values, (), "", mistakes), file)
     if mistakes.found:
-        raise InvalidStudy(file, mistakes.in_order())
+        raise InvalidStudy(file, mistakes.in_order(), language=_language(text))
     return study
 
 
@@ -171,27 +172,36 @@ def _text(file: Path) -> str:
     try:
         data = file.read_bytes()
     except FileNotFoundError:
-        reason = "it does not exist; `maillage init FOLDER` writes one for a folder of archives"
+        reason = Said("it does not exist; `maillage init FOLDER` writes one for a folder of archives")
         raise InvalidStudy(file, [reason]) from None
     except OSError as error:
-        raise InvalidStudy(file, [f"it cannot be read: {error.strerror or error}"]) from None
+        raise InvalidStudy(file, [Said("it cannot be read: {reason}", reason=because(error))]) from None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        byte = error.object[error.start]
-        reason = f"line {line}: the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8"
-        raise InvalidStudy(file, [reason]) from None
+        said = Said("the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8", byte=error.object[error.start])
+        language = _language(data.decode("latin-1"))
+        raise InvalidStudy(file, [Said("line {line}: {said}", line=line, said=said)], language=language) from None
 
 
-def _syntax_mistake(text: str, error: ValueError) -> str:
+def _language(text: str) -> str | None:
+    """The language of a study that may not be valid otherwise; None where it does not say."""
+    found = re.search(rf"^\s*language\s*=\s*([\"'])({'|'.join(LANGUAGES)})\1", text, re.MULTILINE)
+    return found[2] if found else None
+
+
+def _syntax_mistake(text: str, error: ValueError) -> Said:
     """What tomllib says, its line first."""
     said = str(error)
     at = re.search(r" \(at line (\d+), column (\d+)\)$", said)
     if at:
-        return f"line {at[1]}: not valid TOML at column {at[2]}: {said[: at.start()]}"
-    said = said.removesuffix(" (at end of document)")
-    return f"line {len(text.splitlines()) or 1}: not valid TOML at the end of the file: {said}"
+        reason = recognised(said[: at.start()])
+        where = Said("not valid TOML at column {column}: {reason}", column=at[2], reason=reason)
+        return Said("line {line}: {said}", line=at[1], said=where)
+    reason = recognised(said.removesuffix(" (at end of document)"))
+    where = Said("not valid TOML at the end of the file: {reason}", reason=reason)
+    return Said("line {line}: {said}", line=len(text.splitlines()) or 1, said=where)
 
 
 # ---------------------------------------------------------------------------------- where things stand
@@ -316,38 +326,39 @@ class _Mistakes:
     """The mistakes of one file, with where each stands."""
 
     places: dict[_Place, int]
-    found: list[tuple[int, str]] = field(default_factory=list)
+    found: list[tuple[int, Said]] = field(default_factory=list)
 
-    def add(self, place: _Place, label: str, said: str) -> None:
+    def add(self, place: _Place, label: str, said: Said) -> None:
         while place and place not in self.places:
             place = place[:-1]
         line = self.places.get(place, 1)
-        self.found.append((line, f"line {line}: {label} {said}" if label else f"line {line}: {said}"))
+        labelled = Said("line {line}: {label} {said}", line=line, label=label, said=said)
+        self.found.append((line, labelled if label else Said("line {line}: {said}", line=line, said=said)))
 
-    def in_order(self) -> list[str]:
+    def in_order(self) -> list[Said]:
         return [said for _, said in sorted(self.found, key=lambda mistake: mistake[0])]
 
 
-def meant(written: str, known: Iterable[str], what: str) -> str:
+def meant(written: str, known: Iterable[str], what: Said) -> Said:
     """The end of a mistake about an unknown word: the nearest known one, or all of them."""
     names = list(dict.fromkeys(known))
     folded = {name.casefold(): name for name in reversed(names)}
     near = difflib.get_close_matches(written.casefold(), folded, n=1)
     if near:
-        return f'did you mean "{folded[near[0]]}"?'
-    return f"{what}: {', '.join(names) or 'none'}"
+        return Said('did you mean "{name}"?', name=folded[near[0]])
+    return Said("{what}: {names}", what=what, names=", ".join(names) or Said("none"))
 
 
 def _shown(value: object) -> str:
-    """A value as a mistake shows it."""
+    """A value as a mistake shows it, a sentence where it has words of ours."""
     if isinstance(value, str):
-        return f'the text "{value}"' if len(value) <= 60 else f'the text "{value[:57]}..."'
+        return Said('the text "{value}"', value=value if len(value) <= 60 else f"{value[:57]}...")
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "a table"
+        return Said("a table")
     if isinstance(value, list):
-        return "a list"
+        return Said("a list")
     return str(value)
 
 
@@ -361,7 +372,7 @@ class _Table:
         self._mistakes = mistakes
         self._known: list[str] = []
 
-    def wrong(self, key: str, said: str, index: int | None = None) -> None:
+    def wrong(self, key: str, said: Said, index: int | None = None) -> None:
         place = (*self.place, key) if index is None else (*self.place, key, index)
         self._mistakes.add(place, self.label, said)
 
@@ -372,33 +383,36 @@ class _Table:
         """Every key was read: the others are unknown."""
         for key in self.values:
             if key not in self._known:
-                self.wrong(key, f'unknown key "{key}"; {meant(key, self._known, "known keys")}')
+                hint = meant(key, self._known, Said("known keys"))
+                self.wrong(key, Said('unknown key "{key}"; {hint}', key=key, hint=hint))
 
     def _get(self, key: str) -> Any:
         self._known.append(key)
         return self.values.get(key)
 
-    def _mistyped(self, key: str, value: object, wanted: str, index: int | None = None) -> None:
-        where = key if index is None else f"item {index + 1} of {key}"
-        self.wrong(key, f"{where} must be {wanted}, not {_shown(value)}", index)
+    def _mistyped(self, key: str, value: object, wanted: Said, index: int | None = None) -> None:
+        shown = _shown(value)
+        where = _item(key, index)
+        self.wrong(key, Said("{where} must be {wanted}, not {shown}", where=where, wanted=wanted, shown=shown), index)
 
     def text(self, key: str, default: str = "", *, required: bool = False) -> str:
         value = self._get(key)
         if value is None:
             if required:
-                self.wrong(key, f'the key "{key}" is missing')
+                self.wrong(key, Said('the key "{key}" is missing', key=key))
             return default
         if not isinstance(value, str):
-            self._mistyped(key, value, "a text between quotes")
+            self._mistyped(key, value, Said("a text between quotes"))
             return default
         if required and not value.strip():
-            self.wrong(key, f"{key} is empty")
+            self.wrong(key, Said("{where} is empty", where=key))
         return value.strip()
 
     def choice(self, key: str, choices: Sequence[str], default: str = "", *, required: bool = False) -> str:
         value = self.text(key, default, required=required)
         if self.has(key) and isinstance(self.values[key], str) and value and value not in choices:
-            self.wrong(key, f'unknown {key} "{value}"; {meant(value, choices, "known")}')
+            hint = meant(value, choices, Said("known"))
+            self.wrong(key, Said('unknown {key} "{value}"; {hint}', key=key, value=value, hint=hint))
             return default
         return value
 
@@ -407,19 +421,19 @@ class _Table:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self._mistyped(key, value, 'a list of texts such as ["one", "two"]')
+            self._mistyped(key, value, Said('a list of texts such as ["one", "two"]'))
             return ()
         for index, item in enumerate(value):
             if not isinstance(item, str):
-                self._mistyped(key, item, "a text between quotes", index)
+                self._mistyped(key, item, Said("a text between quotes"), index)
             elif not item.strip():
-                self.wrong(key, f"item {index + 1} of {key} is empty", index)
+                self.wrong(key, Said("{where} is empty", where=_item(key, index)), index)
         return tuple(item.strip() for item in value if isinstance(item, str))
 
     def flag(self, key: str, *, default: bool) -> bool:
         value = self._get(key)
         if value is not None and not isinstance(value, bool):
-            self._mistyped(key, value, "true or false")
+            self._mistyped(key, value, Said("true or false"))
             return default
         return default if value is None else value
 
@@ -428,10 +442,10 @@ class _Table:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int):
-            self._mistyped(key, value, "a whole number")
+            self._mistyped(key, value, Said("a whole number"))
             return default
         if value <= 0:
-            self.wrong(key, f"{key} must be positive, not {value}")
+            self._mistyped(key, value, Said("positive"))
             return default
         return value
 
@@ -440,11 +454,11 @@ class _Table:
         if value is None:
             return default
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-            self._mistyped(key, value, "a number")
+            self._mistyped(key, value, Said("a number"))
             return default
         if value <= 0 or (most is not None and value > most):
-            wanted = "positive" if most is None else f"over 0 and at most {most:g}"
-            self.wrong(key, f"{key} must be {wanted}, not {value}")
+            wanted = Said("positive") if most is None else Said("over 0 and at most {most:g}", most=most)
+            self._mistyped(key, value, wanted)
             return default
         return float(value)
 
@@ -453,7 +467,7 @@ class _Table:
         value = self._get(key)
         if value is None:
             if required:
-                self.wrong(key, f'the key "{key}" is missing')
+                self.wrong(key, Said('the key "{key}" is missing', key=key))
             return None
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
@@ -462,15 +476,15 @@ class _Table:
             if re.fullmatch(r"\d{4}-\d\d-\d\d", written):
                 with contextlib.suppress(ValueError):
                     return date.fromisoformat(written)
-        wanted = 'a month such as "2012-11" or a day such as 2012-11-01' if month else "a day such as 2012-11-01"
-        self._mistyped(key, value, wanted)
+        either = Said('a month such as "2012-11" or a day such as 2012-11-01')
+        self._mistyped(key, value, either if month else Said("a day such as 2012-11-01"))
         return None
 
     def table(self, key: str) -> _Table:
         """The table `[key]`; an empty one where it is absent or not a table."""
         value = self._get(key)
         if value is not None and not isinstance(value, dict):
-            self.wrong(key, f"{key} must be a table [{key}], not {_shown(value)}")
+            self._mistyped(key, value, Said("a table [{key}]", key=key))
             value = None
         return _Table(value or {}, (*self.place, key), f"[{key}]", self._mistakes)
 
@@ -479,18 +493,26 @@ class _Table:
         value = self._get(key)
         place = (*self.place, key)
         if isinstance(value, dict):
-            self._mistakes.add(place, label(0, value), f"[{key}] must be [[{key}]]: there can be several")
+            said = Said("[{key}] must be [[{key}]]: there can be several", key=key)
+            self._mistakes.add(place, label(0, value), said)
             return [_Table(value, place, label(0, value), self._mistakes)]
         if value is not None and not isinstance(value, list):
-            self.wrong(key, f"{key} must be tables [[{key}]], not {_shown(value)}")
+            self._mistyped(key, value, Said("tables [[{key}]]", key=key))
             return []
         tables = []
         for index, item in enumerate(value or []):
             if isinstance(item, dict):
                 tables.append(_Table(item, (*place, index), label(index, item), self._mistakes))
             else:
-                self.wrong(key, f"{key} must be tables [[{key}]], not {_shown(item)}", index)
+                shown, wanted = _shown(item), Said("tables [[{key}]]", key=key)
+                said = Said("{where} must be {wanted}, not {shown}", where=key, wanted=wanted, shown=shown)
+                self.wrong(key, said, index)
         return tables
+
+
+def _item(key: str, index: int | None) -> str:
+    """A key, or an item of its list, as mistakes call it."""
+    return key if index is None else Said("item {number} of {key}", number=index + 1, key=key)
 
 
 # --------------------------------------------------------------------------------------------- reading
@@ -499,7 +521,7 @@ class _Table:
 def _study(root: _Table, file: Path) -> Study:
     study = root.table("study")
     if not root.has("study"):
-        root.wrong("study", "the table [study] is missing")
+        root.wrong("study", Said("the table [study] is missing"))
     thresholds = _thresholds(root.table("thresholds"))
     tiers = _tiers(root.table("tiers"))
     exclusions = root.table("exclusions")
@@ -510,7 +532,7 @@ def _study(root: _Table, file: Path) -> Study:
     title = study.text("title", required=root.has("study"))
     begin, end = study.day("from"), study.day("to")
     if begin and end and end < begin:
-        study.wrong("to", f"to ({end}) is before from ({begin})")
+        study.wrong("to", Said("to ({end}) is before from ({begin})", end=end, begin=begin))
     read = Study(
         file=file,
         title=title,
@@ -544,9 +566,11 @@ def _unknown_tables(root: _Table) -> None:
         if name in known:
             continue
         if isinstance(value, dict | list):
-            root.wrong(name, f'unknown table "{name}"; {meant(name, known, "known tables")}')
+            hint = meant(name, known, Said("known tables"))
+            root.wrong(name, Said('unknown table "{name}"; {hint}', name=name, hint=hint))
         else:
-            root.wrong(name, f'the key "{name}" stands before any table; keys belong to one, such as [study]')
+            said = Said('the key "{name}" stands before any table; keys belong to one, such as [study]', name=name)
+            root.wrong(name, said)
 
 
 def _time_zone(study: _Table) -> ZoneInfo:
@@ -555,8 +579,9 @@ def _time_zone(study: _Table) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: the name of a folder, such as "Europe"
         near = difflib.get_close_matches(name, available_timezones(), n=1)
-        hint = f'did you mean "{near[0]}"?' if near else 'write one such as "Europe/Paris"'
-        study.wrong("time_zone", f'there is no time zone "{name}"; {hint}')
+        nearest = Said('did you mean "{name}"?', name=near[0]) if near else None
+        hint = nearest or Said('write one such as "Europe/Paris"')
+        study.wrong("time_zone", Said('there is no time zone "{name}"; {hint}', name=name, hint=hint))
         return ZoneInfo("Europe/Paris")
 
 
@@ -592,8 +617,9 @@ def _tiers(table: _Table) -> Tiers:
 
 def _check_over(table: _Table, read: Thresholds | Tiers, high: str, low: str) -> None:
     """One setting must be over another, written or default."""
-    if getattr(read, high) <= getattr(read, low):
-        said = f"{high} ({getattr(read, high)}) must be over {low} ({getattr(read, low)})"
+    value, least = getattr(read, high), getattr(read, low)
+    if value <= least:
+        said = Said("{high} ({value}) must be over {low} ({least})", high=high, value=value, low=low, least=least)
         table.wrong(high if table.has(high) else low, said)
 
 
@@ -601,8 +627,9 @@ def _set_aside(table: _Table) -> tuple[str, ...]:
     labels = table.texts("set_aside")
     for index, label in enumerate(labels):
         if label and label not in AUTOMATIC_LABELS:
-            known = meant(label, AUTOMATIC_LABELS, "known labels")
-            table.wrong("set_aside", f'set_aside has an unknown label "{label}"; {known}', index)
+            hint = meant(label, AUTOMATIC_LABELS, Said("known labels"))
+            said = Said('set_aside has an unknown label "{label}"; {hint}', label=label, hint=hint)
+            table.wrong("set_aside", said, index)
     table.done()
     return labels
 
@@ -617,7 +644,7 @@ def _territories(root: _Table) -> list[tuple[_Table, Territory]]:
         )
         table.done()
         if territory.name in {other.name for _, other in read}:
-            table.wrong("name", f'there is another territory called "{territory.name}"')
+            table.wrong("name", Said('there is another territory called "{name}"', name=territory.name))
         read.append((table, territory))
     return read
 
@@ -626,7 +653,11 @@ def _codes(table: _Table, scale: str) -> tuple[str, ...]:
     codes = table.texts(scale)
     for index, code in enumerate(codes):
         if code and not _INSEE_CODE.fullmatch(code):
-            said = f'{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)'
+            said = Said(
+                '{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)',
+                scale=scale,
+                code=code,
+            )
             table.wrong(scale, said, index)
     return codes
 
@@ -640,14 +671,16 @@ def _label(what: str, index: int, values: dict[str, Any]) -> str:
 def _sources(root: _Table, folder: Path) -> list[tuple[_Table, Source]]:
     tables = root.tables("source", lambda index, values: _label("source", index, values))
     if not root.has("source"):
-        root.wrong("source", "there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder")
+        said = Said("there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder")
+        root.wrong("source", said)
     return [(table, _source(table, folder)) for table in tables]
 
 
 def _source(table: _Table, folder: Path) -> Source:
     name = table.text("name", required=True)
     if name and not _NAME.fullmatch(name):
-        table.wrong("name", f'the name "{name}" may only have letters without accents, digits, - and _')
+        said = Said('the name "{name}" may only have letters without accents, digits, - and _', name=name)
+        table.wrong("name", said)
     created = table.day("created", month=True)
     source = Source(
         name=name,
@@ -671,7 +704,8 @@ def _existing(table: _Table, folder: Path) -> Path:
     written = table.text("path", required=True)
     path = _inside(folder, written)
     if written and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a NUL or a name too long
-        table.wrong("path", f'the path "{written}" does not exist; it is looked for from {folder}')
+        said = Said('the path "{path}" does not exist; it is looked for from {folder}', path=written, folder=folder)
+        table.wrong("path", said)
     return path
 
 
@@ -687,7 +721,8 @@ def _subscriber_lists(source: _Table, folder: Path, created: date | None) -> tup
         table.done()
         read.append(SubscriberList(path, day or date.min, kind))
         if day and created and day < created:
-            table.wrong("date", f"date ({day}) is before the list was created ({created})")
+            said = Said("date ({day}) is before the list was created ({created})", day=day, created=created)
+            table.wrong("date", said)
     return tuple(read)
 
 
@@ -701,15 +736,17 @@ def _check_sources(sources: Sequence[tuple[_Table, Source]], end: date | None) -
         folded = source.name.casefold()
         if source.name and folded in names:
             other = names[folded]
-            capitals = "" if other == source.name else ", and capitals do not tell names apart"
-            table.wrong("name", f'there is another source called "{other}"{capitals}')
+            same = Said('there is another source called "{name}"', name=other)
+            alike = Said('there is another source called "{name}", and capitals do not tell names apart', name=other)
+            table.wrong("name", same if other == source.name else alike)
         names.setdefault(folded, source.name)
         archive = (source.path, source.kind)  # a folder may hold archives of several kinds
         if table.has("path") and archive in paths:
-            table.wrong("path", f'its path is that of the source "{paths[archive]}" too')
+            table.wrong("path", Said('its path is that of the source "{name}" too', name=paths[archive]))
         paths.setdefault(archive, source.name)
         if source.created and end and source.created > end:
-            table.wrong("created", f"created ({source.created}) is after the study's to ({end})")
+            said = Said("created ({created}) is after the study's to ({end})", created=source.created, end=end)
+            table.wrong("created", said)
     _check_merges(sources)
 
 
@@ -721,13 +758,15 @@ def _check_merges(sources: Sequence[tuple[_Table, Source]]) -> None:
         if target is None:
             continue
         if target == source.name:
-            table.wrong("merged_into", "merged_into names the source itself")
+            table.wrong("merged_into", Said("merged_into names the source itself"))
         elif target not in into:
-            known = meant(target, (name for name in into if name != source.name), "sources")
-            table.wrong("merged_into", f'merged_into: there is no source "{target}"; {known}')
+            hint = meant(target, (name for name in into if name != source.name), Said("sources"))
+            said = Said('merged_into: there is no source "{name}"; {hint}', name=target, hint=hint)
+            table.wrong("merged_into", said)
         elif source.name not in told and (circle := _circle(source.name, into)):
             told.update(circle)
-            table.wrong("merged_into", f"merged_into goes round in a circle: {' -> '.join(circle)}")
+            said = Said("merged_into goes round in a circle: {circle}", circle=" -> ".join(circle))
+            table.wrong("merged_into", said)
 
 
 def _circle(name: str, into: Mapping[str, str | None]) -> list[str]:
@@ -745,5 +784,6 @@ def _check_networks(territories: Sequence[tuple[_Table, Territory]], sources: Se
     for table, territory in territories:
         for index, network in enumerate(territory.networks):
             if network and network not in known:
-                hint = meant(network, known, "networks of the sources")
-                table.wrong("networks", f'no source has the network "{network}"; {hint}', index)
+                hint = meant(network, known, Said("networks of the sources"))
+                said = Said('no source has the network "{network}"; {hint}', network=network, hint=hint)
+                table.wrong("networks", said, index)

@@ -1,8 +1,17 @@
-"""What the commands say to people, in French and English. `{…}` are filled in by who says it."""
+"""What the program says to people, in French and English.
+
+What commands say stands here, both languages side by side, by a key: `say`. What goes wrong is said in English
+where it goes wrong, by a `Said`, whose French is in `french.py`.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+from functools import cache
+from string import Formatter
+from typing import Self
 
 NNBSP, NBSP = "\u202f", "\u00a0"  # narrow, before ; ! ? and in numbers; plain, before a colon and in « »
 
@@ -66,3 +75,116 @@ def language_of_user() -> str:
     """French where the environment says so, else English."""
     set_to = next((value for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := os.environ.get(name))), "")
     return "fr" if set_to.lower().startswith("fr") else "en"
+
+
+# ------------------------------------------------------------------------------------ what goes wrong
+
+
+class Said(str):
+    """A sentence in English that can be said in French too: a template, a key of `french.py`, and its values.
+
+    Values that are sentences are translated with it; all others stand as they are.
+    """
+
+    __slots__ = ("template", "values")
+    template: str
+    values: dict[str, object]
+
+    def __new__(cls, template: str, /, **values: object) -> Self:
+        """The sentence; `{…}` of the template are filled in with the values."""
+        said = super().__new__(cls, template.format(**values))
+        said.template = template
+        said.values = values
+        return said
+
+    def said(self, language: str) -> str:
+        """The sentence in a language."""
+        if language != "fr":
+            return str(self)
+        values = {name: value.said("fr") if isinstance(value, Said) else value for name, value in self.values.items()}
+        return _french(self.template).format(**values)
+
+
+def recognised(text: str) -> Said:
+    """A sentence that is known as a text only: from the database, or raised by a library.
+
+    One that `french.REASONS` does not have is said as it stands.
+    """
+    from maillage.french import REASONS  # late: only French needs it
+
+    if "{" not in text and text in REASONS:
+        return Said(text)
+    for template, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            return Said(template, **{name: recognised(value) for name, value in found.groupdict().items()})
+    return Said("{text}", text=text)
+
+
+@cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The templates of reasons and what each looks like when filled in, those with most words first."""
+    from maillage.french import REASONS
+
+    found = []
+    for template in REASONS:
+        pieces = list(Formatter().parse(template))
+        literal = sum(len(piece[0]) for piece in pieces)
+        pattern = "".join(re.escape(text) + (f"(?P<{name}>.+)" if name else "") for text, name, _, _ in pieces)
+        found.append((-literal, template, re.compile(pattern, re.DOTALL)))
+    return tuple((template, pattern) for _, template, pattern in sorted(found, key=lambda one: one[:2]))
+
+
+@cache
+def _french(template: str) -> str:
+    """The French of a template, typeset; the English where there is none, which a test excludes."""
+    from maillage.french import ERRORS, REASONS
+
+    return typeset(ERRORS.get(template) or REASONS.get(template, template), "fr")
+
+
+_OF_SYSTEM = {
+    errno.ENOENT: Said("No such file or directory"),
+    errno.EACCES: Said("Permission denied"),
+    errno.EPERM: Said("Operation not permitted"),
+    errno.EEXIST: Said("File exists"),
+    errno.ENOSPC: Said("No space left on device"),
+    errno.EDQUOT: Said("Disk quota exceeded"),
+    errno.EISDIR: Said("Is a directory"),
+    errno.ENOTDIR: Said("Not a directory"),
+    errno.EROFS: Said("Read-only file system"),
+    errno.EMFILE: Said("Too many open files"),
+    errno.ENAMETOOLONG: Said("File name too long"),
+    errno.EIO: Said("Input/output error"),
+}
+
+
+def because(error: OSError) -> Said:
+    """Why the system refused something; what is not common is said in its own words."""
+    return _OF_SYSTEM.get(error.errno or 0) or recognised(error.strerror or str(error))
+
+
+# ----------------------------------------------------------------------------------------- typography
+
+_CODE = re.compile(r"(`[^`]*`)")
+_FRENCH = (
+    (re.compile(r"\s+:"), f"{NBSP}:"),
+    (re.compile(r"\s+([;!?])"), rf"{NNBSP}\1"),
+    (re.compile(r"«\s*"), f"«{NBSP}"),
+    (re.compile(r"\s*»"), f"{NBSP}»"),
+    (re.compile(r"(?<=\d)\s+(?=\d{3}(?!\d))"), NNBSP),
+    (re.compile(r"(?<=\d)\s+%"), f"{NNBSP}%"),
+)
+
+
+def typeset(text: str, language: str) -> str:
+    """The text with the spaces and apostrophes of the language; what stands in backticks is left alone."""
+    pieces = _CODE.split(text)
+    return "".join(piece if piece.startswith("`") else _typeset(piece, language) for piece in pieces)
+
+
+def _typeset(text: str, language: str) -> str:
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    if language == "fr":
+        for pattern, replacement in _FRENCH:
+            text = pattern.sub(replacement, text)
+    return text

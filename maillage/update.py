@@ -18,6 +18,7 @@ from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in,
 from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList
 from maillage.records import Extent, Message, Problem, Record
+from maillage.sentences import Said, because, recognised
 from maillage.store import Store
 from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
 from maillage.store.sources import known_rosters, remove_roster, remove_source, save_roster, save_sources, save_unread
@@ -35,7 +36,7 @@ class Update:
     unchanged: int = 0
     removed: int = 0
     rosters_read: int = 0
-    broken: list[tuple[str, str, str]] = field(default_factory=list)
+    broken: list[tuple[str, str, Said]] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -89,7 +90,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
             raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
         parts = tuple(reader.parts(source.path))
     except UNREADABLE as error:
-        raise UnreadableArchive(source.path, reason_of(error), "check the path and its rights") from error
+        raise UnreadableArchive(source.path, reason_of(error), Said("check the path and its rights")) from error
     if not parts:
         raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
     digests = {part.name: stamps.digest(part) for part in parts}
@@ -143,7 +144,7 @@ def _read_parts(
     for index, part in enumerate(parts):
         begin = plan.begins.get(part.name, 0)
         known = plan.known[part.name] if begin else None
-        failures: list[str] = []
+        failures: list[Said] = []
         records = _watched(_read(plan.source, part, begin, failures), progress, _weight(part))
         tally = save_part(store, plan.source.name, part.name, plan.digests[part.name], records, known)
         before = known.tally if known else Tally()
@@ -157,7 +158,7 @@ def _read_parts(
     return []
 
 
-def _read(source: Source, part: Part, begin: int, failures: list[str]) -> Iterator[Record]:
+def _read(source: Source, part: Part, begin: int, failures: list[Said]) -> Iterator[Record]:
     """What a part holds; a damage that ends its reading is a problem at the place where it stands."""
     covered = begin
     is_empty = True
@@ -248,18 +249,20 @@ def _roster_digest(roster: SubscriberList) -> str:
     try:
         return f"{roster.kind or ''}:{digest(roster.path)}"
     except OSError as error:
-        raise UnreadableArchive(roster.path, reason_of(error), "check the path of this subscriber list") from error
+        raise UnreadableArchive(
+            roster.path, reason_of(error), Said("check the path of this subscriber list")
+        ) from error
 
 
-def reason_of(error: Exception) -> str:
+def reason_of(error: Exception) -> Said:
     """Why a file could not be read, in words."""
     if isinstance(error, PermissionError):
-        return "its rights forbid it"
+        return Said("its rights forbid it")
     if isinstance(error, EOFError):
-        return "the packed file is cut off"
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror.lower()
-    return str(error) or type(error).__name__
+        return Said("the packed file is cut off")
+    if isinstance(error, OSError):
+        return because(error)
+    return recognised(str(error) or type(error).__name__)
 
 
 class Stamps:

@@ -320,7 +320,7 @@ class TestExitCodes:
         (small / "maillage.toml").write_text(STUDY.replace("title", "titel").replace('"mbox"', '"mbx"'))
         done = maillage("run", cwd=small)
         assert done.returncode == 4
-        assert done.stderr.count("line ") >= 2
+        assert done.stderr.count("ligne ") >= 2
 
     def test_4_a_missing_archive_of_the_study(self, small: Path) -> None:
         (small / "liste.mbox").unlink()
@@ -356,7 +356,7 @@ class TestExitCodes:
         with Store.open(small / "maillage.db", write=True):
             done = maillage("run", cwd=small)
         assert done.returncode == 5
-        assert "another run" in done.stderr
+        assert "une autre exécution" in done.stderr
 
     def test_6_nowhere_to_write_reports(self, small: Path) -> None:
         (small / "reports").write_text("a file")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, Protocol, Self, cast
 
 from maillage.errors import UnreadableArchive
+from maillage.sentences import Said, because
 
 # What the reading of a damaged or forbidden file raises; anything else is a mistake of ours.
 UNREADABLE = (
@@ -267,4 +268,4 @@ def files_in(path: Path) -> list[Path]:
 def refuse(error: OSError) -> None:
     """Raise UnreadableArchive for a folder that cannot be listed."""
     path = Path(error.filename)
-    raise UnreadableArchive(path, error.strerror or str(error), "check its rights") from error
+    raise UnreadableArchive(path, because(error), Said("check its rights")) from error

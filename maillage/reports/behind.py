@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maillage.errors import UnknownName
+from maillage.errors import MaillageError, UnknownName
 from maillage.project import Study
+from maillage.reports import reasons
 from maillage.reports.people import People
+from maillage.sentences import Said
 from maillage.store import Store
 
 FOUND = """
@@ -23,6 +25,15 @@ WHO = """
     select person from persons where pseudonym = :author or name = :author
     union select person from accounts where address = lower(:author) and address != ''
 """
+
+
+class UnknownAuthor(MaillageError):
+    """Nobody of the study is called so."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        super().__init__(Said("there is no author called {name!r}; give a pseudonym, a name or an address", name=name))
 
 
 @dataclass(frozen=True)
@@ -51,10 +62,10 @@ class Behind:
 
 
 def messages(store: Store, study: Study, asked: Asked, *, names: bool, text: bool) -> Iterator[Behind]:
-    """Those messages, oldest first within each list. Raises UnknownName for a list or an author."""
+    """Those messages, oldest first within each list. Raises UnknownName for a list, UnknownAuthor."""
     known = [source.name for source in study.sources]
     if asked.source and asked.source not in known:
-        raise UnknownName("list", asked.source, known)
+        raise UnknownName(Said("list"), asked.source, known)
     people = People.of(store, study, names=names)
     person = _person(store, asked.author) if asked.author else None
     values = {"source": asked.source, "person": person, "month": asked.month, "text": text}
@@ -79,13 +90,14 @@ def messages(store: Store, study: Study, asked: Asked, *, names: bool, text: boo
 def _person(store: Store, author: str) -> int:
     found = store.value(WHO, {"author": author})
     if found is None:
-        raise UnknownName("author", author, [])
+        raise UnknownAuthor(author)
     return int(found)
 
 
-def shown(message: Behind) -> str:
+def shown(message: Behind, language: str) -> str:
     """One message for people: a line, and its text where it was asked for."""
-    marks = " ".join(f"[{mark}]" for mark in (message.left_out, message.label) if mark)
+    why = reasons.left_out(message.left_out, language), reasons.label(message.label, language)
+    marks = " ".join(f"[{mark}]" for mark in why if mark)
     line = f"{message.day or '?'}  {message.author}  {message.subject}  {marks}".rstrip()
     where = f"    {message.source}: {message.part} @ {message.place}  <{message.message_id}>"
     return f"{line}\n{where}\n" + (f"\n{message.text}\n" if message.text else "")

@@ -22,6 +22,7 @@ from maillage.reports import figures, page, tables, wording, workbook
 from maillage.reports.formats import render
 from maillage.reports.people import People
 from maillage.reports.table import Choice, Table
+from maillage.sentences import Said, because
 from maillage.store import Store
 
 PAGE = "index.html"
@@ -45,8 +46,8 @@ def write_reports(
     except OSError as error:
         where = Path(error.filename) if isinstance(error.filename, str) else study.reports
         where = study.reports if study.reports not in where.parents else where
-        reason = error.strerror or str(error)
-        raise UnwritableReport(where, reason, "free some space, or check the folder and its rights") from error
+        step = Said("free some space, or check the folder and its rights")
+        raise UnwritableReport(where, because(error), step) from error
 
 
 def all_tables(store: Store, study: Study, progress: Callable[[str], None] = lambda _: None) -> list[Table]:

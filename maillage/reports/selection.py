@@ -10,26 +10,28 @@ from maillage.analyze.lists import analysed
 from maillage.errors import UnknownName
 from maillage.project import Source, Study
 from maillage.reports.table import Cell, Choice, Column, Kind
+from maillage.sentences import Said
 from maillage.store import Store
 
 SOURCE = Column("source", {"fr": "Liste", "en": "List"}, Kind.LIST)
 NETWORK = Column("network", {"fr": "Réseau", "en": "Network"})
 PERSON = Column("author", {"fr": "Auteur", "en": "Author"}, Kind.PERSON)
+A_LIST = Said("list")
 
 
 def chosen(study: Study, choice: Choice) -> tuple[Source, ...]:
     """The analysed lists of a choice, in the study's order. Raises UnknownName."""
-    return among(analysed(study), choice, "analysed list")
+    return among(analysed(study), choice, Said("analysed list"))
 
 
-def among(sources: Iterable[Source], choice: Choice, what: str = "list") -> tuple[Source, ...]:
+def among(sources: Iterable[Source], choice: Choice, what: Said = A_LIST) -> tuple[Source, ...]:
     """The lists of a choice. Raises UnknownName."""
     known = tuple(sources)
     if choice.source and choice.source not in {source.name for source in known}:
         raise UnknownName(what, choice.source, [source.name for source in known])
     networks = sorted({source.network for source in known if source.network})
     if choice.network and choice.network not in networks:
-        raise UnknownName("network", choice.network, networks)
+        raise UnknownName(Said("network"), choice.network, networks)
     return tuple(
         source for source in known if choice.source in {"", source.name} and choice.network in {"", source.network}
     )

@@ -10,28 +10,21 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from maillage import sentences
 from maillage.reports.table import Cell, Column, Kind, Text
 
-NO_BREAK = "\N{NO-BREAK SPACE}"
-NARROW = "\N{NARROW NO-BREAK SPACE}"
+NO_BREAK = sentences.NBSP
+NARROW = sentences.NNBSP
 UNKNOWN = "–"
 MINUS = "\N{MINUS SIGN}"
 
 MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_CODE = re.compile(r"(`[^`]*`)")
 _LOCALES = {"fr": "fr", "en": "en_GB"}
 _YES_NO = {"fr": ("oui", "non"), "en": ("yes", "no")}
 _NUMBERS = frozenset({Kind.COUNT, Kind.MEAN, Kind.SHARE, Kind.YEAR})
 
-_FRENCH = (
-    (re.compile(r"\s+:"), f"{NO_BREAK}:"),
-    (re.compile(r"\s+([;!?])"), rf"{NARROW}\1"),
-    (re.compile(r"«\s*"), f"«{NO_BREAK}"),
-    (re.compile(r"\s*»"), f"{NO_BREAK}»"),
-    (re.compile(r"(?<=\d)\s+(?=\d{3}(?!\d))"), NARROW),
-    (re.compile(r"(?<=\d)\s+%"), f"{NARROW}%"),
-)
+typeset = sentences.typeset
 
 WORDS: dict[str, Text] = {
     "language": {"fr": "fr", "en": "en"},
@@ -340,20 +333,6 @@ def say(key: str, language: str, **values: object) -> str:
 def knows(key: str) -> bool:
     """Whether there is such a text."""
     return key in WORDS
-
-
-def typeset(text: str, language: str) -> str:
-    """The text with the spaces and apostrophes of the language; what stands in backticks is left alone."""
-    pieces = _CODE.split(text)
-    return "".join(piece if piece.startswith("`") else _typeset(piece, language) for piece in pieces)
-
-
-def _typeset(text: str, language: str) -> str:
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    if language == "fr":
-        for pattern, replacement in _FRENCH:
-            text = pattern.sub(replacement, text)
-    return text
 
 
 def enumerated(items: list[str], language: str) -> str:

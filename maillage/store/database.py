@@ -14,6 +14,7 @@ from typing import Any, Self
 from filelock import FileLock, Timeout
 
 from maillage.errors import DatabaseError
+from maillage.sentences import Said, because, recognised
 from maillage.store.derived import columns_of, key_of, name_of
 from maillage.store.schema import APPLICATION_ID, INGESTED, VERSION
 
@@ -46,9 +47,9 @@ class Store:
         Raises DatabaseError when it is missing, not ours, of another version, or another run holds it.
         """
         if (existing or not write) and not path.exists():
-            raise DatabaseError(path, "it does not exist", "run `maillage ingest` first")
+            raise DatabaseError(path, Said("it does not exist"), Said("run `maillage ingest` first"))
         if path.is_dir():
-            raise DatabaseError(path, "it is a folder", "name a file as `database`")
+            raise DatabaseError(path, Said("it is a folder"), Said("name a file as `database`"))
         lock = _lock(path) if write else None
         try:
             with translated(path):
@@ -146,9 +147,10 @@ def _lock(path: Path) -> FileLock:
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise DatabaseError(path, "another run is writing to it", "wait until it has ended") from error
+        step = Said("wait until it has ended")
+        raise DatabaseError(path, Said("another run is writing to it"), step) from error
     except OSError as error:
-        raise DatabaseError(path, error.strerror or str(error), "check the folder and its rights") from error
+        raise DatabaseError(path, because(error), Said("check the folder and its rights")) from error
     return lock
 
 
@@ -181,26 +183,27 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     mark = connection.execute("pragma application_id").fetchone()[0]
     if mark != APPLICATION_ID:
         connection.close()
-        raise DatabaseError(path, "it is not a maillage database", "name another file as `database`")
+        step = Said("name another file as `database`")
+        raise DatabaseError(path, Said("it is not a maillage database"), step)
     version = connection.execute("pragma user_version").fetchone()[0]
     if version != VERSION:
         connection.close()
         raise DatabaseError(
             path,
-            f"its schema is version {version}, this program's is {VERSION}",
-            "move it away and run `maillage run`: it is rebuilt from archives and decisions",
+            Said("its schema is version {found}, this program's is {version}", found=version, version=VERSION),
+            Said("move it away and run `maillage run`: it is rebuilt from archives and decisions"),
         )
 
 
 NEXT_STEPS = {
-    "SQLITE_FULL": "free some space and run again: it is complete up to the last whole part",
-    "SQLITE_IOERR": "free some space, check the disk and run again: it is complete up to the last whole part",
-    "SQLITE_BUSY": "wait until the other program has closed it",
-    "SQLITE_LOCKED": "wait until the other program has closed it",
-    "SQLITE_READONLY": "check the rights of the file and its folder",
-    "SQLITE_CANTOPEN": "check the rights of the file and its folder",
-    "SQLITE_NOTADB": "name another file as `database`",
-    "SQLITE_CORRUPT": "move it away and run again: it is rebuilt from archives and decisions",
+    "SQLITE_FULL": Said("free some space and run again: it is complete up to the last whole part"),
+    "SQLITE_IOERR": Said("free some space, check the disk and run again: it is complete up to the last whole part"),
+    "SQLITE_BUSY": Said("wait until the other program has closed it"),
+    "SQLITE_LOCKED": Said("wait until the other program has closed it"),
+    "SQLITE_READONLY": Said("check the rights of the file and its folder"),
+    "SQLITE_CANTOPEN": Said("check the rights of the file and its folder"),
+    "SQLITE_NOTADB": Said("name another file as `database`"),
+    "SQLITE_CORRUPT": Said("move it away and run again: it is rebuilt from archives and decisions"),
 }
 
 
@@ -213,7 +216,7 @@ def translated(path: Path) -> Iterator[None]:
         name = getattr(error, "sqlite_errorname", "")
         next_step = next((step for start, step in NEXT_STEPS.items() if name.startswith(start)), None)
         if str(error).startswith(("no such table", "no such column")):
-            next_step = "run `maillage analyze`: another version of the program made it"
+            next_step = Said("run `maillage analyze`: another version of the program made it")
         if next_step is None:
             raise
-        raise DatabaseError(path, str(error), next_step) from error
+        raise DatabaseError(path, recognised(str(error)), next_step) from error

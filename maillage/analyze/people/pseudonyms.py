@@ -9,6 +9,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from maillage.errors import InvalidStudy
+from maillage.sentences import Said, because
 
 KEY_FILE = "pseudonyms.key"
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: no I, L, O, U to misread
@@ -22,9 +23,12 @@ def study_key(folder: Path) -> bytes:
         _make(file)
         key = file.read_text("ascii").strip().encode()
     except (OSError, UnicodeDecodeError) as error:
-        raise InvalidStudy(file, [f"the key of the pseudonyms cannot be read or made: {error}"]) from error
+        reason = because(error) if isinstance(error, OSError) else Said("it is not plain ASCII")
+        said = Said("the key of the pseudonyms cannot be read or made: {reason}", reason=reason)
+        raise InvalidStudy(file, [said]) from error
     if not 16 <= len(key) <= 64:  # BLAKE2b takes at most 64
-        raise InvalidStudy(file, ["the key must have 16 to 64 characters; without the file, a new one is made"])
+        said = Said("the key must have 16 to 64 characters; without the file, a new one is made")
+        raise InvalidStudy(file, [said])
     return key
 
 

@@ -9,6 +9,7 @@ from types import ModuleType
 from maillage.errors import UnreadableArchive
 from maillage.ingest.rosters import list_members, sympa_dump, sympa_review, table
 from maillage.records import Problem, Subscription
+from maillage.sentences import Said, because
 
 # In this order they are asked whether they recognise a file: the most particular form first.
 READERS: dict[str, ModuleType] = {
@@ -41,8 +42,7 @@ def read(path: Path, kind: str | None = None) -> Iterator[Subscription | Problem
                 raise UnreadableArchive(path, *_unknown(path))
         yield from READERS[kind].read(path)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UnreadableArchive(path, reason, "check the path of this subscriber list") from error
+        raise UnreadableArchive(path, because(error), Said("check the path of this subscriber list")) from error
 
 
 def _binary(path: Path) -> bool:
@@ -51,13 +51,11 @@ def _binary(path: Path) -> bool:
     return head.startswith(_SPREADSHEETS) or (b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")))
 
 
-def _unknown(path: Path) -> tuple[str, str]:
+def _unknown(path: Path) -> tuple[Said, Said]:
     """Why no reader takes a file, and what to do."""
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(_SPREADSHEETS):
-        return "it is a spreadsheet or an archive, not text", "save it as CSV (UTF-8) and use that file"
-    return (
-        "it is not recognised as a subscriber list",
-        f"say its kind in maillage.toml: {', '.join(sorted(READERS))}",
-    )
+        return Said("it is a spreadsheet or an archive, not text"), Said("save it as CSV (UTF-8) and use that file")
+    step = Said("say its kind in maillage.toml: {kinds}", kinds=", ".join(sorted(READERS)))
+    return Said("it is not recognised as a subscriber list"), step

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from maillage.errors import UnreadableArchive
 from maillage.ingest.rosters.lines import HEAD, Line, is_comment, lines, problem, to_address, to_day, to_name
 from maillage.records import Problem, Subscription
+from maillage.sentences import Said
 
 _HEADINGS = {
     "address": ("address", "adresse", "email", "e-mail", "mail", "courriel", "mél", "mel", "email address",
@@ -58,8 +59,8 @@ def read(path: Path) -> Iterator[Subscription | Problem]:
     content = _content(lines(path))
     heading = _heading(content[0]) if content else None
     if heading is None:
-        reason = "its first line has no column for addresses"
-        raise UnreadableArchive(path, reason, "name the columns address, name, subscribed, unsubscribed")
+        reason = Said("its first line has no column for addresses")
+        raise UnreadableArchive(path, reason, Said("name the columns address, name, subscribed, unsubscribed"))
     for line in content[1:]:
         yield from _row(line, heading)
 

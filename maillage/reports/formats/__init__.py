@@ -8,6 +8,7 @@ from maillage.errors import UnknownName
 from maillage.reports.formats import machine, markup, terminal
 from maillage.reports.people import People
 from maillage.reports.table import Table
+from maillage.sentences import Said
 
 _WRITERS: Mapping[str, Callable[[Table, str, People], str]] = {
     "csv": machine.csv_text,
@@ -28,5 +29,5 @@ def render(table: Table, format: str, language: str, people: People, width: int 
     if format == "text":
         return terminal.text(table, language, people, width)
     if format not in _WRITERS:
-        raise UnknownName("format", format, FORMATS)
+        raise UnknownName(Said("format"), format, FORMATS)
     return _WRITERS[format](table, language, people)

@@ -14,6 +14,7 @@ from typing import Protocol, cast
 from maillage.errors import UnknownName
 from maillage.project import Study
 from maillage.reports.table import Choice, Table, Text
+from maillage.sentences import Said
 from maillage.store import Store
 
 
@@ -36,7 +37,7 @@ def names() -> list[str]:
 def module(name: str) -> TableModule:
     """The module of a table. Raises UnknownName."""
     if name not in set(_found()):
-        raise UnknownName("table", name, sorted(_found()))
+        raise UnknownName(Said("table"), name, sorted(_found()))
     found: ModuleType = import_module(f"{__name__}.{name.replace('-', '_')}")
     return cast(TableModule, found)
 

@@ -11,6 +11,7 @@ from maillage.errors import MaillageError
 from maillage.project import Source, Study
 from maillage.reports.selection import PERSON, chosen
 from maillage.reports.table import Cell, Choice, Column, Kind, Table, Text
+from maillage.sentences import Said
 from maillage.store import Store
 
 TITLE = {"fr": "Nombre de mails par auteur et par mois", "en": "Messages by author and month"}
@@ -46,8 +47,10 @@ class OneListOnly(MaillageError):
     exit_code = 2
 
     def __init__(self, sources: Sequence[Source]) -> None:
-        names = ", ".join(source.name for source in sources)
-        super().__init__(f"author-by-month is a table of one list; add `--source` with one of: {names or 'none'}")
+        names = ", ".join(source.name for source in sources) or Said("none")
+        super().__init__(
+            Said("author-by-month is a table of one list; add `--source` with one of: {known}", known=names)
+        )
 
 
 def build(store: Store, study: Study, choice: Choice) -> Table:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from sqlite3 import Row
+
 from maillage.project import Study
+from maillage.reports import reasons
 from maillage.reports.selection import SOURCE, among, rows_of, total
-from maillage.reports.table import Choice, Column, Kind, Table, Text
+from maillage.reports.table import Cell, Choice, Column, Kind, Table
 from maillage.store import Store
 
 TITLE = {"fr": "Trafic automatique", "en": "Automatic traffic"}
 ORDER = 115
-
-LABELS: dict[str, Text] = {
-    "auto-reply": {"fr": "réponse automatique", "en": "automatic reply"},
-    "administrative": {"fr": "message d'administration", "en": "administrative message"},
-    "robot": {"fr": "robot", "en": "robot"},
-    "newsletter": {"fr": "lettre d'information", "en": "newsletter"},
-}
 
 COLUMNS = (
     SOURCE,
@@ -42,9 +38,9 @@ QUERY = """
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a list, label and reason."""
     found = rows_of(store, QUERY, among(study.sources, choice))
-    rows = tuple((row["source"], _label(row["label"], study.language), *tuple(row)[2:]) for row in found)
+    rows = tuple(_row(row, study.language) for row in found)
     aside = {
-        language: ", ".join(_label(label, language) for label in study.set_aside) or none
+        language: ", ".join(reasons.label(label, language) for label in study.set_aside) or none
         for language, none in NONE_SET_ASIDE.items()
     }
     return Table(
@@ -58,5 +54,6 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     )
 
 
-def _label(label: str, language: str) -> str:
-    return LABELS[label][language] if label in LABELS else label
+def _row(row: Row, language: str) -> tuple[Cell, ...]:
+    label, reason = reasons.label(row["label"], language), reasons.sign(row["reason"], language)
+    return row["source"], label, reason, row["messages"], row["counted"]

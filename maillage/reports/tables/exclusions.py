@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from maillage.project import Study
+from maillage.reports import reasons
 from maillage.reports.selection import SOURCE, among, rows_of, total
-from maillage.reports.table import Choice, Column, Kind, Table, Text
+from maillage.reports.table import Choice, Column, Kind, Table
 from maillage.store import Store
 
 TITLE = {"fr": "Messages écartés des comptes", "en": "Messages left out of the counts"}
 ORDER = 100
-
-REASONS: dict[str, Text] = {
-    "duplicate": {"fr": "doublon", "en": "duplicate"},
-    "before-period": {"fr": "avant la période", "en": "before the period"},
-    "after-period": {"fr": "après la période", "en": "after the period"},
-    "undated": {"fr": "sans date lisible", "en": "without a readable date"},
-    "decision": {"fr": "décision", "en": "decision"},
-    "set-aside": {"fr": "mis de côté", "en": "set aside"},
-}
 
 COLUMNS = (
     SOURCE,
@@ -51,8 +43,11 @@ QUERY = """
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a list and reason, those of lists that are not analysed included."""
     found = rows_of(store, QUERY, among(study.sources, choice))
-    rows = tuple((row["source"], _reason(row["reason"], study.language), *tuple(row)[2:]) for row in found)
-    aside = {language: ", ".join(study.set_aside) or none for language, none in NONE_SET_ASIDE.items()}
+    rows = tuple((row["source"], reasons.left_out(row["reason"], study.language), *tuple(row)[2:]) for row in found)
+    aside = {
+        language: ", ".join(reasons.label(label, language) for label in study.set_aside) or none
+        for language, none in NONE_SET_ASIDE.items()
+    }
     return Table(
         name="exclusions",
         title=TITLE,
@@ -63,10 +58,3 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         totals=(None, None, total(rows, 2), None) if len(rows) > 1 else None,
         measures=("D4",),
     )
-
-
-def _reason(code: str, language: str) -> str:
-    """`decision: spam` in the language of the report, what a person wrote left as it is."""
-    known, colon, written = code.partition(": ")
-    name = REASONS[known][language] if known in REASONS else known
-    return f"{name}{colon}{written}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from maillage.project import Study
+from maillage.reports import reasons
 from maillage.reports.selection import SOURCE, among, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table
 from maillage.store import Store
@@ -38,10 +39,11 @@ QUERY = """
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a problem, by list, file and place."""
+    found = rows_of(store, QUERY, among(study.sources, choice))
     return Table(
         name="problems",
         title=TITLE,
         columns=COLUMNS,
-        rows=tuple(map(tuple, rows_of(store, QUERY, among(study.sources, choice)))),
+        rows=tuple((*tuple(row)[:4], reasons.problem(row["reason"], study.language)) for row in found),
         definition=DEFINITION,
     )

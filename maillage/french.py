@@ -1,0 +1,409 @@
+"""The French of what goes wrong: for each English sentence of an error, a mistake or a problem, the same in French.
+
+`{…}` are filled in alike. Spaces and apostrophes are set when it is said (`sentences.typeset`), so that they are
+plain here. `ERRORS`: what is raised, as a `Said`. `REASONS`: what the database keeps as English text, and what
+the libraries raise; these are told by their text, and their values are reasons themselves where they are known.
+"""
+
+from __future__ import annotations
+
+ERRORS: dict[str, str] = {
+    "{text}": "{text}",
+    "{file}: {reason}": "{file} : {reason}",
+    "{path}: {what}; {step}": "{path} : {what} ; {step}",
+    "none": "aucun",
+    # errors.py
+    "cannot read {path}: {reason}; {next_step}": "impossible de lire {path} : {reason} ; {next_step}",
+    "cannot use {path}: {reason}; {next_step}": "impossible d'utiliser {path} : {reason} ; {next_step}",
+    "cannot write {path}: {reason}; {next_step}": "impossible d'écrire {path} : {reason} ; {next_step}",
+    "{path} has 1 mistake to correct:": "une erreur à corriger dans {path} :",
+    "{path} has {count} mistakes to correct:": "{count} erreurs à corriger dans {path} :",
+    "there is no {what} called {name!r}; there are: {known}": "il n'y a pas {what} « {name} » ; noms connus : {known}",
+    # behind « il n'y a pas »
+    "list": "de liste",
+    "analysed list": "de liste analysée",
+    "network": "de réseau",
+    "table": "de tableau",
+    "format": "de format",
+    "there is no author called {name!r}; give a pseudonym, a name or an address": (
+        "il n'y a pas d'auteur « {name} » ; donnez un pseudonyme, un nom ou une adresse"
+    ),
+    "author-by-month is a table of one list; add `--source` with one of: {known}": (
+        "author-by-month est le tableau d'une seule liste ; ajoutez `--source` avec l'une de celles-ci : {known}"
+    ),
+    # cli.py
+    "it is not empty": "il n'est pas vide",
+    "name a folder that does not exist yet": "nommez un dossier qui n'existe pas encore",
+    "it has not been analysed": "rien n'y est encore analysé",
+    "run `maillage run` first": "lancez d'abord « maillage run »",
+    # the study
+    "line {line}: {said}": "ligne {line} : {said}",
+    "line {line}: {label} {said}": "ligne {line} : {label} {said}",
+    "it does not exist; `maillage init FOLDER` writes one for a folder of archives": (
+        "ce fichier n'existe pas ; « maillage init DOSSIER » en écrit un pour un dossier d'archives"
+    ),
+    "it cannot be read: {reason}": "il ne peut pas être lu : {reason}",
+    "the byte 0x{byte:02x} is not UTF-8; save the file as UTF-8": (
+        "l'octet 0x{byte:02x} n'est pas de l'UTF-8 ; enregistrez le fichier en UTF-8"
+    ),
+    "not valid TOML at column {column}: {reason}": "ce n'est pas du TOML à la colonne {column} : {reason}",
+    "not valid TOML at the end of the file: {reason}": "ce n'est pas du TOML à la fin du fichier : {reason}",
+    'did you mean "{name}"?': "vouliez-vous écrire « {name} » ?",
+    "{what}: {names}": "{what} : {names}",
+    "known": "valeurs possibles",
+    "known keys": "clés connues",
+    "known tables": "tables connues",
+    "known labels": "genres connus",
+    "sources": "noms de sources",
+    "networks of the sources": "réseaux des sources",
+    "the columns are": "les colonnes sont",
+    'the text "{value}"': "le texte « {value} »",
+    "a table": "une table",
+    "a list": "une liste",
+    'unknown key "{key}"; {hint}': "clé inconnue « {key} » ; {hint}",
+    'unknown table "{name}"; {hint}': "table inconnue « {name} » ; {hint}",
+    'unknown {key} "{value}"; {hint}': "{key} : « {value} » est inconnu ; {hint}",
+    "{where} must be {wanted}, not {shown}": "{where} doit être {wanted}, et non {shown}",
+    "item {number} of {key}": "le n° {number} de {key}",
+    "a text between quotes": "un texte entre guillemets",
+    'a list of texts such as ["one", "two"]': 'une liste de textes telle que ["un", "deux"]',
+    "true or false": "true (vrai) ou false (faux)",
+    "a whole number": "un nombre entier",
+    "a number": "un nombre",
+    "positive": "positif",
+    "over 0 and at most {most:g}": "plus grand que 0 et au plus {most:g}",
+    'a month such as "2012-11" or a day such as 2012-11-01': 'un mois tel que "2012-11" ou un jour tel que 2012-11-01',
+    "a day such as 2012-11-01": "un jour tel que 2012-11-01",
+    "a table [{key}]": "une table [{key}]",
+    "tables [[{key}]]": "une ou plusieurs tables [[{key}]]",
+    "[{key}] must be [[{key}]]: there can be several": "[{key}] s'écrit [[{key}]] : il peut y en avoir plusieurs",
+    'the key "{key}" is missing': "la clé « {key} » manque",
+    "{where} is empty": "{where} est vide",
+    "the table [study] is missing": "la table [study] manque",
+    "to ({end}) is before from ({begin})": "to ({end}) est avant from ({begin})",
+    'the key "{name}" stands before any table; keys belong to one, such as [study]': (
+        "la clé « {name} » précède toutes les tables ; une clé appartient à une table, telle que [study]"
+    ),
+    'there is no time zone "{name}"; {hint}': "il n'y a pas de fuseau horaire « {name} » ; {hint}",
+    'write one such as "Europe/Paris"': "écrivez par exemple « Europe/Paris »",
+    "{high} ({value}) must be over {low} ({least})": "{high} ({value}) doit être plus grand que {low} ({least})",
+    'set_aside has an unknown label "{label}"; {hint}': "set_aside a un genre inconnu « {label} » ; {hint}",
+    'there is another territory called "{name}"': "un autre territoire s'appelle aussi « {name} »",
+    '{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)': (
+        "{scale} : « {code} » n'est pas un code INSEE de commune (59350), de département (59) ou de région (R32)"
+    ),
+    "there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder": (
+        "il n'y a aucune [[source]] ; « maillage init DOSSIER » en écrit une pour chaque archive d'un dossier"
+    ),
+    'the name "{name}" may only have letters without accents, digits, - and _': (
+        "le nom « {name} » ne peut avoir que des lettres sans accent, des chiffres, - et _"
+    ),
+    'the path "{path}" does not exist; it is looked for from {folder}': (
+        "le chemin « {path} » n'existe pas ; il est cherché à partir de {folder}"
+    ),
+    "date ({day}) is before the list was created ({created})": (
+        "date ({day}) est avant la création de la liste ({created})"
+    ),
+    'there is another source called "{name}"': "une autre source s'appelle aussi « {name} »",
+    'there is another source called "{name}", and capitals do not tell names apart': (
+        "une autre source s'appelle « {name} », et les majuscules ne distinguent pas deux noms"
+    ),
+    'its path is that of the source "{name}" too': "son chemin est aussi celui de la source « {name} »",
+    "created ({created}) is after the study's to ({end})": "created ({created}) est après le to de l'étude ({end})",
+    "merged_into names the source itself": "merged_into désigne la source elle-même",
+    'merged_into: there is no source "{name}"; {hint}': "merged_into : il n'y a pas de source « {name} » ; {hint}",
+    "merged_into goes round in a circle: {circle}": "merged_into tourne en rond : {circle}",
+    'no source has the network "{network}"; {hint}': "aucune source n'a le réseau « {network} » ; {hint}",
+    # decisions
+    "{file}, line {line}: {said}": "{file}, ligne {line} : {said}",
+    "{file} cannot be read: {reason}": "{file} ne peut pas être lu : {reason}",
+    "the column {column} is empty: {required}": "la colonne {column} est vide : {required}",
+    "a decision needs a reason": "une décision se justifie",
+    "it is required": "elle est obligatoire",
+    'there is no source "{name}"; {hint}': "il n'y a pas de source « {name} » ; {hint}",
+    '{column}: "{value}" is not a day such as 2017-06-15 or 15/06/2017': (
+        "{column} : « {value} » n'est pas un jour tel que 2017-06-15 ou 15/06/2017"
+    ),
+    "has {count} columns, but the headings are {headings}; a reason with a comma or semicolon stands between "
+    "quotation marks": (
+        "a {count} colonnes pour {headings} en-têtes ; une raison qui contient une virgule ou un point-virgule se met "
+        "entre guillemets droits"
+    ),
+    "not UTF-8; save the file as CSV UTF-8": "n'est pas en UTF-8 ; enregistrez le fichier en CSV UTF-8",
+    'unknown column "{column}"; {hint}': "colonne inconnue « {column} » ; {hint}",
+    'the column "{column}" stands twice': "la colonne « {column} » est là deux fois",
+    "missing column: {missing}; the headings are {known}": "une colonne manque : {missing} ; les en-têtes sont {known}",
+    "missing columns: {missing}; the headings are {known}": (
+        "des colonnes manquent : {missing} ; les en-têtes sont {known}"
+    ),
+    "first and second are the same account, {account}": "first et second sont le même compte, {account}",
+    "{first} and {second} are split here, and merged by line {lines}": (
+        "{first} et {second} sont séparés ici, et réunis par la ligne {lines}"
+    ),
+    "{first} and {second} are split here, and merged by lines {lines}": (
+        "{first} et {second} sont séparés ici, et réunis par les lignes {lines}"
+    ),
+    "the key of the pseudonyms cannot be read or made: {reason}": (
+        "la clé des pseudonymes ne peut être ni lue ni créée : {reason}"
+    ),
+    "it is not plain ASCII": "elle n'est pas en ASCII",
+    "the key must have 16 to 64 characters; without the file, a new one is made": (
+        "la clé doit avoir de 16 à 64 caractères ; sans ce fichier, une nouvelle est créée"
+    ),
+    # archives
+    "it does not exist": "il n'existe pas",
+    "give the folder that holds the archives": "donnez le dossier qui contient les archives",
+    "check its rights": "vérifiez ses droits d'accès",
+    "check the path and its rights": "vérifiez le chemin et ses droits d'accès",
+    "check the path of this subscriber list": "vérifiez le chemin de cette liste d'abonnés",
+    "correct `path` in maillage.toml": "corrigez « path » dans maillage.toml",
+    "the folder is empty": "le dossier est vide",
+    "put the archive there, or correct `path` in maillage.toml": (
+        "mettez-y l'archive, ou corrigez « path » dans maillage.toml"
+    ),
+    "the file is empty": "le fichier est vide",
+    "its files are empty": "ses fichiers sont vides",
+    "fetch the archive again": "récupérez de nouveau l'archive",
+    "it is no {kind} archive but looks like {other}": "ce n'est pas une archive {kind}, mais elle ressemble à {other}",
+    'write kind = "{other}" in maillage.toml': 'écrivez kind = "{other}" dans maillage.toml',
+    "it is {what}, which this version does not read": "cette version ne lit pas cette forme d'archive ({what})",
+    "its files cannot be opened or unpacked": "ses fichiers ne peuvent pas être ouverts ou décompressés",
+    "check their rights, or fetch the archive again": (
+        "vérifiez leurs droits d'accès, ou récupérez de nouveau l'archive"
+    ),
+    "nothing in it looks like {kind}": "rien n'y ressemble à {kind}",
+    "run `maillage init` on the folder to see what it holds": (
+        "lancez « maillage init » sur le dossier pour voir ce qu'il contient"
+    ),
+    # archives of a form that is not read
+    "HTML pages of MHonArc": "des pages HTML de MHonArc",
+    "ask the list's administrator for its mbox, or for Sympa's archive in zip form": (
+        "demandez à l'administrateur de la liste son mbox, ou l'archive zip de Sympa"
+    ),
+    "HTML pages of hypermail": "des pages HTML d'hypermail",
+    "ask the list's administrator for its mbox": "demandez à l'administrateur de la liste son mbox",
+    "HTML pages of pipermail": "des pages HTML de pipermail",
+    "download the text volumes (2014-June.txt.gz) of the list's page instead": (
+        "téléchargez plutôt les volumes texte (2014-June.txt.gz) de la page de la liste"
+    ),
+    "JSON of Yahoo Groups": "du JSON de Yahoo Groupes",
+    "convert it to mbox, from the field rawEmail of each message": (
+        "convertissez-le en mbox, à partir du champ rawEmail de chaque message"
+    ),
+    "JSON of HyperKitty's interface": "du JSON de l'interface d'HyperKitty",
+    "download the list's export instead (.mbox.gz)": "téléchargez plutôt l'export de la liste (.mbox.gz)",
+    "an Outlook folder (PST)": "un dossier Outlook (PST)",
+    "convert it: readpst -o FOLDER FILE.pst writes mbox files": (
+        "convertissez-le : readpst -o DOSSIER FICHIER.pst écrit des mbox"
+    ),
+    "an Outlook Express folder (DBX)": "un dossier Outlook Express (DBX)",
+    "convert it to mbox, with Thunderbird or undbx": "convertissez-le en mbox, avec Thunderbird ou undbx",
+    "Outlook mails (MSG)": "des courriels Outlook (MSG)",
+    "save them as .eml, or convert them with msgconvert": (
+        "enregistrez-les en .eml, ou convertissez-les avec msgconvert"
+    ),
+    "a LISTSERV notebook": "un cahier LISTSERV",
+    "ask the list's administrator for its mails as mbox": (
+        "demandez à l'administrateur de la liste ses messages en mbox"
+    ),
+    "an old text archive of Sympa (log.YYYYMM)": "une ancienne archive texte de Sympa (log.AAAAMM)",
+    "Sympa's arc2webarc.pl turns it into single mails": "arc2webarc.pl de Sympa en fait des messages séparés",
+    "a git repository of public-inbox": "un dépôt git de public-inbox",
+    "download /NAME/all.mbox.gz from its site instead": "téléchargez plutôt /NOM/all.mbox.gz de son site",
+    "an XML export of MediaWiki": "un export XML de MediaWiki",
+    "this version reads mailing lists only": "cette version ne lit que les listes de discussion",
+    "the settings of a Mailman 2 list": "les réglages d'une liste Mailman 2",
+    "`list_members -f LIST` on the server writes its subscribers": (
+        "`list_members -f LISTE` sur le serveur écrit ses abonnés"
+    ),
+    "the owners of a Sympa list": "les propriétaires d'une liste Sympa",
+    "write their addresses under `administrators` of the source": (
+        "écrivez leurs adresses sous `administrators` de la source"
+    ),
+    "a packed archive": "une archive compressée",
+    "unpack it into a folder of its own, then run init again": (
+        "décompressez-la dans un dossier à elle, puis relancez init"
+    ),
+    "single mails beside other archives": "des messages isolés à côté d'autres archives",
+    "put them in a folder of their own, then run init again": "mettez-les dans un dossier à eux, puis relancez init",
+    "a name that is not UTF-8, which the study file cannot hold": (
+        "un nom qui n'est pas en UTF-8, que le fichier d'étude ne peut pas écrire"
+    ),
+    "rename it, then run init again": "renommez-le, puis relancez init",
+    "a web page": "une page web",
+    "download the archive's text volumes or mbox instead": (
+        "téléchargez plutôt les volumes texte ou le mbox de l'archive"
+    ),
+    "JSON": "du JSON",
+    "export the archive as mbox instead": "exportez plutôt l'archive en mbox",
+    "a document, picture, program or database": "un document, une image, un programme ou une base de données",
+    "name the archive's own folder or file": "nommez le dossier ou le fichier de l'archive elle-même",
+    # subscriber lists
+    "it is a spreadsheet or an archive, not text": "c'est un classeur ou une archive, pas du texte",
+    "save it as CSV (UTF-8) and use that file": "enregistrez-le en CSV (UTF-8) et utilisez ce fichier",
+    "it is not recognised as a subscriber list": "on n'y reconnaît pas une liste d'abonnés",
+    "say its kind in maillage.toml: {kinds}": "dites son « kind » dans maillage.toml : {kinds}",
+    "its first line has no column for addresses": "sa première ligne n'a pas de colonne pour les adresses",
+    "name the columns address, name, subscribed, unsubscribed": (
+        "appelez les colonnes adresse, nom, abonné, désabonné"
+    ),
+    # init
+    "there is no language {language!r}; there are: {known}": (
+        "il n'y a pas de langue « {language} » ; langues connues : {known}"
+    ),
+    "no archive was recognised in {folder}; maillage reads {kinds}": (
+        "aucune archive n'est reconnue dans {folder} ; maillage lit {kinds}"
+    ),
+    "{file} exists and is left as it is; edit it, or move it away first": (
+        "{file} existe déjà et reste comme il est ; complétez-le, ou déplacez-le d'abord"
+    ),
+    "cannot write {file}: {reason}; give a folder you may write to": (
+        "impossible d'écrire {file} : {reason} ; donnez un dossier où vous pouvez écrire"
+    ),
+    # the database
+    "run `maillage ingest` first": "lancez d'abord « maillage ingest »",
+    "it is a folder": "c'est un dossier",
+    "name a file as `database`": "donnez un fichier à « database »",
+    "name another file as `database`": "donnez un autre fichier à « database »",
+    "another run is writing to it": "une autre exécution y écrit",
+    "wait until it has ended": "attendez qu'elle soit finie",
+    "check the folder and its rights": "vérifiez le dossier et ses droits d'accès",
+    "it is not a maillage database": "ce n'est pas une base de maillage",
+    "its schema is version {found}, this program's is {version}": (
+        "son schéma est de la version {found}, celui de ce programme de la version {version}"
+    ),
+    "move it away and run `maillage run`: it is rebuilt from archives and decisions": (
+        "déplacez-la et lancez « maillage run » : elle est refaite à partir des archives et des décisions"
+    ),
+    "move it away and run again: it is rebuilt from archives and decisions": (
+        "déplacez-la et relancez : elle est refaite à partir des archives et des décisions"
+    ),
+    "run `maillage analyze`: another version of the program made it": (
+        "lancez « maillage analyze » : une autre version du programme l'a faite"
+    ),
+    "free some space and run again: it is complete up to the last whole part": (
+        "libérez de la place et relancez : la base est complète jusqu'à la dernière partie entière"
+    ),
+    "free some space, check the disk and run again: it is complete up to the last whole part": (
+        "libérez de la place, vérifiez le disque et relancez : la base est complète jusqu'à la dernière partie entière"
+    ),
+    "wait until the other program has closed it": "attendez que l'autre programme l'ait fermée",
+    "check the rights of the file and its folder": "vérifiez les droits d'accès du fichier et de son dossier",
+    # reports
+    "free some space, or check the folder and its rights": (
+        "libérez de la place, ou vérifiez le dossier et ses droits d'accès"
+    ),
+}
+
+REASONS: dict[str, str] = {
+    # ours
+    "empty file": "fichier vide",
+    "reading ends here: {reason}": "la lecture s'arrête ici : {reason}",
+    "its rights forbid it": "ses droits d'accès l'interdisent",
+    "the packed file is cut off": "le fichier compressé est coupé",
+    "nothing but blank lines": "rien que des lignes vides",
+    "bytes that belong to no message": "octets hors de tout message",
+    "binary bytes that belong to no message": "octets binaires hors de tout message",
+    "bytes that were not accounted for": "octets dont il n'est pas rendu compte",
+    "longer than the {size} MiB that a mail may have": "plus long que les {size} Mio qu'un message peut avoir",
+    "no header of a mail: no From, Date, Subject, Message-ID or the like": (
+        "pas d'en-tête de message : ni From, ni Date, ni Subject, ni Message-ID, ni rien de tel"
+    ),
+    "the same mails in another form": "les mêmes messages sous une autre forme",
+    "outside the folders of mails": "hors des dossiers de messages",
+    "not an address, nor a name followed by <address>": "ni une adresse, ni un nom suivi de <adresse>",
+    "a paragraph without an address (a line `email address`)": (
+        "un paragraphe sans adresse (une ligne « email adresse »)"
+    ),
+    "does not begin with an address": "ne commence pas par une adresse",
+    "says {said} members, but there are {found}": "annonce {said} membres, mais il y en a {found}",
+    "a quotation mark opens and does not close on this line": "des guillemets s'ouvrent sans se fermer sur cette ligne",
+    "the column of addresses has {value}, which is not one": "la colonne des adresses a {value}, qui n'en est pas une",
+    "says that this address is not subscribed: left out": "dit que cette adresse n'est pas abonnée : laissée de côté",
+    "the date of subscription {value} is not one": "la date d'abonnement {value} n'en est pas une",
+    "the date of unsubscription {value} is not one": "la date de désabonnement {value} n'en est pas une",
+    "the date of subscription {begin} is not one; the date of unsubscription {end} is not one": (
+        "la date d'abonnement {begin} n'en est pas une ; la date de désabonnement {end} n'en est pas une"
+    ),
+    "unsubscribed ({end}) before subscribed ({begin}): neither date is kept": (
+        "désabonné ({end}) avant d'être abonné ({begin}) : aucune des deux dates n'est gardée"
+    ),
+    # the system's, by errno where one is known
+    "No such file or directory": "il n'existe pas",
+    "Permission denied": "ses droits d'accès l'interdisent",
+    "Operation not permitted": "le système l'interdit",
+    "File exists": "il y a déjà un fichier de ce nom",
+    "No space left on device": "il n'y a plus de place sur le disque",
+    "Disk quota exceeded": "il n'y a plus de place pour vous sur le disque (quota)",
+    "Is a directory": "c'est un dossier",
+    "Not a directory": "ce n'est pas un dossier",
+    "Read-only file system": "le disque est en lecture seule",
+    "Too many open files": "trop de fichiers sont ouverts",
+    "File name too long": "le nom du fichier est trop long",
+    "Input/output error": "le disque ne répond pas comme il faut",
+    # SQLite's
+    "no such table: {name}": "la table {name} n'y est pas",
+    "no such column: {name}": "la colonne {name} n'y est pas",
+    "database or disk is full": "le disque est plein",
+    "disk I/O error": "le disque ne répond pas comme il faut",
+    "database is locked": "un autre programme tient la base",
+    "database table is locked": "un autre programme tient une table de la base",
+    "attempt to write a readonly database": "la base ne peut pas être modifiée",
+    "unable to open database file": "la base ne peut pas être ouverte",
+    "file is not a database": "ce fichier n'est pas une base de données",
+    "database disk image is malformed": "la base est abîmée",
+    # of packed files: isal, bz2, lzma, zipfile
+    "Error {code} Invalid deflate block found": "le fichier compressé est abîmé (erreur {code})",
+    "Error {code} Invalid deflate symbol found": "le fichier compressé est abîmé (erreur {code})",
+    "Error {code} Invalid lookback distance found": "le fichier compressé est abîmé (erreur {code})",
+    "Error {code} Invalid gzip/zlib wrapper found": "l'en-tête du fichier compressé est abîmé (erreur {code})",
+    "Error {code} Gzip/zlib wrapper specifies unsupported compress method": (
+        "le fichier est compressé d'une manière inconnue (erreur {code})"
+    ),
+    "Error {code} Incorrect checksum found": "la somme de contrôle est fausse (erreur {code})",
+    "Error {code} while decompressing data: {detail}": "le fichier compressé est abîmé (erreur {code})",
+    "Invalid data stream": "le fichier compressé est abîmé",
+    "Corrupt input data": "le fichier compressé est abîmé",
+    "Input format not supported by decoder": "le fichier est compressé d'une manière inconnue",
+    "Bad CRC-32 for file {name}": "la somme de contrôle de {name} est fausse",
+    "Bad magic number for central directory": "le sommaire du fichier zip est abîmé",
+    "Bad magic number for file header": "l'en-tête d'un fichier du zip est abîmé",
+    "Bad offset for central directory": "le sommaire du fichier zip n'est pas à sa place",
+    "Truncated central directory": "le sommaire du fichier zip est coupé",
+    "Truncated file header": "l'en-tête d'un fichier du zip est coupé",
+    "File is not a zip file": "ce n'est pas un fichier zip entier",
+    "zipfiles that span multiple disks are not supported": "un fichier zip en plusieurs morceaux ne peut pas être lu",
+    "That compression method is not supported": "le fichier est compressé d'une manière inconnue",
+    "compression type {kind}": "le fichier est compressé d'une manière inconnue ({kind})",
+    "strong encryption (flag bit 6)": "le fichier zip est chiffré",
+    "File {name} is encrypted, password required for extraction": (
+        "{name} est chiffré : il faut son mot de passe pour le sortir du zip"
+    ),
+    "File name in directory {name} and header {other} differ.": (
+        "le fichier zip donne deux noms au même fichier, {name} et {other}"
+    ),
+    # of TOML
+    "Invalid statement": "cette ligne n'est ni une clé ni une table",
+    "Invalid value": "cette valeur n'en est pas une ; un texte se met entre guillemets droits",
+    "Invalid date or datetime": "cette date n'existe pas",
+    "Invalid hex value": "ce nombre hexadécimal n'en est pas un",
+    "Invalid initial character for a key part": "une clé ne peut pas commencer ainsi",
+    "Expected newline or end of document after a statement": "rien ne peut suivre sur cette ligne",
+    "Expected '=' after a key in a key/value pair": "un signe = doit suivre la clé",
+    "Expected ']' at the end of a table declaration": "un crochet ] doit fermer le nom de la table",
+    "Expected ']]' at the end of an array declaration": "deux crochets ]] doivent fermer le nom de la table",
+    "Expected {what}": "il manque {what}",
+    "Found invalid character {character}": "le caractère {character} n'a pas sa place ici",
+    "Illegal character {character}": "le caractère {character} n'a pas sa place ici ; un texte se ferme sur sa ligne",
+    "Cannot declare {key} twice": "la table {key} est là deux fois",
+    "Cannot overwrite a value": "cette clé est là deux fois",
+    "Cannot mutate immutable namespace {key}": "la table {key} est déjà close",
+    "Cannot redefine namespace {key}": "la table {key} est déjà close",
+    "Duplicate inline table key {key}": "la clé {key} est là deux fois",
+    "Unclosed array": "un crochet ] manque à la fin de la liste, ou une virgule entre deux valeurs",
+    "Unclosed inline table": "une accolade manque à la fin de la table",
+    "Unescaped '\\' in a string": "une barre \\ s'écrit \\\\ entre guillemets, ou / dans un chemin",
+    "Escaped character is not a Unicode scalar value": "ce caractère n'existe pas en Unicode",
+    "Unterminated string": "des guillemets manquent à la fin du texte",
+    "Exceeds the limit ({limit}) for integer string conversion: {detail}": "ce nombre est trop long",
+}
