@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,7 +17,7 @@ import typer
 
 from maillage import __version__, progress
 from maillage.errors import DatabaseError, MaillageError, UnknownName, UnreadableArchive
-from maillage.sentences import Said, language_of_user, say, typeset
+from maillage.sentences import NBSP, NNBSP, Said, language_of_user, say, typeset
 
 if TYPE_CHECKING:
     from maillage.project import Study
@@ -63,6 +65,7 @@ Names = Annotated[bool, typer.Option("--names", help="Show names instead of pseu
 SourceName = Annotated[str, typer.Option("--source", help="Only this list, by its name in maillage.toml.")]
 NetworkName = Annotated[str, typer.Option("--network", help="Only the lists of this network.")]
 HERE = Path("maillage.toml")
+PLAIN = str.maketrans({NBSP: " ", NNBSP: " ", "’": "'", "–": "-", "−": "-", "─": "-", "…": "...", "œ": "oe"})
 _language: ContextVar[str] = ContextVar("language")  # of the study, once it is loaded: errors are said in it
 
 
@@ -412,8 +415,20 @@ def _print_error(said: str, language: str) -> None:
     typer.echo(typeset("maillage : ", "fr") + said if language == "fr" else f"maillage: {said}", err=True)
 
 
+def _in_plain_letters(error: UnicodeError) -> tuple[str, int]:
+    """What a terminal without our typography shows instead: a plain space or apostrophe, else the code."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    plain = error.object[error.start : error.end].translate(PLAIN)
+    return plain.encode(error.encoding, "backslashreplace").decode(error.encoding), error.end
+
+
 def main() -> None:
     """Run a command; an error of ours is one sentence and an exit code."""
+    codecs.register_error("plain", _in_plain_letters)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="plain")
     try:
         app()
     except MaillageError as error:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from command_line import maillage, said
+from command_line import COMMAND, environment, maillage, said
 
 from maillage.errors import DatabaseError, InvalidStudy, UnknownName, UnreadableArchive, UnwritableReport
 from maillage.sentences import NBSP, NNBSP, Said
@@ -257,6 +258,19 @@ def test_programs_get_english_whatever_the_language(study: Path) -> None:
     with sqlite3.connect(study / "maillage.db") as database:
         assert database.execute("select reason from problems").fetchall() == [("empty file",)]
     database.close()
+
+
+def test_a_terminal_without_our_typography_shows_plain_letters(study: Path) -> None:
+    """ISO 8859-1 has « é, but neither narrow spaces nor the apostrophe; a pipe on Windows has no narrow spaces."""
+    change(study, "{language}", "fr")
+    shell = f"'{COMMAND}' run; '{COMMAND}' table volume; '{COMMAND}' table nope"
+    more = {"LANG": "fr_FR.ISO-8859-1", "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(["bash", "-c", shell], cwd=study, env=environment(**more), capture_output=True, check=False)
+    out, err = done.stdout.decode("latin-1"), done.stderr.decode("latin-1")
+    assert f"en double{COLON} 0, illisibles{COLON} 0" in out
+    assert "-----" in out
+    assert f"il n'y a pas de tableau {quoted('nope')} ; noms connus{COLON} author-by-month" in err
+    assert "Traceback" not in err
 
 
 @pytest.mark.parametrize(
