@@ -23,10 +23,10 @@ BATCH = 1_000  # rows of a derived table that wait to be written
 Parameters = Sequence[object] | Mapping[str, object]
 
 PRAGMAS = (
-    "pragma page_size = 8192",
+    "pragma page_size = 16384",
     "pragma journal_mode = delete",
     "pragma synchronous = normal",
-    "pragma cache_size = -32000",  # KiB: bounds memory whatever the archive's size
+    "pragma cache_size = -8000",  # KiB: bounds memory whatever the archive's size
     "pragma temp_store = file",
 )
 

@@ -9,7 +9,7 @@ from email.policy import SMTP, EmailPolicy, default
 
 import pytest
 from contract import FIXTURES, messages_of
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from maillage.ingest.mail import to_message
@@ -25,6 +25,15 @@ FILES = st.lists(st.tuples(st.binary(max_size=200), NAMES), max_size=3)
 
 def squeezed(text: str) -> str:
     return " ".join(text.split())
+
+
+def is_utf8(raw: bytes) -> bool:
+    """Whether bytes chance to be UTF-8 too: whoever has only them cannot tell, and we take them for it."""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def check(written: EmailMessage, raw: bytes) -> None:
@@ -56,6 +65,7 @@ def test_mails_of_one_text_and_some_files(
 @settings(max_examples=80, deadline=None)
 @given(FRENCH, st.sampled_from(["iso-8859-1", "iso-8859-15", "cp1252", "utf-8", "utf-16"]), ENCODINGS)
 def test_charsets_of_the_west(text: str, charset: str, encoding: str) -> None:
+    assume(text.isascii() or charset.startswith("utf") or not is_utf8(text.encode(charset, "replace")))
     mail = EmailMessage()
     mail["Subject"] = "essai"
     mail.set_content(text, charset=charset, cte="base64" if charset == "utf-16" else encoding)
