@@ -39,9 +39,9 @@ class ListMessages:
 class ListPeriod:
     """The months of a list that the study looks at; None where nothing tells.
 
-    `created`: as the study says, else the month of its first counted message. `begun`: the first month of the
-    study's period, or of the list. `ended`: the last month of the study's period, else that of the last message
-    of all lists. `age_months`: from `begun` to `ended`, both included (A2).
+    `created`: as the study says, else the month of its first message that counts or is before the study's period.
+    `begun`: the first month of the study's period, or of the list. `ended`: the last month of the study's period,
+    else that of the last message of all lists. `age_months`: from `begun` to `ended`, both included (A2).
     """
 
     source: str
@@ -94,6 +94,9 @@ MONTHS = """
     select source, month, count(*) as messages, sum(person is null) as authorless
     from contributions where counted group by source, month order by source, month
 """
+FIRST_MONTHS = """
+    select source, min(month) as month from contributions where counted or left_out = 'before-period' group by source
+"""
 CROSS_POSTS = """
     with exchanges as (
       select message_id, contributions.source from contributions join messages using (message)
@@ -123,11 +126,12 @@ def run(
     for row in store.rows(MONTHS):
         if row["source"] in months:
             months[row["source"]][row["month"]] = _Month(row["messages"], row["authorless"])
+    first = {row["source"]: row["month"] for row in store.rows(FIRST_MONTHS)}
     cross_posts = dict(map(tuple, store.rows(CROSS_POSTS, (json.dumps(list(months)),))))
     last = max((month for of_list in months.values() for month in of_list), default=None)
     ended = f"{study.end:%Y-%m}" if study.end else last
     for source in lists:
-        period = _period(source, study, min(months[source.name], default=None), ended)
+        period = _period(source, study, first.get(source.name), ended)
         years = _years(source.name, period, months[source.name])
         yield period
         yield _volume(period, years, months[source.name], cross_posts.get(source.name, 0))

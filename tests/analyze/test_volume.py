@@ -142,6 +142,19 @@ def test_the_age_of_an_old_list_is_counted_from_the_period_s_begin(archive: Arch
     assert values(archive.store, ListPeriod) == [("makers", "2012-11", "2016-01", "2016-12", 12)]
 
 
+def test_a_period_that_begins_later_changes_no_date_of_creation(archive: Archive) -> None:
+    archive.message(sent="2012-11")
+    archive.message(sent="2016-02")
+    archive.message("unisson", sent="2013-02")
+    of = study(archive.root, source("makers"), source("unisson"), begin=date(2016, 1, 1), end=date(2016, 12, 31))
+    derive(archive, of)
+    assert values(archive.store, ListPeriod) == [
+        ("makers", "2012-11", "2016-01", "2016-12", 12),
+        ("unisson", "2013-02", "2016-01", "2016-12", 12),
+    ]
+    assert values(archive.store, ListVolume, "messages", "mean_per_year") == [(1, 1.0), (0, 0.0)]
+
+
 def test_a_list_without_messages_has_no_period_unless_the_study_says(archive: Archive) -> None:
     archive.message("unisson", sent="2016-02")
     derive(archive, study(archive.root, source("makers"), source("unisson"), source("new", "2017-01")))
