@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
@@ -21,7 +21,15 @@ from maillage.records import Extent, Message, Problem, Record
 from maillage.sentences import Said, because, recognised
 from maillage.store import Store
 from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
-from maillage.store.sources import known_rosters, remove_roster, remove_source, save_roster, save_sources, save_unread
+from maillage.store.sources import (
+    known_kind,
+    known_rosters,
+    remove_roster,
+    remove_source,
+    save_roster,
+    save_sources,
+    save_unread,
+)
 
 RESUMED = ("mbox", "pipermail")  # kinds whose files grow at their ends
 COMMIT_AT = 20_000  # messages after which small parts are committed together
@@ -56,21 +64,25 @@ class _Plan:
     begins: dict[str, int]
     to_remove: tuple[str, ...]
 
+    def named(self, names: Collection[str]) -> list[Part]:
+        """The parts of these names, in the order of reading."""
+        return [part for part in self.parts if part.name in names]
+
 
 def update(store: Store, study: Study, progress: Progress | None = None) -> Update:
     """Read what is new in every source and subscriber list of a study.
 
-    Raises UnreadableArchive, before anything is written, for a source that is not what the study says.
+    Raises UnreadableArchive: before anything is written for a source that is not what the study says, after the
+    archives for a subscriber list that cannot be read.
     """
     done = Update()
     stamps = Stamps.load(study)
     plans = [_plan(store, source, stamps) for source in study.sources]
     shown = progress or Silent()
-    shown.begin("ingest", sum(_weight(part) for plan in plans for part in plan.parts if part.name in plan.to_read))
+    shown.begin("ingest", sum(_weight(part) for plan in plans for part in plan.named(set(plan.to_read))))
     _describe_sources(store, study, done)
     for plan in plans:
         _carry_out(store, plan, done, shown)
-        done.unchanged += len(plan.parts) - len(plan.to_read)
     _update_rosters(store, study, done)
     stamps.save()
     return done
@@ -84,7 +96,7 @@ def _describe_sources(store: Store, study: Study, done: Update) -> None:
 
 def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     reader = ingest.reader(source.kind)
-    known = known_parts(store, source.name)
+    known = known_parts(store, source.name) if known_kind(store, source.name) == source.kind else {}
     try:
         if not known and not reader.recognizes(source.path):
             raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
@@ -112,16 +124,17 @@ def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> N
     if replaced or plan.to_remove:
         with store.transaction():
             forgotten = _forget(store, plan, [*replaced, *plan.to_remove])
-            to_read |= forgotten
+            to_read |= forgotten - set(plan.to_remove)
             for name in forgotten & plan.begins.keys():
                 del plan.begins[name]  # nothing is left of it: it is read from its first byte
             done.removed += len(plan.to_remove)
-            _read_parts(store, plan, [part for part in plan.parts if part.name in to_read], done, progress)
-        to_read = set()
-    waiting = [part for part in plan.parts if part.name in to_read]
-    while waiting:
-        with store.transaction():
-            waiting = _read_parts(store, plan, waiting, done, progress, most=COMMIT_AT)
+            _read_parts(store, plan, plan.named(to_read), done, progress)
+    else:
+        waiting = plan.named(to_read)
+        while waiting:
+            with store.transaction():
+                waiting = _read_parts(store, plan, waiting, done, progress, most=COMMIT_AT)
+    done.unchanged += len(plan.parts) - len(to_read)
     _note_unread(store, plan)
 
 

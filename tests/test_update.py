@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -225,6 +226,27 @@ def test_changed_and_vanished_parts_leave_the_counts_right(study: Study, box: Pa
     run(fresh)
     assert rows(study, ids) == rows(fresh, ids)
     assert ledger(study) == ledger(fresh)
+
+
+def test_a_part_read_again_for_another_is_not_counted_as_unchanged(study: Study, box: Path) -> None:
+    (box / "a.mbox").write_bytes(mbox_of(mail(1)))
+    (box / "b.mbox").write_bytes(mbox_of(mail(1), mail(2)))
+    (box / "c.mbox").write_bytes(mbox_of(mail(3)))
+    run(study)
+    (box / "a.mbox").write_bytes(mbox_of(mail(4)))
+    done = run(study)
+    assert (done.read, done.unchanged, done.removed) == (2, 1, 0)
+
+
+def test_a_source_of_another_kind_than_before_is_read_again(study: Study, box: Path) -> None:
+    obscured = mail(1, From="anne at exemple.example (Anne Le Bras)")
+    (box / "2007-March.txt").write_bytes(b"From anne at exemple.example  Mon Mar 12 10:15:03 2007\n" + obscured + b"\n")
+    run(study)
+    (source,) = study.sources
+    other = replace(study, sources=(replace(source, kind="pipermail"),))
+    assert run(other).read == 1
+    assert rows(other, "select kind, count(*) from sources join messages using (source)") == [("pipermail", 1)]
+    assert not run(other).changed
 
 
 def test_a_vanished_source_takes_its_messages_with_it(tmp_path: Path) -> None:

@@ -10,16 +10,28 @@ from maillage.store.database import Store
 from maillage.store.intake import remove_part
 
 RosterKey = tuple[str, str, str]  # source, path, day
+KIND = 2  # its place in a row of sources
 
 
 def save_sources(store: Store, study: Study) -> list[str]:
-    """Describe the study's sources; the names of those in the database that it no longer has."""
+    """Describe the study's sources; the names of those in the database that it no longer has.
+
+    What was read of a source as another kind than it now has is forgotten. Call it inside a transaction.
+    """
     rows = {source.name: _row(study, source) for source in study.sources}
     known = {row["source"]: tuple(row) for row in store.rows("select * from sources")}
     for name, row in rows.items():
         if known.get(name) != row:
+            if name in known and known[name][KIND] != row[KIND]:
+                _remove_parts(store, name)
             store.connection.execute("insert or replace into sources values (?, ?, ?, ?, ?, ?, ?, ?)", row)
     return [name for name in known if name not in rows]
+
+
+def known_kind(store: Store, name: str) -> str | None:
+    """The kind of archive as which a source was read; None where it was not."""
+    found = store.value("select kind from sources where source = ?", (name,))
+    return None if found is None else str(found)
 
 
 def _row(study: Study, source: Source) -> tuple[object, ...]:
@@ -38,13 +50,18 @@ def _row(study: Study, source: Source) -> tuple[object, ...]:
 
 def remove_source(store: Store, name: str) -> int:
     """Forget a source; the number of parts that it had."""
-    parts = [row[0] for row in store.rows("select part from parts where source = ?", (name,))]
-    for part in parts:
-        remove_part(store, part)
+    parts = _remove_parts(store, name)
     for key in [key for key in known_rosters(store) if key[0] == name]:
         remove_roster(store, key)
     store.connection.execute("delete from unread_files where source = ?", (name,))
     store.connection.execute("delete from sources where source = ?", (name,))
+    return parts
+
+
+def _remove_parts(store: Store, source: str) -> int:
+    parts = [row["part"] for row in store.rows("select part from parts where source = ?", (source,))]
+    for part in parts:
+        remove_part(store, part)
     return len(parts)
 
 
