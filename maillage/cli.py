@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from maillage import __version__, progress
-from maillage.errors import DatabaseError, MaillageError, UnknownName, UnreadableArchive
+from maillage.errors import DatabaseError, MaillageError, UnreadableArchive
 from maillage.sentences import NBSP, NNBSP, Said, language_of_user, say, typeset
 
 if TYPE_CHECKING:
@@ -351,12 +351,9 @@ def _exists(study: Path) -> bool:
 
 def _choice(settings: Study, choice: Choice) -> Choice:
     """The choice, if the study has that list and that network. Raises UnknownName."""
-    sources = [source.name for source in settings.sources]
-    networks = sorted({source.network for source in settings.sources if source.network})
-    if choice.source and choice.source not in sources:
-        raise UnknownName(Said("list"), choice.source, sources)
-    if choice.network and choice.network not in networks:
-        raise UnknownName(Said("network"), choice.network, networks)
+    from maillage.reports.selection import among
+
+    among(settings.sources, choice)
     return choice
 
 

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from maillage.errors import MaillageError, UnknownName
+from maillage.analyze.people.lookup import Lookup
+from maillage.errors import MaillageError
 from maillage.project import Study
 from maillage.reports import reasons
 from maillage.reports.people import People
+from maillage.reports.selection import among
+from maillage.reports.table import Choice
 from maillage.sentences import Said
 from maillage.store import Store
 
 FOUND = """
     select contributions.source, contributions.person, contributions.day, contributions.counted,
-      contributions.left_out, messages.message_id, messages.subject, messages.label, parts.path, messages.place,
+      contributions.left_out, messages.message_id, messages.subject, messages.label, parts.path as part, messages.place,
       case when :text then texts.text else '' end as text
     from contributions join messages using (message) join parts using (part) join texts using (message)
-    where :source in ('', contributions.source) and (:person is null or contributions.person = :person)
+    where :source in ('', contributions.source)
+      and (:persons is null or contributions.person in (select value from json_each(:persons)))
       and (:month = '' or contributions.month = :month or substr(contributions.month, 1, 4) = :month)
     order by contributions.source, messages.sent_at, messages.message_id
 """
-WHO = """
-    select person from persons where pseudonym = :author or name = :author
-    union select person from accounts where address = lower(:author) and address != ''
-"""
+FREE_TEXTS = ("subject", "part", "place", "message_id", "left_out", "text")
+"""What may hold a name or an address: file names and the reasons of decisions too."""
 
 
 class UnknownAuthor(MaillageError):
@@ -38,7 +41,10 @@ class UnknownAuthor(MaillageError):
 
 @dataclass(frozen=True)
 class Asked:
-    """Which messages: of a list, of an author (pseudonym, name or address), of a month or year; "" for all."""
+    """Which messages: of a list, of an author (pseudonym, name or address), of a month or year; "" for all.
+
+    A name that several persons bear means all of them.
+    """
 
     source: str = ""
     author: str = ""
@@ -63,35 +69,22 @@ class Behind:
 
 def messages(store: Store, study: Study, asked: Asked, *, names: bool, text: bool) -> Iterator[Behind]:
     """Those messages, oldest first within each list. Raises UnknownName for a list, UnknownAuthor."""
-    known = [source.name for source in study.sources]
-    if asked.source and asked.source not in known:
-        raise UnknownName(Said("list"), asked.source, known)
+    among(study.sources, Choice(asked.source))
     people = People.of(store, study, names=names)
-    person = _person(store, asked.author) if asked.author else None
-    values = {"source": asked.source, "person": person, "month": asked.month, "text": text}
+    persons = _persons(store, asked.author) if asked.author else None
+    values = {"source": asked.source, "persons": persons, "month": asked.month, "text": text}
     for row in store.rows(FOUND, values):
         author = "–" if row["person"] is None else people.label(row["person"])
-        said = (row["subject"], row["path"], row["message_id"], row["text"])
-        subject, path, message_id, body = (people.clean(value, study.language) for value in said)
-        yield Behind(
-            row["source"],
-            author,
-            row["day"],
-            subject,
-            path,
-            row["place"],
-            message_id,
-            row["left_out"],
-            row["label"],
-            body,
-        )
+        free = {name: people.clean(row[name], study.language) for name in FREE_TEXTS}
+        yield Behind(source=row["source"], author=author, day=row["day"], label=row["label"], **free)
 
 
-def _person(store: Store, author: str) -> int:
-    found = store.value(WHO, {"author": author})
-    if found is None:
+def _persons(store: Store, author: str) -> str:
+    """Whom this means, as a JSON array. Raises UnknownAuthor."""
+    found = Lookup(store).persons(author)
+    if not found:
         raise UnknownAuthor(author)
-    return int(found)
+    return json.dumps(sorted(found))
 
 
 def shown(message: Behind, language: str) -> str:

@@ -17,7 +17,9 @@ from maillage.reports import wording
 from maillage.reports.table import Cell, Kind
 from maillage.store import Store
 
-_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"'«»/\\]+(?:@|%40)[^\s<>()\[\],;:\"'«»/\\]+")
+_ATOM = r"[^\s<>()\[\],;:\"'«»/\\]+"
+# As it is, as in a URL, and as Mailman's archives have it: `name at host.org`.
+_ADDRESS = re.compile(rf"{_ATOM}(?:@|%40){_ATOM}|{_ATOM} (?:at|chez) (?:[\w-]+\.)+[a-z]{{2,}}\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _PROGRAMS = frozenset(
     ("mail", "mailer", "daemon", "delivery", "failed", "failure", "system", "subsystem", "mailman", "no", "reply")
@@ -60,7 +62,7 @@ class People:
         """A free text, such as a path or a reason, without addresses and names unless they may show."""
         if self.names:
             return text
-        if "@" in text or "%40" in text:
+        if any(sign in text for sign in ("@", "%40", " at ", " chez ")):
             text = _ADDRESS.sub(wording.say("hidden-address", language), text)
         return self._without_names(text, language)
 
