@@ -123,7 +123,7 @@ def page(  # a study, what was found, and how to show it
         say=lambda key, **values: wording.say(key, language, **values),
         version=maillage.__version__,
         title=wording.typeset(study.title, language),
-        period=provenance.period(study, language),
+        period=provenance.period(study, store, language),
         sources=wording.enumerated([source.label for source in analysed(study)], language),
         private=wording.say("named" if people.names else "private", language),
         keys=list(keys(by_name, study, language)),

@@ -7,11 +7,13 @@ the key of the pseudonyms are not among them.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import maillage
+from maillage.analyze.lists import analysed
 from maillage.project import Study
 from maillage.reports import wording
 from maillage.reports.people import People
@@ -22,6 +24,9 @@ Fields = tuple[str | int | float, ...]
 PARTS = """
     select source, path, digest, bytes_read, read, stored, duplicates, problems
     from parts order by source, path
+"""
+DAYS = """
+    select min(day), max(day) from contributions where counted and source in (select value from json_each(?))
 """
 ROSTERS = "select source, path, taken_on, digest, subscriptions from rosters order by source, taken_on, path"
 
@@ -36,7 +41,7 @@ class Fact:
 
 def facts(study: Study, store: Store, language: str, people: People) -> Iterator[Fact]:
     """All of it, in a stable order; each group after an empty line and its header."""
-    yield from _study(study, language, people)
+    yield from _study(study, store, language, people)
     yield from _group([Fact(pair) for pair in settings(study, language)], "thresholds", language)
     for group, header, lines in (
         ("parts", _PARTS_HEADER, _parts(study, store, language, people)),
@@ -61,13 +66,15 @@ def settings(study: Study, language: str) -> list[tuple[str, int | float | str]]
     return [*found, (wording.say("set-set_aside", language), aside)]
 
 
-def period(study: Study, language: str) -> str:
-    """The days that count, as a reader says them."""
-    begin = study.begin and wording.day(study.begin.isoformat(), language)
-    end = study.end and wording.day(study.end.isoformat(), language)
+def period(study: Study, store: Store, language: str) -> str:
+    """The days that count, as a reader says them; where the study leaves an end open, those of the messages."""
+    first, last = next(store.rows(DAYS, (json.dumps([source.name for source in analysed(study)]),)))
+    begin, end = (study.begin or first), (study.end or last)
     kinds = {(True, True): "closed", (True, False): "from", (False, True): "to", (False, False): "open"}
-    key = f"period-{kinds[bool(begin), bool(end)]}"
-    return wording.say(key, language, begin=begin, end=end)
+    kind = kinds[bool(study.begin), bool(study.end)]
+    key = f"period-{kind}" if begin and end else f"period-{kind}-empty"
+    days = {name: wording.day(str(of), language) for name, of in (("begin", begin), ("end", end)) if of}
+    return wording.say(key, language, **days)
 
 
 def shown_path(path: str, study: Study, people: People, language: str) -> str:
@@ -99,12 +106,12 @@ def _group(lines: list[Fact], title: str, language: str) -> Iterator[Fact]:
     yield from lines
 
 
-def _study(study: Study, language: str, people: People) -> Iterator[Fact]:
+def _study(study: Study, store: Store, language: str, people: People) -> Iterator[Fact]:
     shown = "as-names" if people.names else "as-pseudonyms"
     for key, value in (
         ("study", study.title),
         ("program", f"maillage {maillage.__version__}"),
-        ("period", period(study, language)),
+        ("period", period(study, store, language)),
         ("time-zone", study.time_zone.key),
         ("persons-shown", wording.say(shown, language)),
     ):

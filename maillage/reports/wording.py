@@ -37,12 +37,27 @@ WORDS: dict[str, Text] = {
     "sources": {"fr": "Sources", "en": "Sources"},
     "period": {"fr": "Période", "en": "Period"},
     "period-closed": {"fr": "du {begin} au {end}", "en": "from {begin} to {end}"},
-    "period-from": {"fr": "depuis le {begin}", "en": "from {begin} on"},
-    "period-to": {"fr": "jusqu’au {end}", "en": "up to {end}"},
-    "period-open": {
-        "fr": "du premier au dernier message des archives",
-        "en": "from the first to the last message of the archives",
+    "period-from": {
+        "fr": "du {begin} au {end}, jour du dernier message compté",
+        "en": "from {begin} to {end}, the day of the last message counted",
     },
+    "period-to": {
+        "fr": "du {begin}, jour du premier message compté, au {end}",
+        "en": "from {begin}, the day of the first message counted, to {end}",
+    },
+    "period-open": {
+        "fr": "du {begin} au {end}, jours du premier et du dernier message comptés, toutes listes ensemble",
+        "en": "from {begin} to {end}, the days of the first and the last message counted, all lists together",
+    },
+    "period-from-empty": {
+        "fr": "depuis le {begin} ; aucun message n'y est compté",
+        "en": "from {begin} on; no message counts in it",
+    },
+    "period-to-empty": {
+        "fr": "jusqu’au {end} ; aucun message n'y est compté",
+        "en": "up to {end}; no message counts in it",
+    },
+    "period-open-empty": {"fr": "aucun message n'est compté", "en": "no message counts"},
     "key-figures": {"fr": "Chiffres d’ensemble", "en": "Key figures"},
     "key-messages": {"fr": "messages", "en": "messages"},
     "key-authors": {"fr": "auteurs", "en": "authors"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -29,8 +30,9 @@ def study(tmp_path: Path) -> Study:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with factories.Archive(tmp_path) as archive:
+def store(study: Study) -> Iterator[Store]:
+    with factories.Archive(study.root) as archive:
+        factories.derive(archive, study)
         yield archive.store
 
 
@@ -61,6 +63,23 @@ def comparison(*rows: tuple[Cell, ...]) -> Table:
 def test_it_says_its_language_and_title(shown: HTMLParser) -> None:
     assert shown.css_first("html").attributes["lang"] == "fr"  # type: ignore[union-attr]
     assert text(shown, "h1") == ["A study"]
+
+
+def test_the_end_of_an_open_period_is_that_of_the_messages(tmp_path: Path) -> None:
+    lists = (factories.source("makers"), factories.source("unisson"))
+    with factories.Archive(tmp_path) as archive:
+        archive.message(sent="2014-05-15")
+        archive.message("unisson", sent="2016-02-15")
+        for begin, end, said in (
+            (None, None, "from 15 May 2014 to 15 February 2016, the days of the first and the last message"),
+            (date(2015, 1, 1), None, "from 1 January 2015 to 15 February 2016, the day of the last message"),
+            (None, date(2015, 1, 1), "from 15 May 2014, the day of the first message counted, to 1 January 2015"),
+            (date(2017, 1, 1), None, "from 1 January 2017 on; no message counts in it"),
+        ):
+            of = factories.study(tmp_path, *lists, begin=begin, end=end)
+            factories.derive(archive, of)
+            shown = HTMLParser(html(of, archive.store, REGULARS, language="en"))
+            assert text(shown, "header dd")[0].startswith(said)
 
 
 def test_headings_follow_one_another_without_a_gap(shown: HTMLParser) -> None:

@@ -34,6 +34,7 @@ def study(tmp_path: Path) -> Study:
 @pytest.fixture
 def store(tmp_path: Path, study: Study) -> Iterator[Store]:
     with factories.Archive(tmp_path) as archive:
+        factories.derive(archive, study)
         archive.store.connection.execute(PART, (str(study.root / "archives" / "makers.mbox"),))
         yield archive.store
 
@@ -94,7 +95,7 @@ def test_the_provenance_has_what_the_figures_depend_on(tmp_path: Path, study: St
     sheet = written(tmp_path / "x.xlsx", study, store, REGULARS)["Provenance"]
     rows = [[cell.value for cell in row if cell.value is not None] for row in sheet.iter_rows()]
     facts = {row[0]: row[1:] for row in rows if row}
-    assert facts["Période"] == ["depuis le 1er novembre 2014"]
+    assert facts["Période"] == ["depuis le 1er novembre 2014\u202f; aucun message n’y est compté"]
     assert facts["Fuseau horaire"] == ["Europe/Paris"]
     assert facts["Noyau\u00a0: au moins … messages sur une liste"] == [30]
     assert facts["Trafic automatique écarté des comptes"] == ["robots"]
