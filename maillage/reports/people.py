@@ -17,9 +17,13 @@ from maillage.reports import wording
 from maillage.reports.table import Cell, Kind
 from maillage.store import Store
 
-_ATOM = r"[^\s<>()\[\],;:\"'«»/\\]+"
-# As it is, as in a URL, and as Mailman's archives have it: `name at host.org`.
-_ADDRESS = re.compile(rf"{_ATOM}(?:@|%40){_ATOM}|{_ATOM} (?:at|chez) (?:[\w-]+\.)+[a-z]{{2,}}\b", re.IGNORECASE)
+_LETTER = r"[^\s<>()\[\],;:\"'«»/\\]"
+# As it is, as in a URL, and as Mailman's archives have it: `name at host.org`. It is looked for where words begin
+# only: from every letter on, a word of a megabyte would take hours.
+_ADDRESS = re.compile(
+    rf"(?<!{_LETTER})(?:{_LETTER}+(?:@|%40){_LETTER}+|{_LETTER}+ (?:at|chez) (?:[\w-]+\.)+[a-z]{{2,}}\b)",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[^\W_]+")
 _PROGRAMS = frozenset(
     ("mail", "mailer", "daemon", "delivery", "failed", "failure", "system", "subsystem", "mailman", "no", "reply")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,12 @@ def test_free_texts_show_neither_addresses_nor_whole_names(store: Store, tmp_pat
     people = People.of(store, factories.study(tmp_path))
     assert people.clean(text, "fr") == clean
     assert People.of(store, factories.study(tmp_path), names=True).clean(text, "fr") == text
+
+
+def test_a_word_of_a_megabyte_is_soon_looked_through() -> None:
+    began = time.perf_counter()
+    assert People().clean("a" * 1_000_000 + " @", "fr") == "a" * 1_000_000 + " @"
+    assert time.perf_counter() - began < 5
 
 
 def test_an_account_called_as_a_list_does_not_hide_the_list(store: Store, tmp_path: Path) -> None:
