@@ -251,7 +251,8 @@ def compare(
     from maillage.reports import tables
     from maillage.reports.formats import render
     from maillage.reports.people import People
-    from maillage.reports.table import Choice, differing
+    from maillage.reports.table import Choice
+    from maillage.reports.tables.comparison import differing
 
     settings = _load(study)
     with _analysed(settings) as store:

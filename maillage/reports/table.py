@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 Text = Mapping[str, str]  # by language: {"fr": …, "en": …}
@@ -59,14 +59,3 @@ class Choice:
 
     source: str = ""
     network: str = ""
-
-
-def differing(table: Table) -> Table:
-    """Only the rows of a comparison whose difference is beyond its tolerance."""
-    names = [column.name for column in table.columns]
-    difference, tolerance = names.index("difference"), names.index("tolerance")
-    return replace(table, rows=tuple(row for row in table.rows if _beyond(row[difference], row[tolerance])))
-
-
-def _beyond(difference: Cell, tolerance: Cell) -> bool:
-    return isinstance(difference, int | float) and isinstance(tolerance, int | float) and abs(difference) > tolerance

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from sqlite3 import Row
 
 from maillage.project import Study
@@ -102,6 +103,13 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         notes=({language: text.format(**counts) for language, text in SUMMARY.items()},) if found else (),
         measures=("D6",),
     )
+
+
+def differing(table: Table) -> Table:
+    """Only the rows that do not agree: those for which nothing could be computed too."""
+    verdict = [column.name for column in COLUMNS].index("verdict")
+    agrees = VERDICTS["exact"].values()
+    return replace(table, rows=tuple(row for row in table.rows if row[verdict] not in agrees))
 
 
 def _row(row: Row, language: str) -> tuple[Cell, ...]:

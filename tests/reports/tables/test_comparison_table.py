@@ -35,6 +35,14 @@ def test_differences_stand_first_and_the_note_counts_them(tmp_path: Path) -> Non
     ]
 
 
+def test_what_could_not_be_computed_differs_too(tmp_path: Path) -> None:
+    missing = Comparison("37", "unisson", "messages-of-intensive", "row 02", "25", None, None, 0.0, "", agrees=False)
+    with store_of(tmp_path, Comparison) as store:
+        fill(store, Comparison, (*ROWS, missing))
+        table = comparison.build(store, study(tmp_path), Choice())
+    assert [row[0] for row in comparison.differing(table).rows] == ["35", "37", "27"]
+
+
 def test_one_list_may_be_asked_for(tmp_path: Path) -> None:
     of = study(tmp_path, source("makers", network="Lille"), source("wiki-brest", network="Brest"))
     with store_of(tmp_path, Comparison) as store:
