@@ -51,7 +51,10 @@ class Silence:
 @table("silent_members", pk=("roster", "person"))
 @dataclass(frozen=True)
 class SilentMember:
-    """One of the silent of a subscriber list. `subscribed`: the day that the list gives, None where it gives none."""
+    """One of the silent of a subscriber list.
+
+    `subscribed`: the first day that the list gives of what had not ended by then, None where it gives none.
+    """
 
     roster: int
     source: str
@@ -72,7 +75,8 @@ ROSTERS = """
 SILENT = """
     select person, (
         select min(subscribed) from subscriptions join accounts using (address)
-        where subscriptions.roster = :roster and accounts.person = subscribers.person
+        where subscriptions.roster = :roster and accounts.person = subscribers.person and address != ''
+          and (unsubscribed is null or unsubscribed > :taken_on)
       ) as subscribed
     from subscribers where roster = :roster and person not in (
       select person from contributions

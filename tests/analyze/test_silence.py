@@ -81,6 +81,14 @@ def test_subscribers_of_a_merged_list_are_silent_where_it_was_merged(archive: Ar
     assert values(archive.store, RosterSize, "source", "subscribers") == [("old", 2)]
 
 
+def test_who_left_and_came_back_is_subscribed_since_the_return(archive: Archive) -> None:
+    roster = archive.roster()
+    archive.subscription(roster, "1", "back@x.fr", subscribed="2010-01-01", gone="2012-01-01")
+    archive.subscription(roster, "2", "back@x.fr", subscribed="2015-03-01")
+    derive(archive, study(archive.root))
+    assert values(archive.store, SilentMember, "subscribed") == [("2015-03-01",)]
+
+
 def test_each_silent_person_is_named_with_the_day_of_her_subscription(archive: Archive) -> None:
     archive.message(by="marie@work.fr", name="Marie Martin")
     archive.roster(addresses=["marie@work.fr", "silent@x.fr", "quiet@x.fr"])
