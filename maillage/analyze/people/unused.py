@@ -38,7 +38,7 @@ def unused_decisions(
     found = {
         *(_of_pair(decision, why) for decision, why in of_accounts),
         *_exclusions(store, decisions.exclusions, directory, pseudonyms),
-        *_roles(decisions.roles, directory),
+        *_roles(decisions.roles, directory, pseudonyms),
     }
     yield from sorted(found)
 
@@ -58,7 +58,7 @@ def _exclusions(
             yield UnusedDecision(EXCLUSIONS, "author", one.value, f"no account is called {one.value}")
 
 
-def _roles(roles: Sequence[Role], directory: Directory) -> Iterator[UnusedDecision]:
+def _roles(roles: Sequence[Role], directory: Directory, pseudonyms: Collection[str]) -> Iterator[UnusedDecision]:
     for one in roles:
-        if not directory.named(one.account):
+        if one.account not in pseudonyms and not directory.named(one.account):
             yield UnusedDecision(ROLES, one.role, one.account, f"no account is called {one.account}")

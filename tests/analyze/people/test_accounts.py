@@ -174,6 +174,13 @@ def test_a_decision_that_names_nobody_is_reported(archive: Archive) -> None:
     ]
 
 
+def test_a_role_of_a_pseudonym_is_used(archive: Archive) -> None:
+    archive.message(by="a@x.fr")
+    (person,) = rows(archive, Person)
+    decisions = Decisions(roles=(Role(person.pseudonym, None, "animator", None, None, "told", "me", None),))
+    assert rows(archive, UnusedDecision, decisions) == []
+
+
 def test_persons_are_numbered_by_their_first_message_then_subscribers_by_address(archive: Archive) -> None:
     archive.message(sent="2015-05-02", by="second@x.fr")
     archive.message(sent="2015-04-02", by="first@x.fr")
