@@ -136,8 +136,13 @@ def _counts(written: Written, study: Study, administrators: set[int] | None) -> 
 
 
 def _administrators(store: Store, study: Study, decisions: Decisions) -> set[int] | None:
-    """Who administers a list of the study, as its file or a decision says; None where neither says anything."""
+    """Who administers a list of the study, as its file or a decision says; None where neither says anything.
+
+    A name that several persons bear tells nothing of any, as in the table of roles.
+    """
     accounts = [account for source in study.sources for account in source.administrators]
     accounts += [role.account for role in decisions.roles if role.role == "administrator"]
-    lookup = Lookup(store)
-    return {person for account in accounts for person in lookup.persons(account)} if accounts else None
+    if not accounts:
+        return None
+    found = map(Lookup(store).persons, accounts)
+    return {person for persons in found if len(persons) == 1 for person in persons}

@@ -12,7 +12,7 @@ from maillage.analyze.intensive import (
     memberships,
     reaching,
 )
-from maillage.decisions import Decisions, Role
+from maillage.decisions import Decisions, Role, Split
 from maillage.project import Study
 
 WRITTEN = {1: {"a": 20, "b": 19}, 2: {"a": 19, "b": 19}, 3: {"b": 101}, 4: {"a": 1, "b": 25, "c": 20}}
@@ -87,3 +87,11 @@ def test_administrators_are_those_of_the_study_file_and_of_decisions(archive: Ar
     role = Role("marie martin", None, "administrator", None, None, "known", "me", None)
     derive(archive, two_networks(archive, "a@x.fr"), decisions=Decisions(roles=(role, animator)))
     assert values(archive.store, NetworkIntensive)[0] == ("Lille", 3, 3, 2)
+
+
+def test_a_name_of_two_persons_makes_neither_an_administrator(archive: Archive) -> None:
+    archive.messages(101, "makers", by="a@x.fr", name="Jean Petit")
+    archive.messages(101, "makers", by="b@x.fr", name="Jean Petit")
+    apart = Decisions(splits=(Split("a@x.fr", "b@x.fr", "two of one name", "me", None),))
+    derive(archive, two_networks(archive, "Jean Petit"), decisions=apart)
+    assert values(archive.store, NetworkIntensive)[0] == ("Lille", 2, 2, 0)
