@@ -17,7 +17,7 @@ import typer
 
 from maillage import __version__, progress
 from maillage.errors import DatabaseError, MaillageError, UnreadableArchive
-from maillage.sentences import NBSP, NNBSP, Said, language_of_user, say, typeset
+from maillage.sentences import NBSP, NNBSP, Said, language_of_user, recognised, say, typeset
 
 if TYPE_CHECKING:
     from maillage.project import Study
@@ -112,11 +112,13 @@ def run(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False, as_
         outcome = pipeline.run(settings, names=names, progress=bar)
     if as_json:
         written = [settings.shown(path) for path in outcome.written or []]
-        _print_json({**_update_json(outcome.update), "analysed": outcome.analysed, "written": written})
+        rest = {"analysed": outcome.analysed, "written": written, "unused_decisions": _unused(settings)}
+        _print_json({**_update_json(outcome.update), **rest})
     elif not quiet:
         _print_update(outcome.update, settings.language)
         page = settings.shown(settings.reports / "index.html")
         typer.echo(say("report" if outcome.written else "report-unchanged", settings.language, path=page))
+        _warn_of_unused(settings)
     _end(outcome.update, settings.language)
 
 
@@ -155,6 +157,7 @@ def analyze(study: StudyFile = HERE, quiet: Quiet = False) -> None:
         pipeline.analyze(store, settings, bar, again=True)
     if not quiet:
         typer.echo(say("analysed", settings.language))
+        _warn_of_unused(settings)
 
 
 @app.command()
@@ -394,6 +397,21 @@ def _print_update(done: Update, language: str) -> None:
         typer.echo(say("unchanged", language, unchanged=done.unchanged))
     if done.removed:
         typer.echo(say("removed", language, removed=done.removed))
+
+
+def _unused(settings: Study) -> list[dict[str, str]]:
+    """The decisions that changed nothing, and why."""
+    from maillage.store import Store
+
+    with Store.open(settings.database) as store:
+        return [dict(row) for row in store.rows("select file, decision, value, why from unused_decisions")]
+
+
+def _warn_of_unused(settings: Study) -> None:
+    """A mistyped address in a decision must not pass unseen."""
+    for decision in _unused(settings):
+        why = recognised(decision["why"]).said(settings.language)
+        typer.echo(say("unused", settings.language, **decision | {"why": why}), err=True)
 
 
 def _print_json(value: object) -> None:

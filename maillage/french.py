@@ -310,6 +310,12 @@ REASONS: dict[str, str] = {
         "pas d'en-tête de message : ni From, ni Date, ni Subject, ni Message-ID, ni rien de tel"
     ),
     "the same mails in another form": "les mêmes messages sous une autre forme",
+    # decisions without effect
+    "no account is called {value}": "aucun compte ne s'appelle {value}",
+    "no account is called {first} nor {second}": "aucun compte ne s'appelle {first} ni {second}",
+    "no message has this id": "aucun message n'a cet identifiant",
+    "both are one account": "les deux sont un seul compte",
+    "a split keeps them apart": "une séparation les tient à part",
     "outside the folders of mails": "hors des dossiers de messages",
     "not an address, nor a name followed by <address>": "ni une adresse, ni un nom suivi de <adresse>",
     "a paragraph without an address (a line `email address`)": (

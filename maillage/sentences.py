@@ -22,17 +22,19 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "read": {
         "fr": f"lus{NBSP}: {{read}} — enregistrés{NBSP}: {{stored}}, en double{NBSP}: {{duplicates}}, "
-        f"illisibles{NBSP}: {{problems}} ({{parts}} parties lues, {{unchanged}} inchangées)",
+        f"illisibles{NBSP}: {{problems}} ({{parts}} partie{{parts_s}} lue{{parts_s}}, "
+        "{unchanged} inchangée{unchanged_s})",
         "en": "read: {read} — stored: {stored}, found twice: {duplicates}, refused: {problems} "
-        "({parts} parts read, {unchanged} unchanged)",
+        "({parts} part{parts_s} read, {unchanged} unchanged)",
     },
     "unchanged": {
-        "fr": f"rien de nouveau{NBSP}: {{unchanged}} parties inchangées, rien n’a été enregistré",
-        "en": "nothing new: {unchanged} parts unchanged, nothing was stored",
+        "fr": f"rien de nouveau{NBSP}: {{unchanged}} partie{{unchanged_s}} inchangée{{unchanged_s}}, "
+        "rien n’a été enregistré",
+        "en": "nothing new: {unchanged} part{unchanged_s} unchanged, nothing was stored",
     },
     "removed": {
-        "fr": "{removed} parties ont disparu des archives et de la base",
-        "en": "{removed} parts are gone from the archives, and from the database",
+        "fr": "{removed} partie{removed_s} disparue{removed_s} des archives et de la base",
+        "en": "{removed} part{removed_s} gone from the archives, and from the database",
     },
     "broken": {
         "fr": f"{{source}}, {{path}}{NBSP}: la lecture s’arrête avant la fin ({{reason}}){NNBSP}; ce qui précède est "
@@ -50,7 +52,12 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the report is up to date: {path}",
     },
     "open": {"fr": f"ouvrez cette page{NBSP}: {{path}}", "en": "open this page: {path}"},
-    "messages": {"fr": "{count} messages", "en": "{count} messages"},
+    "messages": {"fr": "{count} message{count_s}", "en": "{count} message{count_s}"},
+    "unused": {
+        "fr": f"attention{NBSP}: {{file}}, {{decision}} «{NBSP}{{value}}{NBSP}»{NBSP}: cette décision est sans effet, "
+        "car {why}",
+        "en": "mind: {file}, {decision} `{value}`: this decision has no effect, as {why}",
+    },
     "stale": {
         "fr": f"attention{NBSP}: l’étude, les décisions ou les archives ont changé depuis la dernière analyse"
         f"{NNBSP}; lancez «{NBSP}maillage run{NBSP}»",
@@ -63,11 +70,13 @@ SENTENCES: dict[str, dict[str, str]] = {
 
 
 def say(key: str, language: str, **values: object) -> str:
-    """A sentence in a language; numbers are grouped in its manner."""
+    """A sentence in a language; numbers are grouped in its manner, and `{…_s}` is the s of their plural."""
     gap = NNBSP if language == "fr" else ","
-    shown = {
-        name: f"{value:,}".replace(",", gap) if isinstance(value, int) else value for name, value in values.items()
-    }
+    shown = dict(values)
+    for name, value in values.items():
+        if isinstance(value, int):
+            shown[name] = f"{value:,}".replace(",", gap)
+            shown[f"{name}_s"] = "s" if value > 1 or (value == 0 and language == "en") else ""
     return SENTENCES[key][language].format(**shown)
 
 

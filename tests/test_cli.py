@@ -229,6 +229,28 @@ class TestRun:
             said(command, cwd=small)
         assert (small / "reports" / "index.html").exists()
 
+    def test_decisions_without_effect_are_told(self, small: Path) -> None:
+        (small / "decisions").mkdir()
+        (small / "decisions" / "persons.csv").write_text(
+            "action,first,second,reason,by,date\n"
+            "merge,ada@exmaple.org,bob@example.org,a slip,ER,2024-03-01\n"
+            "merge,x@y.org,z@y.org,two slips,ER,2024-03-01\n"
+        )
+        (small / "decisions" / "exclusions.csv").write_text(
+            "what,value,source,reason,by,date\nmessage,<9@example.org>,,gone,ER,2024-03-01\n"
+        )
+        done = maillage("run", cwd=small)
+        assert done.returncode == 0
+        why = [line.partition("cette décision est sans effet, car ")[2] for line in done.stderr.splitlines()]
+        assert why == [
+            "aucun message n’a cet identifiant",
+            "aucun compte ne s’appelle ada@exmaple.org",
+            "aucun compte ne s’appelle x@y.org ni z@y.org",
+        ]
+        assert maillage("run", "--quiet", cwd=small).stderr == ""
+        told = json.loads(said("run", "--json", cwd=small))["unused_decisions"]
+        assert [one["file"] for one in told] == ["exclusions.csv", "persons.csv", "persons.csv"]
+
     def test_what_changed_since_is_told(self, small: Path) -> None:
         said("run", cwd=small)
         (small / "maillage.toml").write_text(STUDY.replace("Essai", "Autre"))

@@ -16,7 +16,7 @@ import maillage
 from maillage import errors, sentences
 from maillage.french import ERRORS, REASONS
 from maillage.reports import reasons
-from maillage.sentences import NBSP, NNBSP, SENTENCES, Said, because, language_of_user, recognised, typeset
+from maillage.sentences import NBSP, NNBSP, SENTENCES, Said, because, language_of_user, recognised, say, typeset
 
 PACKAGE = Path(maillage.__file__).parent
 TREES = {file.relative_to(PACKAGE).as_posix(): ast.parse(file.read_text("utf-8")) for file in PACKAGE.rglob("*.py")}
@@ -207,7 +207,24 @@ def test_french_is_set_as_french(template: str) -> None:
 
 @pytest.mark.parametrize("key", SENTENCES)
 def test_what_commands_say_has_the_same_values_in_both_languages(key: str) -> None:
-    assert placeholders(SENTENCES[key]["fr"]) == placeholders(SENTENCES[key]["en"])
+    french, english = (
+        {name.removesuffix("_s") for name in placeholders(SENTENCES[key][language])} for language in ("fr", "en")
+    )
+    assert french == english
+
+
+@pytest.mark.parametrize(
+    ("count", "french", "english"),
+    [
+        (0, "0 message", "0 messages"),
+        (1, "1 message", "1 message"),
+        (2, "2 messages", "2 messages"),
+        (1234, f"1{NNBSP}234 messages", "1,234 messages"),
+    ],
+)
+def test_one_is_not_said_in_the_plural(count: int, french: str, english: str) -> None:
+    assert say("messages", "fr", count=count) == french
+    assert say("messages", "en", count=count) == english
 
 
 @pytest.mark.parametrize(
