@@ -25,7 +25,7 @@ class Author(NamedTuple):
 
 _NOBODY = Author("", "")
 _LONGEST = 1000  # a From header is shorter; bounds what the careful path may cost
-_CACHED = 4096
+_CACHED = 20_000  # headers remembered: a list's authors write again and again
 
 # `Name <address>`, `"Name" <address>`; then `address`, `address (Name)`, pipermail's `x at y.org (Name)`.
 _COMMON = re.compile(
@@ -84,8 +84,10 @@ def read_author(written: str, decode: Callable[[str], str]) -> Author:
     names are never touched. A name that repeats the address is "". Something without `@` is an address
     only where it is in brackets, before a comment, a UUCP path or an X.400 address.
     """
-    encoded = "=?" in written
-    key: object = (written, decode) if encoded else written
+    author = _cache.get(written)
+    if author is not None:
+        return author
+    key: object = (written, decode) if "=?" in written else written
     author = _cache.get(key)
     if author is None:
         author = _read(written, decode)

@@ -106,7 +106,7 @@ def unescape(raw: bytes) -> bytes:
 
 def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) -> Author:
     if written:
-        author = _read(written)
+        author = read_author(written, words)
         original = original_author(author, fields, words)
         if original:
             repairs.append("author-from-rewritten")
@@ -119,19 +119,6 @@ def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) ->
             repairs.append(f"author-from-{name}")
             return author
     return read_author(_FROM_LINE_ADDRESS.sub(r"\1", from_line), words) if from_line else Author("", "")
-
-
-_authors: dict[str, Author] = {}
-
-
-def _read(written: str) -> Author:
-    """`read_author`, remembering the last few thousand: a list's authors write again and again."""
-    author = _authors.get(written)
-    if author is None:
-        if len(_authors) > 20_000:
-            _authors.clear()
-        author = _authors[written] = read_author(written, words)
-    return author
 
 
 def _line_ends(raw: bytes) -> bytes:
