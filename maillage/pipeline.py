@@ -39,7 +39,7 @@ def run(study: Study, *, names: bool = False, progress: Progress | None = None) 
 def ingest(study: Study, progress: Progress | None = None) -> Update:
     """Read what is new in the archives."""
     with Store.open(study.database, write=True) as store:
-        return update(store, study, progress or Silent())
+        return update(store, study, progress)
 
 
 def analyze(store: Store, study: Study, progress: Progress, *, again: bool = False) -> bool:

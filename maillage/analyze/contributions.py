@@ -8,7 +8,6 @@ from datetime import datetime, tzinfo
 from functools import lru_cache
 
 from maillage.analyze.lists import targets
-from maillage.analyze.people import names
 from maillage.analyze.people.accounts import identity
 from maillage.analyze.people.lookup import Lookup
 from maillage.decisions import Decisions, Exclusion
@@ -72,7 +71,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Contributi
     any_decision = bool(exclusions.messages or exclusions.persons)
     for message, source, message_id, sent_at, address, name, label in store.rows(MESSAGES):
         target = counted_in.get(source, source)
-        person = persons.get(address or names.folded(name))
+        person = persons.get(identity(address, name))
         day, month = local_day(sent_at) if sent_at else (None, None)
         left_out = outside(day, begin, end)
         if any_decision and (reason := exclusions.reason(message_id, person, (source, target))):
