@@ -50,6 +50,21 @@ def test_who_wrote_only_what_was_excluded_is_silent(archive: Archive) -> None:
     assert values(archive.store, Silence, "silent") == [(2,)]
 
 
+@pytest.mark.parametrize(
+    ("only", "makers", "unisson"), [(None, (1, 1), (1, 1)), ("makers", (1, 1), (2, 2)), ("unisson", (2, 2), (1, 1))]
+)
+def test_who_is_left_out_as_an_author_is_no_subscriber(
+    only: str | None, makers: tuple[int, int], unisson: tuple[int, int], archive: Archive
+) -> None:
+    for name in ("makers", "unisson"):
+        archive.message(name, by="opposed@x.fr")
+        archive.roster(name, addresses=["opposed@x.fr", "silent@x.fr"])
+    decisions = Decisions(exclusions=(Exclusion("author", "opposed@x.fr", only, "asked for it", "me", None),))
+    derive(archive, study(archive.root, source("makers"), source("unisson")), decisions=decisions)
+    found = [(row[0], row[1] + row[2]) for row in values(archive.store, Silence, "subscribers", "silent", "wrote")]
+    assert found == [makers, unisson]
+
+
 def test_silence_is_of_one_list(archive: Archive) -> None:
     archive.message("unisson", by="a@x.fr")
     archive.roster("makers", addresses=["a@x.fr"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from sqlite3 import Row
 
@@ -109,8 +109,14 @@ def run(
             yield AccountName(number + 1, name, messages)
     persons = list(_persons(found, members, study_key(study.root)))
     yield from persons
-    yield from _subscribers(store, study, found, person_of)
-    pseudonyms_known = {person.pseudonym for person in persons}
+    by_pseudonym = {person.pseudonym: person.person for person in persons}
+    pseudonyms_known = by_pseudonym.keys()
+    left_out: set[tuple[int, str | None]] = set()
+    for one in decisions.exclusions:
+        if one.what == "author":
+            meant = [person_of[account] for account in directory.named(one.value)]
+            left_out |= {(person, one.source) for person in meant or [by_pseudonym.get(one.value, 0)]}
+    yield from _subscribers(store, study, found, person_of, left_out)
     yield from unused_decisions(store, decisions, directory, together.unused, pseudonyms_known)
 
 
@@ -170,13 +176,22 @@ def _persons(found: Sequence[Found], members: dict[int, list[int]], key: bytes) 
         yield Person(person, pseudonym, names.natural(most_used(written)), len(accounts))
 
 
-def _subscribers(store: Store, study: Study, found: Sequence[Found], person_of: dict[int, int]) -> Iterator[Subscriber]:
+def _subscribers(
+    store: Store,
+    study: Study,
+    found: Sequence[Found],
+    person_of: dict[int, int],
+    left_out: Collection[tuple[int, str | None]],
+) -> Iterator[Subscriber]:
+    """Without those that a decision leaves out as authors: who is not counted is not silent either."""
     persons = {account.identity: person_of[number] for number, account in enumerate(found)}
     counted_in = targets(study)
     lines: Counter[tuple[int, str, str, int]] = Counter()
     for row in store.rows(SUBSCRIPTIONS):
         if person := persons.get(identity(row["address"], row["name"])):
             source = counted_in.get(row["source"], row["source"])
+            if any((person, of) in left_out for of in (None, row["source"], source)):
+                continue
             lines[row["roster"], source, row["taken_on"], person] += 1
     for subscription, addresses in sorted(lines.items()):
         yield Subscriber(*subscription, addresses)
