@@ -298,6 +298,7 @@ ERRORS: dict[str, str] = {
 REASONS: dict[str, str] = {
     # ours
     "empty file": "fichier vide",
+    "no mail of this folder: its name is not a number": "pas un message de ce dossier : son nom n'est pas un nombre",
     "reading ends here: {reason}": "la lecture s'arrête ici : {reason}",
     "its rights forbid it": "ses droits d'accès l'interdisent",
     "the packed file is cut off": "le fichier compressé est coupé",

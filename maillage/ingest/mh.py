@@ -8,7 +8,7 @@ from pathlib import Path
 from maillage.ingest.folders import folders_of, mails_of, read_folder
 from maillage.ingest.mbox import is_mbox
 from maillage.ingest.parts import Part, path_in
-from maillage.records import Record
+from maillage.records import Extent, Problem, Record
 
 
 def recognizes(path: Path) -> bool:
@@ -30,8 +30,19 @@ def parts(path: Path) -> Iterator[Part]:
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
-    """The mails of a folder, by number."""
-    yield from read_folder(part.path, _numbered(part.path))
+    """The mails of a folder, by number; any other file of it is a problem."""
+    numbered = _numbered(part.path)
+    extent = 0
+    for record in read_folder(part.path, numbered):
+        if isinstance(record, Extent):
+            extent = record.bytes
+        else:
+            yield record
+    for file in sorted(set(mails_of(part.path)) - set(numbered)):
+        size = file.stat().st_size
+        extent += size
+        yield Problem(path_in(part.path, file), size, "no mail of this folder: its name is not a number")
+    yield Extent(extent)
 
 
 def _numbered(folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from contract import FIXTURES, FROM_LINE, IngesterContract, mail, mbox_of, messa
 
 from maillage import ingest
 from maillage.ingest.parts import LONGEST
-from maillage.records import Message, Problem
+from maillage.records import Extent, Message, Problem
 
 SIZE = 10_000
 
@@ -241,3 +241,15 @@ def test_notices_of_scrubbed_attachments(notice: str, attachment: tuple[str, str
     (message,) = messages_of("pipermail", tmp_path)
     assert [one[1:] for one in message.attachments] == [attachment]
     assert notice in message.text
+
+
+def test_a_file_of_an_mh_folder_that_no_number_names_is_a_problem(tmp_path: Path) -> None:
+    (tmp_path / "1").write_bytes(b"From: a@x.example\nSubject: un\n\nBonjour\n")
+    (tmp_path / "notes.txt").write_bytes(b"From: b@x.example\nSubject: deux\n\nAu revoir\n")
+    (records,) = records_of("mh", tmp_path).values()
+    first, other, extent = records
+    assert isinstance(first, Message)
+    assert isinstance(other, Problem)
+    assert (other.place, other.size) == ("notes.txt", 43)
+    assert isinstance(extent, Extent)
+    assert extent.bytes == first.size + other.size
