@@ -41,7 +41,8 @@ class ListPeriod:
 
     `created`: as the study says, else the month of its first message that counts or is before the study's period.
     `begun`: the first month of the study's period, or of the list. `ended`: the last month of the study's period,
-    else that of the last message of all lists. `age_months`: from `begun` to `ended`, both included (A2).
+    else that of the list's last message: what comes behind it is not known, and not 0 (of all lists, where it has
+    none). `age_months`: from `begun` to `ended`, both included (A2).
     """
 
     source: str
@@ -129,8 +130,8 @@ def run(
     first = {row["source"]: row["month"] for row in store.rows(FIRST_MONTHS)}
     cross_posts = dict(map(tuple, store.rows(CROSS_POSTS, (json.dumps(list(months)),))))
     last = max((month for of_list in months.values() for month in of_list), default=None)
-    ended = f"{study.end:%Y-%m}" if study.end else last
     for source in lists:
+        ended = f"{study.end:%Y-%m}" if study.end else max(months[source.name], default=last)
         period = _period(source, study, first.get(source.name), ended)
         years = _years(source.name, period, months[source.name])
         yield period

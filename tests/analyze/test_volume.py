@@ -125,12 +125,12 @@ def test_a_young_list_has_a_mean_and_no_trend(archive: Archive) -> None:
     assert archive.store.value("select mean_per_year from list_volumes") == pytest.approx(94.91, abs=0.005)
 
 
-def test_a_list_begins_with_its_first_message_where_the_study_does_not_say(archive: Archive) -> None:
+def test_a_list_lasts_from_its_first_message_to_its_last_where_the_study_does_not_say(archive: Archive) -> None:
     archive.message(sent="2014-05")
     archive.message("unisson", sent="2016-02")
     derive(archive, study(archive.root, source("makers"), source("unisson")))
     assert values(archive.store, ListPeriod) == [
-        ("makers", "2014-05", "2014-05", "2016-02", 22),
+        ("makers", "2014-05", "2014-05", "2014-05", 1),
         ("unisson", "2016-02", "2016-02", "2016-02", 1),
     ]
 

@@ -108,7 +108,7 @@ def test_a_choice_leaves_one_network_or_one_list(archive: Archive) -> None:
 
 def test_volumes_add_up_and_means_do_not(archive: Archive) -> None:
     table = volume.build(archive.store, filled(archive), Choice())
-    assert rows(table, "source", "age_months", "messages", "mean_per_year")[1] == ("makers", 50, 25, 6.0)
+    assert rows(table, "source", "age_months", "messages", "mean_per_year")[1] == ("makers", 7, 25, 25 / 7 * 12)
     assert total(table) == {"messages": 96, "cross_posts": 0, "authorless": 0}
 
 
