@@ -1,7 +1,7 @@
-"""What people decided: who is who, what does not count, who held which role.
+"""What people decided: who is who, what does not count, who held which role, and who is what.
 
-Three CSV files in the study's folder of decisions, which people write, version and share; they win over
-everything that is computed. Their format is in docs/decisions.md.
+CSV files in the study's folder of decisions, which people write, version and share; they win over everything
+that is computed. Their format is in docs/decisions.md.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import calendar
 import csv
 import re
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  # the records have a field `date`
 from pathlib import Path
@@ -29,6 +29,18 @@ COLUMNS = {
     EXCLUSIONS: ("what", "value", "source", "reason", "by", "date"),
     ROLES: ("account", "source", "role", "from", "to", "reason", "by", "date"),
 }
+
+CODINGS = "codings"  # a folder: a file for each coder, named after her
+CODING_COLUMNS = ("field", "account", "value", "code", "from", "to", "source", "note", "date")
+
+FIELDS = ("function", "organisation", "status", "domain", "place")
+"""What coders say of an author (methodology.md, 4)."""
+
+SETTLED = "settled"
+"""The coder of what several agreed on after discussion; it wins over what each of them said."""
+
+UNIDENTIFIED = "unidentified"
+"""The code of who was looked for in vain: a finding, which an empty cell is not."""
 
 _DAY = re.compile(r"(\d{4})-(\d\d?)(?:-(\d\d?))?|(?:(\d\d?)/)?(\d\d?)/(\d{4})")
 
@@ -82,6 +94,38 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Coding:
+    """What a coder found a field of an author to be, from `begin` to `end`, inclusive; None: always.
+
+    `value`: as she wrote it. `code`: the codebook's, a commune's or a territory's; "" for words of her own.
+    `source`: where she saw it, such as the mails or the address of a page.
+    """
+
+    account: str
+    field: str
+    value: str
+    code: str
+    begin: Date | None
+    end: Date | None
+    source: str
+    coder: str
+    note: str
+    date: Date | None
+
+    @property
+    def answer(self) -> tuple[str, Date | None, Date | None]:
+        """What makes two codings the same: the code, or the words where there is none; and when it held."""
+        return self.code or " ".join(self.value.casefold().split()), self.begin, self.end
+
+
+class Verdict(NamedTuple):
+    """What the codings of one field of one author come to: those in force, none where coders dispute it."""
+
+    codings: tuple[Coding, ...]
+    disputed: bool
+
+
+@dataclass(frozen=True)
 class Decisions:
     """All that people decided for a study, in the order of the files."""
 
@@ -89,6 +133,7 @@ class Decisions:
     splits: tuple[Split, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
     roles: tuple[Role, ...] = ()
+    codings: tuple[Coding, ...] = ()
 
 
 def load(study: Study) -> Decisions:
@@ -102,6 +147,11 @@ def load(study: Study) -> Decisions:
     _check_persons(persons)
     exclusions = [_exclusion(row) for row in _rows(study.decisions, EXCLUSIONS, sources, mistakes)]
     roles = [_role(row) for row in _rows(study.decisions, ROLES, sources, mistakes)]
+    codings = [
+        _coding(row, file.stem)
+        for file in sorted((study.decisions / CODINGS).glob("*.csv"))
+        for row in _rows(study.decisions, f"{CODINGS}/{file.name}", sources, mistakes)
+    ]
     if mistakes:
         raise InvalidStudy(study.decisions, mistakes)
     return Decisions(
@@ -109,7 +159,25 @@ def load(study: Study) -> Decisions:
         splits=tuple(person for _, person in persons if isinstance(person, Split)),
         exclusions=tuple(exclusions),
         roles=tuple(roles),
+        codings=tuple(codings),
     )
+
+
+def settled(codings: Iterable[Coding]) -> Verdict:
+    """What holds of one field of one author, all coders' codings of it given.
+
+    What was settled after discussion; else what all who coded it say alike, dates included; else nothing, and
+    it is disputed: the program's own finding then stands.
+    """
+    by_coder: dict[str, list[Coding]] = {}
+    for coding in codings:
+        by_coder.setdefault(coding.coder, []).append(coding)
+    if SETTLED in by_coder:
+        return Verdict(tuple(by_coder[SETTLED]), disputed=False)
+    answers = {frozenset(coding.answer for coding in said) for said in by_coder.values()}
+    if len(answers) > 1:
+        return Verdict((), disputed=True)
+    return Verdict(tuple(by_coder[min(by_coder)]) if by_coder else (), disputed=False)
 
 
 def write_templates(folder: Path) -> tuple[Path, ...]:
@@ -188,6 +256,11 @@ class _Row(NamedTuple):
         return None
 
 
+def columns_of(name: str) -> tuple[str, ...]:
+    """The headings of a decisions file, by its name in the folder of decisions."""
+    return COLUMNS.get(name, CODING_COLUMNS)
+
+
 def _at(file: str, line: int, said: Said) -> Said:
     return Said("{file}, line {line}: {said}", file=file, line=line, said=said)
 
@@ -221,7 +294,7 @@ def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[Said])
             )
             row.wrong(said)
         elif any(fields):
-            row.cells.update(dict.fromkeys(COLUMNS[name], ""))
+            row.cells.update(dict.fromkeys(columns_of(name), ""))
             row.cells.update((column, field) for column, field in zip(columns, fields, strict=False) if column)
             yield row
 
@@ -252,7 +325,7 @@ def _columns(name: str, header: tuple[int, str], delimiter: str, mistakes: list[
     columns = [column.lower() for column in _fields(text, delimiter) or ()]
     while columns and not columns[-1]:
         columns.pop()
-    known = COLUMNS[name]
+    known = columns_of(name)
     for column in columns:
         if column not in known:
             hint = meant(column, known, Said("the columns are"))
@@ -303,10 +376,7 @@ def _exclusion(row: _Row) -> Exclusion:
 
 
 def _role(row: _Row) -> Role:
-    begin = row.day("from", month=lambda _year, _month: 1)
-    end = row.day("to", month=lambda year, month: calendar.monthrange(year, month)[1])
-    if begin and end and end < begin:
-        row.wrong(Said("to ({end}) is before from ({begin})", end=end, begin=begin))
+    begin, end = _period(row)
     return Role(
         account=row.account("account"),
         source=row.source(),
@@ -317,6 +387,31 @@ def _role(row: _Row) -> Role:
         by=row.cells["by"],
         date=row.day("date"),
     )
+
+
+def _coding(row: _Row, coder: str) -> Coding:
+    begin, end = _period(row)
+    return Coding(
+        account=row.account("account"),
+        field=row.choice("field", FIELDS),
+        value=row.text("value"),
+        code=row.cells["code"],
+        begin=begin,
+        end=end,
+        source=row.cells["source"],
+        coder=coder,
+        note=row.cells["note"],
+        date=row.day("date"),
+    )
+
+
+def _period(row: _Row) -> tuple[Date | None, Date | None]:
+    """From the first day to the last, both inclusive; a month stands for its first or its last day."""
+    begin = row.day("from", month=lambda _year, _month: 1)
+    end = row.day("to", month=lambda year, month: calendar.monthrange(year, month)[1])
+    if begin and end and end < begin:
+        row.wrong(Said("to ({end}) is before from ({begin})", end=end, begin=begin))
+    return begin, end
 
 
 def _check_persons(persons: Sequence[tuple[_Row, Merge | Split]]) -> None:

@@ -84,9 +84,9 @@ def fingerprint(store: Store, study: Study) -> str:
     """A digest of all that an analysis depends on: program, study, decisions, what was ingested."""
     state = blake2b(digest_size=16)
     state.update(__version__.encode())
-    files = [study.file, study.root / "pseudonyms.key", *sorted(study.decisions.glob("*.csv"))]
+    files = [study.file, study.root / "pseudonyms.key", *sorted(study.decisions.rglob("*.csv"))]
     for file in files:
-        state.update(file.name.encode() + b"\0")
+        state.update(study.shown(file).encode("utf-8", "surrogateescape") + b"\0")
         state.update(file.read_bytes() if file.exists() else b"")
     for query in (
         "select source, path, digest, read from parts order by source, path",

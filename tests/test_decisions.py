@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from maillage import decisions
-from maillage.decisions import Decisions, Exclusion, Merge, Role, Split
+from maillage.decisions import Coding, Decisions, Exclusion, Merge, Role, Split, Verdict, settled
 from maillage.errors import InvalidStudy
 from maillage.project import Source, Study
 
@@ -191,3 +191,54 @@ def test_a_file_that_is_not_utf8_says_which_line(tmp_path: Path) -> None:
 def test_a_folder_in_place_of_a_file_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "decisions" / "roles.csv").mkdir(parents=True)
     assert mistakes(tmp_path) == ["roles.csv cannot be read: Is a directory"]
+
+
+CODINGS = "field,account,value,code,from,to,source,note,date\n"
+
+
+def test_each_coder_has_a_file_of_codings(tmp_path: Path) -> None:
+    (tmp_path / "decisions" / "codings").mkdir(parents=True)
+    write(tmp_path, "codings/er.csv", CODINGS + "place,A@b.fr,Brest,29019,2012-11,30/06/2015,signature,,2024-03-01\n")
+    read = load(tmp_path, "codings/aa.csv", CODINGS + "function,Anne Le Goff,animatrice,,,,,moved in 2014,\n")
+    assert read.codings == (
+        Coding("Anne Le Goff", "function", "animatrice", "", None, None, "", "aa", "moved in 2014", None),
+        Coding(
+            *("a@b.fr", "place", "Brest", "29019", date(2012, 11, 1), date(2015, 6, 30)),
+            *("signature", "er", "", date(2024, 3, 1)),
+        ),
+    )
+
+
+def test_mistakes_of_codings_are_told_with_their_file(tmp_path: Path) -> None:
+    (tmp_path / "decisions" / "codings").mkdir(parents=True)
+    write(tmp_path, "codings/er.csv", CODINGS + "places,a@b.fr,Brest,,,,,,\nplace,,,,2015,2014-01,,,\n")
+    assert mistakes(tmp_path) == [
+        'codings/er.csv, line 2: unknown field "places"; did you mean "place"?',
+        'codings/er.csv, line 3: from: "2015" is not a day such as 2017-06-15 or 15/06/2017',
+        "codings/er.csv, line 3: the column account is empty: it is required",
+        "codings/er.csv, line 3: the column value is empty: it is required",
+    ]
+
+
+def coding(coder: str, value: str, code: str = "", begin: date | None = None) -> Coding:
+    return Coding("a@b.fr", "status", value, code, begin, None, "", coder, "", None)
+
+
+def test_what_all_coders_say_is_in_force() -> None:
+    first, second = coding("aa", "Association"), coding("er", "association")
+    assert settled([second, first]) == Verdict((first,), disputed=False)
+    assert settled([second]) == Verdict((second,), disputed=False)
+    assert settled([]) == Verdict((), disputed=False)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [coding("er", "association", "SCOP"), coding("er", "association", "association", date(2015, 1, 1))],
+)
+def test_what_coders_dispute_is_not_in_force(other: Coding) -> None:
+    assert settled([coding("aa", "association", "association"), other]) == Verdict((), disputed=True)
+
+
+def test_what_was_settled_wins() -> None:
+    agreed = coding(decisions.SETTLED, "SCOP")
+    assert settled([coding("aa", "association"), agreed, coding("er", "SARL")]) == Verdict((agreed,), disputed=False)
