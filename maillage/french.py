@@ -31,7 +31,7 @@ ERRORS: dict[str, str] = {
     "author-by-month is a table of one list; add `--source` with one of: {known}": (
         "author-by-month est le tableau d'une seule liste ; ajoutez `--source` avec l'une de celles-ci : {known}"
     ),
-    # cli.py
+    # cli
     "it is not empty": "il n'est pas vide",
     "name a folder that does not exist yet": "nommez un dossier qui n'existe pas encore",
     "it has not been analysed": "rien n'y est encore analysé",

@@ -9,7 +9,8 @@ import pytest
 import typer
 
 from maillage import errors
-from maillage.cli import Format, app
+from maillage.cli import app
+from maillage.cli.options import Format
 
 PAGE = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
 SECTION = re.compile(r"^## maillage(?: (\w+))?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)

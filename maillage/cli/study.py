@@ -1,0 +1,183 @@
+"""The commands that build a study: from a folder of archives to its reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from maillage import progress
+from maillage.cli.options import (
+    HERE,
+    LANGUAGE,
+    AsJson,
+    Language,
+    Names,
+    Quiet,
+    StudyFile,
+    load,
+    print_error,
+    print_json,
+    unused,
+    warn_of_unused,
+)
+from maillage.errors import UnreadableArchive
+from maillage.sentences import Said, language_of_user, say
+
+if TYPE_CHECKING:
+    from maillage.update import Update
+
+
+def init(
+    archives: Annotated[Path, typer.Argument(help="The folder that holds the archives.")],
+    target: Annotated[Path, typer.Option("--to", help="The study file to write.")] = HERE,
+    language: Annotated[Language | None, typer.Option(help="Language of its comments and of the reports.")] = None,
+) -> None:
+    """Look at a folder, recognise the archives in it, and write a commented maillage.toml.
+
+    Example: `maillage init ~/archives`
+    """
+    from maillage import inventory
+
+    chosen = language.value if language else language_of_user()
+    LANGUAGE.set(chosen)
+    found = inventory.survey(archives)
+    written = inventory.write_study(found, target, chosen)
+    for line in inventory.summary(found, chosen):
+        typer.echo(line)
+    typer.echo(say("written", chosen, path=written))
+
+
+def run(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Ingest what is new, analyze it, write the reports. This is what cron calls.
+
+    Example: `maillage run --quiet`
+    """
+    from maillage import pipeline
+
+    settings = load(study)
+    with progress.shown(settings.language, quiet=quiet or as_json) as bar:
+        outcome = pipeline.run(settings, names=names, progress=bar)
+    if as_json:
+        written = [settings.shown(path) for path in outcome.written or []]
+        rest = {"analysed": outcome.analysed, "written": written, "unused_decisions": unused(settings)}
+        print_json({**_update_json(outcome.update), **rest})
+    elif not quiet:
+        _print_update(outcome.update, settings.language)
+        page = settings.shown(settings.reports / "index.html")
+        typer.echo(say("report" if outcome.written else "report-unchanged", settings.language, path=page))
+        warn_of_unused(settings)
+    _end(outcome.update, settings.language)
+
+
+def ingest(study: StudyFile = HERE, quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Read what is new in the archives into the database.
+
+    Example: `maillage ingest --study lists/maillage.toml`
+    """
+    from maillage import pipeline
+
+    settings = load(study)
+    with progress.shown(settings.language, quiet=quiet or as_json) as bar:
+        done = pipeline.ingest(settings, bar)
+    if as_json:
+        print_json(_update_json(done))
+    elif not quiet:
+        _print_update(done, settings.language)
+    _end(done, settings.language)
+
+
+def analyze(study: StudyFile = HERE, quiet: Quiet = False) -> None:
+    """Rebuild persons, counts and tiers from what was ingested and decided.
+
+    Example: `maillage analyze`, after a change in decisions/persons.csv
+    """
+    from maillage import pipeline
+    from maillage.store import Store
+
+    settings = load(study)
+    with (
+        Store.open(settings.database, write=True, existing=True) as store,
+        progress.shown(settings.language, quiet=quiet) as bar,
+    ):
+        pipeline.analyze(store, settings, bar, again=True)
+    if not quiet:
+        typer.echo(say("analysed", settings.language))
+        warn_of_unused(settings)
+
+
+def report(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False) -> None:
+    """Write the page, the workbook, the tables and the figures.
+
+    Example: `maillage report --names`
+    """
+    from maillage import pipeline
+    from maillage.store import Store
+
+    settings = load(study)
+    with (
+        Store.open(settings.database, write=True, existing=True) as store,
+        progress.shown(settings.language, quiet=quiet) as bar,
+    ):
+        pipeline.analyze(store, settings, bar)
+        pipeline.report(store, settings, names=names, progress=bar, again=True)
+    if not quiet:
+        page = settings.shown(settings.reports / "index.html")
+        typer.echo(say("report", settings.language, path=page))
+
+
+def demo(
+    folder: Annotated[Path, typer.Argument(help="A folder to make, or an empty one.")] = Path("demo"),
+    quiet: Quiet = False,
+) -> None:
+    """Make a study with invented people whose counts are the thesis's, run it, and say which page to open.
+
+    Example: `maillage demo /tmp/demo`
+    """
+    from maillage import demo as demonstration
+    from maillage import pipeline
+    from maillage.errors import UnwritableReport
+
+    if not (folder / "truth.csv").exists():  # a demo of before is run again
+        if folder.exists() and any(folder.iterdir()):
+            step = Said("name a folder that does not exist yet")
+            raise UnwritableReport(folder, Said("it is not empty"), step)
+        demonstration.generate(folder)
+    settings = load(folder)
+    with progress.shown(settings.language, quiet=quiet) as bar:
+        outcome = pipeline.run(settings, progress=bar)
+    if not quiet:
+        _print_update(outcome.update, settings.language)
+        typer.echo(say("open", settings.language, path=(settings.reports / "index.html").resolve()))
+
+
+def _update_json(done: Update) -> dict[str, Any]:
+    return {
+        **vars(done.added),
+        "parts_read": done.read,
+        "parts_unchanged": done.unchanged,
+        "parts_removed": done.removed,
+        "broken": [{"source": source, "path": path, "reason": reason} for source, path, reason in done.broken],
+    }
+
+
+def _print_update(done: Update, language: str) -> None:
+    if done.read:
+        added = done.added
+        counts = {"read": added.read, "stored": added.stored, "duplicates": added.duplicates}
+        rest = {"problems": added.problems, "parts": done.read, "unchanged": done.unchanged}
+        typer.echo(say("read", language, **counts, **rest))
+    else:
+        typer.echo(say("unchanged", language, unchanged=done.unchanged))
+    if done.removed:
+        typer.echo(say("removed", language, removed=done.removed))
+
+
+def _end(done: Update, language: str) -> None:
+    """Name what could not be read to its end, and end with the exit code of unreadable archives."""
+    for source, path, reason in done.broken:
+        said = say("broken", language, source=source, path=path, reason=reason.said(language))
+        print_error(said, language)
+    if done.broken:
+        raise typer.Exit(UnreadableArchive.exit_code)
