@@ -6,12 +6,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: help demo test check clean
+.PHONY: help demo test check evaluate clean
 
 help:
 	@echo "make demo    build a study with invented people in ./demo/, and say which page to open"
 	@echo "make test    run the tests"
 	@echo "make check   format, lint, types and tests: what CI asks for"
+	@echo "make evaluate  measure on the annotated archives that MAILLAGE_CORPORA names, into docs/evaluation.md"
 	@echo "make clean   remove what the above made"
 
 demo: $(VENV)/.installed
@@ -25,6 +26,9 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest $(ARGS)
+
+evaluate: $(VENV)/.dev
+	$(BIN)/python -m evaluation $(ARGS)
 
 clean:
 	rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
