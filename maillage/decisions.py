@@ -10,7 +10,7 @@ import calendar
 import csv
 import re
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date as Date  # noqa: N812  # the records have a field `date`
 from pathlib import Path
@@ -233,26 +233,30 @@ class _Row(NamedTuple):
             self.wrong(Said('there is no source "{name}"; {hint}', name=value, hint=hint))
         return value or None
 
-    def day(self, column: str, *, month: Callable[[int, int], int] | None = None) -> Date | None:
-        """A day, as 2017-06-15 or 15/06/2017; where `month` gives the day of a month, a month alone too."""
+    def day(self, column: str, *, months: Literal["first", "last"] | None = None) -> Date | None:
+        """A day, see `to_day`; None, and a mistake, for what is none."""
         value = self.cells[column]
-        found = _DAY.fullmatch(value)
-        if found:
-            iso = found[1] is not None
-            year, number = int(found[1] if iso else found[6]), int(found[2] if iso else found[5])
-            day = found[3] if iso else found[4]
-            try:
-                if day or month:
-                    return Date(
-                        year,
-                        number,
-                        int(day) if day else cast("Callable[[int, int], int]", month)(year, number),
-                    )
-            except ValueError:  # a 31st of February, a 13th month
-                pass
-        if value:
+        found = to_day(value, months=months)
+        if value and found is None:
             said = Said('{column}: "{value}" is not a day such as 2017-06-15 or 15/06/2017', column=column, value=value)
             self.wrong(said)
+        return found
+
+
+def to_day(written: str, *, months: Literal["first", "last"] | None = None) -> Date | None:
+    """A day, as 2017-06-15 or 15/06/2017; a month alone too where `months` says for which of its days it stands."""
+    found = _DAY.fullmatch(written)
+    if not found:
+        return None
+    iso = found[1] is not None
+    year, month = int(found[1] if iso else found[6]), int(found[2] if iso else found[5])
+    day = found[3] if iso else found[4]
+    if not (day or months):
+        return None
+    try:
+        last = calendar.monthrange(year, month)[1] if months == "last" else 1
+        return Date(year, month, int(day) if day else last)
+    except ValueError:  # a 31st of February, a 13th month
         return None
 
 
@@ -407,8 +411,7 @@ def _coding(row: _Row, coder: str) -> Coding:
 
 def _period(row: _Row) -> tuple[Date | None, Date | None]:
     """From the first day to the last, both inclusive; a month stands for its first or its last day."""
-    begin = row.day("from", month=lambda _year, _month: 1)
-    end = row.day("to", month=lambda year, month: calendar.monthrange(year, month)[1])
+    begin, end = row.day("from", months="first"), row.day("to", months="last")
     if begin and end and end < begin:
         row.wrong(Said("to ({end}) is before from ({begin})", end=end, begin=begin))
     return begin, end
