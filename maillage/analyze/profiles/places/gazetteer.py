@@ -10,6 +10,20 @@ from typing import NamedTuple
 
 from maillage.analyze.profiles.places.folding import fold, without_cedex
 
+__all__ = (
+    "NAMES_OF_TODAY",
+    "Commune",
+    "FormerRegion",
+    "Gazetteer",
+    "Group",
+    "Match",
+    "blocks",
+    "departement_of",
+    "fold",
+    "shipped",
+    "shipped_text",
+)
+
 NAMES_OF_TODAY = frozenset({"name", "associated", "delegated", "district"})
 """How a name may be found without a postcode beside it: all but names that are gone and articles left out."""
 
@@ -239,7 +253,8 @@ def shipped_text() -> str:
     """The table that ships with the program; its heading says where it comes from, and under which licence."""
     from isal import igzip
 
-    return igzip.decompress(files(__package__).joinpath("communes.tsv.gz").read_bytes()).decode()
+    packed = files(__package__).joinpath("communes.tsv.gz").read_bytes()
+    return str(igzip.decompress(packed), "utf-8")  # type: ignore[no-untyped-call]
 
 
 @cache
