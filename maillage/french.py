@@ -79,6 +79,9 @@ ERRORS: dict[str, str] = {
     "[{key}] must be [[{key}]]: there can be several": "[{key}] s'écrit [[{key}]] : il peut y en avoir plusieurs",
     'the key "{key}" is missing': "la clé « {key} » manque",
     "{where} is empty": "{where} est vide",
+    "it is no file of ROME titles: a column code_rome and one of {titles}": (
+        "ce n'est pas un fichier d'appellations du ROME : il faut une colonne code_rome et l'une de {titles}"
+    ),
     "the table [study] is missing": "la table [study] manque",
     "to ({end}) is before from ({begin})": "to ({end}) est avant from ({begin})",
     'the key "{name}" stands before any table; keys belong to one, such as [study]': (

@@ -1,0 +1,1 @@
+"""What a person says of herself: zones of a mail, profession, organisation, place; each with its evidence."""
