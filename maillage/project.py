@@ -118,6 +118,7 @@ class Study:
     `set_aside`: labels of automatic traffic (`ingest.automatic.LABELS`) that do not count as exchanges;
     empty by default, as the thesis counts everything.
     `compare_with_thesis`: the study reproduces the thesis's eight lists under their ids.
+    `language_models`: spaCy's models by name or path, which help to read signatures where they are installed.
     """
 
     file: Path
@@ -135,6 +136,7 @@ class Study:
     set_aside: tuple[str, ...] = ()
     territories: tuple[Territory, ...] = ()
     compare_with_thesis: bool = False
+    language_models: tuple[str, ...] = ()
 
     @property
     def root(self) -> Path:
@@ -549,6 +551,7 @@ def _study(root: _Table, file: Path) -> Study:
         set_aside=set_aside,
         territories=tuple(territory for _, territory in territories),
         compare_with_thesis=study.flag("compare_with_thesis", default=False),
+        language_models=study.texts("language_models"),
     )
     study.done()
     _check_sources(sources, end)

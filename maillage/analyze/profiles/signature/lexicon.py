@@ -1,0 +1,64 @@
+"""The words that signatures are read by: package data of general knowledge, folded once."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from maillage.analyze.profiles.signature.words import fold
+
+_FEMININES = (
+    ("teur", ("trice", "teuse", "teure", "tresse")),
+    ("eur", ("euse", "eure", "eresse", "oresse")),
+    ("ien", ("ienne",)),
+    ("on", ("onne",)),
+    ("an", ("anne",)),
+    ("ier", ("iere",)),
+    ("er", ("ere",)),
+    ("if", ("ive",)),
+    ("eux", ("euse",)),
+    ("el", ("elle",)),
+    ("al", ("ale",)),
+    ("in", ("ine",)),
+    ("t", ("te",)),
+    ("u", ("ue",)),
+    ("d", ("de",)),
+    ("e", ("ee", "esse")),
+)
+
+
+@cache
+def listed(name: str) -> frozenset[str]:
+    """The folded words of a data file."""
+    lines = _lines(name)
+    return frozenset(fold(word) for line in lines for word in line.split())
+
+
+@cache
+def phrases(name: str) -> frozenset[tuple[str, ...]]:
+    """The folded words of each of the phrases of a data file, which are parted by bars."""
+    return frozenset(tuple(fold(phrase).split()) for line in _lines(name) for phrase in line.split("|"))
+
+
+@cache
+def function_heads() -> frozenset[str]:
+    """French nouns that open a title, masculine and feminine."""
+    heads = set(listed("function_heads.txt"))
+    return frozenset(heads | {feminine for head in heads for feminine in feminines(head)})
+
+
+def feminines(masculine: str) -> tuple[str, ...]:
+    """What a folded masculine noun may become, by the first ending that it has.
+
+    A form that nobody uses does no harm: it is only compared with.
+    """
+    for ending, others in _FEMININES:
+        if masculine.endswith(ending):
+            stem = masculine.removesuffix(ending)
+            return tuple(stem + other for other in others)
+    return (masculine + "e",)
+
+
+def _lines(name: str) -> list[str]:
+    text = files("maillage.analyze.profiles.signature").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,180 @@
+"""Who signs: the names of persons, by their shape, their place, the first name, and the e-mail beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maillage.analyze.profiles.signature.layout import Layout, Segment
+from maillage.analyze.profiles.signature.lexicon import function_heads, listed
+from maillage.analyze.profiles.signature.words import Word, fold
+
+TITLES = frozenset(
+    "m mr mme mlle madame monsieur mademoiselle mrs ms miss dr docteur pr prof me maitre herr frau sir don dona senor"
+    " professeur abbe pere soeur frere general colonel capitaine lieutenant commandant".split()
+)
+_BEHIND = frozenset("phd ph.d md m.d msc mba esq jr sr iii he she they him her elle il iel mr ms mme".split())
+_PARTICLES = frozenset(
+    "de du des d' la le les l' van von der den ter ten el al ben bin ibn abu da di do dos del della lo e y o' mc mac saint san st zu y'".split()
+)
+_NO_NAMES = frozenset(
+    "le la les un une l' et and the of for pour avec sans mon ma mes ton notre nos votre vos au aux en in chez par sur sous & + service contact accueil direction equipe".split()
+)
+_MOST_WORDS = 6
+ENOUGH, SURE = 3, 5
+
+
+def take(layout: Layout) -> None:
+    """Take the names of persons: the likeliest, and the others that are certain."""
+    segments = list(layout.segments())
+    _split(layout, segments)
+    scored = []
+    opening = True
+    for segment in segments:
+        name = _name(layout, segment)
+        if name:
+            begin, end, score = name
+            scored.append((score + 2 * opening, begin, end))
+        opening = opening and not name and _is_slight(layout, segment)
+    if not scored:
+        return
+    best = max(scored, key=lambda each: (each[0], -each[1]))
+    for score, begin, end in scored:
+        if (score, begin, end) == best and score >= ENOUGH:
+            layout.take("human", begin, end, "name", min(0.99, 0.55 + 0.07 * score))
+        elif score >= SURE + 1:
+            layout.take("human", begin, end, "another-name", 0.8)
+
+
+def _is_slight(layout: Layout, segment: Segment) -> bool:
+    """Whether a segment is too slight to be what opens a signature: marks, a single letter."""
+    return all(len(layout.words[index].text) < 2 for index in range(segment.begin, segment.end))
+
+
+def _split(layout: Layout, segments: list[Segment]) -> None:
+    """Part a name from the title behind or before it, where nothing parts them on the line."""
+    first_names = listed("first_names.txt")
+    for number in range(len(segments) - 1, -1, -1):
+        segment = segments[number]
+        words = layout.words[segment.begin : segment.end]
+        if len(words) < 3:
+            continue
+        cut = 0
+        if words[0].key in first_names and words[0].look in ("title", "upper"):
+            cut = next((at for at in range(2, min(len(words), 6)) if _opens_title(words[at])), 0)
+        elif words[0].key in function_heads() or words[0].key in TITLES:
+            cut = next(
+                (
+                    at
+                    for at in range(len(words) - 2, 0, -1)
+                    if words[at].key in first_names
+                    and words[at].look in ("title", "upper")
+                    and words[at - 1].look != "mark"
+                    and words[at - 1].key not in _PARTICLES
+                    and all(word.look in ("title", "upper") or word.key in _PARTICLES for word in words[at:])
+                    and len(words) - at <= 4
+                ),
+                0,
+            )
+        if cut and (cut > 1 or words[0].key not in TITLES or words[0].key in function_heads()):
+            at = segment.begin + cut
+            head = Segment(segment.begin, at, segment.line, segment.before, " ", segment.label)
+            tail = Segment(at, segment.end, segment.line, " ", segment.after)
+            segments[number : number + 1] = [head, tail]
+
+
+def _opens_title(word: Word) -> bool:
+    return word.key in function_heads() and word.look != "upper" and word.key not in listed("first_names.txt")
+
+
+def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
+    """The words of a name in a segment, and how much speaks for it."""
+    begin, end = segment.begin, segment.end
+    words = layout.words
+    titled = False
+    while begin < end and (words[begin].key in TITLES or words[begin].look == "mark") and end - begin > 1:
+        titled = titled or words[begin].key in TITLES
+        begin += 1
+    while end > begin and (words[end - 1].look == "mark" or (words[end - 1].key in _BEHIND and end - begin > 1)):
+        end -= 1
+    name = words[begin:end]
+    if not name or len(name) > _MOST_WORDS or not _has_shape(name):
+        return None
+    score = _weight(layout, name) + 2 * titled
+    if segment.label:
+        score += 4 if segment.label == "human" else -4
+    return begin, end, score
+
+
+def _has_shape(name: Sequence[Word]) -> bool:
+    for word in name:
+        if word.look in ("digits", "mark"):
+            if word.text not in ("'", "’", "-", "."):
+                return False
+        elif word.look == "lower" and word.key not in _PARTICLES:
+            return False
+    return sum(word.look in ("title", "upper") for word in name) >= 1
+
+
+def _weight(layout: Layout, name: Sequence[Word]) -> int:
+    first_names = listed("first_names.txt")
+    full = [word for word in name if word.look in ("title", "upper") and word.key not in _PARTICLES]
+    if not full:
+        return -9
+    keys = [word.key for word in full]
+    score = 0
+    known = keys[0] in first_names or keys[0].split("-")[0] in first_names
+    if known or (len(keys) > 1 and (keys[-1] in first_names or keys[-1].split("-")[0] in first_names)):
+        score += 3 if len(keys) > 1 else 2
+    capitals = [word.look == "upper" for word in full]
+    if len(full) in (2, 3):
+        score += 1
+        if any(capitals) and not all(capitals):
+            score += 2 if known or capitals[-1] else 1
+    elif len(full) == 1 and not known:
+        score -= 2 if full[0].look == "title" else 4
+    elif len(full) > 4:
+        score -= 2
+    if _is_called(layout, keys):
+        score += 4
+    elif _is_addressed(layout, keys):
+        score += 3
+    if any(key in _NO_NAMES for key in keys) or name[0].key in _NO_NAMES:
+        score -= 4
+    if not known:
+        score -= 3 * (keys[0] in function_heads())
+    organisation = listed("organisation_heads.txt")
+    if keys[0] in organisation and not known:
+        score -= 4
+    if len(keys) > 1 and keys[-1] in listed("organisation_tails.txt"):
+        score -= 3
+    return score
+
+
+def _is_called(layout: Layout, keys: Sequence[str]) -> bool:
+    """Whether the mail's header calls its author so."""
+    called = {
+        part
+        for name in layout.names
+        for part in fold(name).replace("-", " ").replace(".", " ").replace(",", " ").split()
+    }
+    parts = [part for key in keys for part in key.split("-")]
+    return bool(called) and all(part in called for part in parts if len(part) > 1)
+
+
+def _is_addressed(layout: Layout, keys: Sequence[str]) -> bool:
+    """Whether an address of the signature has the last name, or first name and initials."""
+    for local in layout.locals:
+        letters = "".join(each for each in local if each.isalpha())
+        plain = [key.replace("-", "").replace("'", "") for key in keys]
+        if sum(len(key) > 2 and key in letters for key in plain) >= min(2, len(plain)):
+            return True
+        if len(plain) > 1 and any(
+            len(key) > 3 and key in letters and other[0] + key in letters
+            for key in plain
+            for other in plain
+            if other != key
+        ):
+            return True
+        if len(plain) > 1 and letters in ("".join(key[0] for key in plain), plain[0] + plain[-1][0]):
+            return True
+    return False

@@ -1,0 +1,80 @@
+"""The spaCy pipeline that reads signatures: a light tokenizer, and one component for each kind of knowledge."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import registry
+from spacy.vocab import Vocab
+
+from maillage.analyze.profiles.found import Found
+from maillage.analyze.profiles.signature import addresses, functions, organisations, people, shapes, silence
+from maillage.analyze.profiles.signature.layout import Layout
+
+STEPS: dict[str, Callable[[Layout], None]] = {
+    "signature_shapes": shapes.take,
+    "signature_silence": silence.silence,
+    "signature_addresses": addresses.take,
+    "signature_people": people.take,
+    "signature_functions": functions.take,
+    "signature_organisations": organisations.take,
+}
+
+
+class SignatureTokenizer:
+    """Words as signatures have them: line breaks are tokens, so is a gap that parts columns."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        layout = Layout.of(text)
+        spaces = [following.begin > word.end for word, following in zip(layout.words, layout.words[1:], strict=False)]
+        doc = Doc(self.vocab, words=[word.text for word in layout.words], spaces=[*spaces, False][: len(layout.words)])
+        doc.user_data["layout"] = layout
+        return doc
+
+
+def _tokenizer() -> Callable[[Language], SignatureTokenizer]:
+    return lambda nlp: SignatureTokenizer(nlp.vocab)
+
+
+registry.tokenizers.register("maillage.signature_tokenizer.v1", func=_tokenizer)
+
+
+class _Step:
+    """One component: it lets its knowledge look at the layout of a document."""
+
+    def __init__(self, step: Callable[[Layout], None]) -> None:
+        self._step = step
+
+    def __call__(self, doc: Doc) -> Doc:
+        self._step(doc.user_data["layout"])
+        return doc
+
+
+for _name, _step in STEPS.items():
+    Language.factory(_name, func=lambda nlp, name, step=_step: _Step(step))
+
+
+def build() -> Language:
+    """The pipeline, without a model."""
+    config = {"nlp": {"tokenizer": {"@tokenizers": "maillage.signature_tokenizer.v1"}}}
+    nlp = spacy.blank("xx", config=config)
+    for name in STEPS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read(nlp: Language, text: str, names: Sequence[str]) -> list[Found]:
+    """What the pipeline finds in a text, in its order."""
+    with nlp.memory_zone():
+        doc = nlp.tokenizer(text)
+        layout: Layout = doc.user_data["layout"]
+        layout.names = tuple(names)
+        for _, component in nlp.pipeline:
+            doc = component(doc)
+        return sorted(layout.found, key=lambda found: (found.begin, found.end, found.kind))

@@ -1,0 +1,152 @@
+"""What is known by its form alone: e-mail, web, telephone, postcode, CEDEX, delivery references, networks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from maillage.analyze.profiles.signature.layout import SILENT, Layout
+from maillage.analyze.profiles.signature.words import fold
+
+# Domains that offer addresses to everybody: they name no organisation.
+PROVIDERS = frozenset(
+    "gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol gmx web free wanadoo orange laposte sfr neuf"
+    " numericable bbox club-internet cegetel noos aliceadsl voila protonmail proton pm posteo riseup mailoo no-log"
+    " tutanota zoho mail yandex hushmail fastmail caramail 9online nerim teleworm netcourrier ovh skynet bluewin"
+    " hotmail.fr skype linkedin facebook twitter x instagram youtube youtu viadeo github gitlab t goo bit lnkd"
+    " google wordpress blogspot over-blog tinyurl calendly doodle maps wa pages perso".split()
+)
+_GENERIC = frozenset(
+    "www mail smtp mx web webmail fr m ftp en site sites blog perso pages people home users http co com org net".split()
+)
+
+_TLD = (
+    r"(?:fr|com|org|net|eu|info|io|bzh|coop|gouv|edu|biz|pro|paris|alsace|corsica|be|ch|lu|de|uk|es|it|ca|nl|pt|at|pl"
+    r"|asso|tv|me|co|re|nc|pf|gp|mq|ma|tn|dz|sn|ci|cm|us|au|jp|cn|br|ru|se|no|dk|fi|ie|cz|ai|app|dev|tech|nu|cat|gal"
+    r"|online|site|website|shop|store|agency|consulting|solutions|services|studio|media|xyz|immo|maison|expert|events"
+    r"|academy|school|education|earth|green|bio|health|click|link|space|world|group|email|int|gov)"
+)
+_AT = r"(?:@|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?)"
+EMAIL = re.compile(
+    rf"(?:mailto:)?[\w.+'’&=-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}"
+    r"|\b[\w.+-]{2,64} (?:at|AT) [\w-]{2,63}(?:(?:\.| dot )[\w-]{2,63}){0,3}(?:\.| dot )(?:fr|com|org|net|edu|eu|info)\b"
+)
+URL = re.compile(
+    r"\b(?:https?|ftps?)(?:://|:(?=w))[^\s<>\"«»]{1,300}"
+    r"|(?<![\w@.])www\d?\.[^\s<>\"«»,;|()]{2,300}"
+    rf"|(?<![\w@./’'&-])(?:[\w-]{{1,63}}\.){{1,4}}{_TLD}(?![\w@.'’-]*@)(?:/[^\s<>\"«»,;|()]{{0,300}}|(?![\w-]))",
+    re.IGNORECASE,
+)
+_ACCOUNT = re.compile(
+    r"(?:linkedin\.com/(?:in|company|pub|school)/|facebook\.com/|twitter\.com/|instagram\.com/|youtube\.com/(?:c|user|@)"
+    r"|viadeo\.com/|tiktok\.com/@|github\.com/|//x\.com/)[^\s/]",
+    re.IGNORECASE,
+)
+_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{1,40}(?![\w.-]*@)(?!\.\w)")
+_NUMBERED = re.compile(  # figures that are no telephone: registers, taxes, accounts
+    r"\b(?:n[°o]\s*)?(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?|agr[ée]ment|cppap|issn|isbn"
+    r"|rpps|adeli|finess|licences?|uai|rne)\b[^\n]{0,120}",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"(?<!\w)(?:CS|C\.S\.|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|[Bb]o[îi]te [Pp]ostale|Case [Pp]ostale|Case [Cc]ourrier|Postfach)\s*(?:n[°o]\.?\s*)?"
+    r"[A-Z]?\d[\d]*(?:[ .]\d{2,4}){0,2}(?![\w])"
+)
+_CEDEX = re.compile(r"\bc[ée]dex\b(?:[^\S\n]*(?:n°\s?)?\d{1,2}\b(?!\s?\d))?", re.IGNORECASE)
+_POSTCODE = re.compile(
+    r"(?<![\w+.,€$/-])(?:(?:FR?|CH|B|BE|D|DE|L|LU|I|IT|E|ES|NL|A|AT|P|PT|MC)[-–]\s?)?(?:\d{5}|\d{2} \d{3}(?=[^\S\n]+[A-ZÉÈÎ]))(?![\w@€%-]|[.,]\d| ?(?:euros|adh|€))"
+)
+_SHORT_POSTCODE = re.compile(  # 4 digits: only with the country's letter before, or its name behind
+    r"(?<![\w+.-])(?:(?:CH|B|BE|L|LU|A|AT|DK|NO|AU)[-–]\s?\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} [A-Z]{2}(?= [A-Z][a-z]))(?![\w-])"
+)
+_PHONE = re.compile(
+    r"(?<![\w@/.,=-])"
+    r"(?:(?:\+|00)[ .]?\(?\d{1,3}\)?[ .\-–]{0,2}(?:[({][ .]?0?[ .|]?\d{0,4}[ .]?[)}]?[ .\-–]{0,2})?\d(?:[ .\-–/]{0,3}\(?\d\)?){5,12}"
+    r"|\(?0[ .]?\d\)?(?:[ .\-–/]{0,3}\d){8}"
+    r"|33[ .]?\(?0?\)?[ .]?\d(?:[ .-]?\d){8,9}"
+    r"|\(\d{2,5}\)[ .-]?\d(?:[ .-]?\d){5,8}"
+    r"|0[89][ .]?\d{2}[ .]?\d{2,3}[ .]?\d{2,3}(?:[ .]?\d{2})?"
+    r"|\d{3}[-.]\d{3}[-.]\d{4})"
+    r"(?!\d|[\w-]*@)"
+)
+_LABELLED_PHONE = re.compile(
+    r"(?:\b(?:t[ée]l(?:[ée]phone)?|phone|mob(?:ile)?|portable|port|gsm|fax|t[ée]l[ée]copie|standard|ligne directe|cell|ph|voice|accueil|secr[ée]tariat)\b\.?|☎|✆|📞|📱)[^\S\n]{0,3}(?:\([^)\n]{1,20}\)|pro|fixe|direct|mobile|/[^\S\n]?fax)?\.?"
+    r"[^\S\n]{0,3}[:=]?[^\S\n]{0,3}(?P<number>[+(]{0,2}\d(?:[ .\-–/()]{0,3}\d){5,15}\)?)(?![\w@])",
+    re.IGNORECASE,
+)
+_SOCIAL = re.compile(
+    r"\b(?:LinkedIn|Facebook|Twitter|Instagram|YouTube|Viadeo|Mastodon|TikTok|Pinterest|Snapchat|WhatsApp|Skype|Telegram|Bluesky|GitHub|Flickr|Vimeo|Dailymotion|ResearchGate|Jabber|ICQ|MSN)\b",
+    re.IGNORECASE,
+)
+
+
+class _Kind(NamedTuple):
+    kind: str
+    rule: str
+    pattern: re.Pattern[str]
+    confidence: float
+
+
+_KINDS = (
+    _Kind(SILENT, "register", _NUMBERED, 1),
+    _Kind("reference", "delivery-reference", _REFERENCE, 0.95),
+    _Kind("cedex", "cedex", _CEDEX, 0.99),
+    _Kind("phone", "telephone", _PHONE, 0.95),
+    _Kind("phone", "labelled-telephone", _LABELLED_PHONE, 0.95),
+    _Kind("postcode", "postcode", _POSTCODE, 0.9),
+    _Kind("postcode", "foreign-postcode", _SHORT_POSTCODE, 0.7),
+    _Kind("social", "network", _SOCIAL, 0.95),
+)
+
+
+def take(layout: Layout) -> None:
+    """Take all that its form tells, the surest first; then note whose addresses they are."""
+    text = layout.text
+    hosts: list[str] = []
+    locals_: list[str] = []
+    if "@" in text or " at " in text.casefold() or "(at" in text or "[at" in text:
+        for begin, end in _new(layout, EMAIL):
+            _claim(layout, "email", begin, end, "address", 0.99)
+            local, _, host = text[begin:end].replace(" at ", "@").removeprefix("mailto:").partition("@")
+            locals_.append(fold(local))
+            hosts += _names_of_host(host)
+        for begin, end in _new(layout, _HANDLE):
+            _claim(layout, "user", begin, end, "handle", 0.9)
+    if "." in text:
+        for begin, end in _new(layout, URL):
+            end = begin + len(text[begin:end].rstrip(".,;:!?)'’]"))
+            written = text[begin:end]
+            account = _ACCOUNT.search(written)
+            _claim(layout, "user" if account else "url", begin, end, "account" if account else "web", 0.95)
+            if not account:
+                host = written.partition("://")[2] or written
+                hosts += _names_of_host(re.split(r"[/?#:]", host, maxsplit=1)[0])
+    for kind in _KINDS:
+        for begin, end in _new(layout, kind.pattern):
+            _claim(layout, kind.kind, begin, end, kind.rule, kind.confidence)
+    layout.hosts, layout.locals = tuple(dict.fromkeys(hosts)), tuple(dict.fromkeys(locals_))
+
+
+def _new(layout: Layout, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where a pattern stands in words that nothing took."""
+    group = "number" if "number" in pattern.groupindex else 0
+    for found in pattern.finditer(layout.text):
+        begin, end = found.span(group)
+        first, last = layout.at(begin, end)
+        if not any(layout.taken[first:last]):
+            yield begin, end
+
+
+def _claim(layout: Layout, kind: str, begin: int, end: int, rule: str, confidence: float) -> None:
+    first, last = layout.at(begin, end)
+    for index in range(first, last):
+        layout.taken[index] = kind
+    if kind != SILENT:
+        layout.add(kind, begin, end, rule, confidence)
+
+
+def _names_of_host(host: str) -> list[str]:
+    """The parts of a host's name that may name an organisation: "lists.ville-brest.fr" tells "ville-brest"."""
+    parts = fold(host).strip(". ").split(".")[:-1]
+    return [part for part in parts if len(part) > 1 and part not in PROVIDERS and part not in _GENERIC]

@@ -1,0 +1,185 @@
+"""What says nothing of the person: labels, closings, citations, slogans, opening hours; nothing is found in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from maillage.analyze.profiles.signature.layout import SILENT, Layout
+from maillage.analyze.profiles.signature.words import Word
+
+# What a word before a colon, or before a telephone or an address, says of what follows.
+LABELS = {
+    **dict.fromkeys(
+        "tel tels telephone telephones t tph mob mobile mobiles m port portable p fax f gsm standard ligne directe direct phone"
+        " cell cellphone ph voice voix telefoon telefon telefono tfno telecopie telecopieur fixe pro ld std email e-mail mail mel"
+        " courriel e courrier-electronique couriel mailto e.mail site web internet url lien liens blog www homepage page"
+        " website home contact contacts w skype twitter facebook linkedin compte appel int ext extension poste"
+        " appelez-nous secretariat accueil numero no n bur dom domicile perso heures horaires permanence"
+        " siret siren tva naf ape rcs pgp gpg key fingerprint cle jabber irc icq msn".split(),
+        "",
+    ),
+    **dict.fromkeys("adresse adresses adr address adress siege bureau bureaux localisation lieu".split(), "location"),
+    **dict.fromkeys("fonction fonctio fonctions metier profession titre emploi poste statut".split(), "function"),
+    **dict.fromkeys(
+        "societe entreprise organisme structure organisation organization company employeur etablissement association".split(),
+        "organization",
+    ),
+    **dict.fromkeys("nom prenom name".split(), "human"),
+    **dict.fromkeys("projet projets project".split(), "project"),
+}
+_SHAPED = frozenset(("phone", "email", "url", "user", "social"))
+
+CLOSINGS = frozenset(
+    "cordialement cordiale cordialemant cordialment cdlt cdt sincerement respectueusement amicalement amities amitie salutations bises bisous bise"
+    " kenavo merci remerciements regards cheers thanks sincerely bientot salut bonjour bonsoir hello hi dear greetings"
+    " amicalement chaleureusement fraternellement solidairement librement numeriquement associativement syndicalement sportivement musicalement saludos grusse gruesse gruss mfg vriendelijke groeten saluti kind warm".split()
+)
+_CLOSING_COMPANY = frozenset(
+    "bien tres a vous toi tous toutes et mes nos meilleures sinceres best kind warm yours truly plus bon bonne journee soiree fin semaine week-end"
+    " weekend d' de l' votre tout le la les belle excellente vos avec en vous ma mon many very much mit freundlichen cordiales respectueuses salutations distinguees l'expression sentiments"
+    " chers chere cher all au revoir lecture reception retour attention par avance in advance for your the to from".split()
+)
+
+# Words of sentences: no name, title or address has them.
+_SENTENCE = frozenset(
+    "je j' nous vous votre vos tu ton tes ma mes il elle ils elles on est sont etes sommes etait sera seront ont avez avons etre faut peut peuvent pouvez pouvons"
+    " doit doivent veuillez pensez imprimer imprimez n'imprimez imprimons preservons suivez suivez-nous retrouvez retrouvez-nous decouvrez rejoignez rejoignez-nous visitez contactez contactez-nous"
+    " inscrivez inscrivez-vous abonnez abonnez-vous cliquez consultez protegeons ensemble pourquoi parce lorsque quand mais donc ne pas jamais toujours cela ceci celui celle ceux qu' quoi dont"
+    " si comme faire fait avoir etait c' n' m' ce cet cette ces joignable disponible present presente absent absente ouvert ouverte ferme fermee"
+    " confidentiel confidentiels destinataire message courrier ci-joint joindre telechargez"
+    " i you we they he she it is are was were be been your our my this that these those please do don't not never always who what when which if can could would should will"
+    " has have had make makes don it's i'm there their them his her think before printing believe only because".split()
+)
+_DAYS = frozenset(
+    "lundi mardi mercredi jeudi vendredi samedi dimanche lundis mardis monday tuesday wednesday thursday friday".split()
+)
+_QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“", "``": "''"}
+_MOST_WORDS = 24  # a line of more words is a sentence, whatever they are
+
+
+def silence(layout: Layout) -> None:
+    """Take the labels, then what is a sentence, a citation or a closing."""
+    _labels(layout)
+    _citations(layout)
+    for begin, end in lines(layout):
+        _line(layout, begin, end)
+
+
+def lines(layout: Layout) -> list[tuple[int, int]]:
+    """The lines of the signature, as words."""
+    breaks = [index for index, word in enumerate(layout.words) if word.look == "break"]
+    begins = [0, *(index + 1 for index in breaks)]
+    return [(begin, end) for begin, end in zip(begins, [*breaks, len(layout.words)], strict=True) if begin < end]
+
+
+def _labels(layout: Layout) -> None:
+    words, taken = layout.words, layout.taken
+    for index, word in enumerate(words):
+        if word.text in ":☎✆" and index:
+            _label_before(layout, index)
+        elif taken[index] in _SHAPED and index and not taken[index - 1]:
+            _labels_before_shape(layout, index)
+
+
+def _label_before(layout: Layout, colon: int) -> None:
+    """The word before a colon, if it opens its line or segment, or is a label; with at most two words before it."""
+    words, taken = layout.words, layout.taken
+    begin = colon
+    while begin and colon - begin < 4 and not taken[begin - 1] and words[begin - 1].look not in ("break", "mark"):
+        begin -= 1
+    known = [index for index in range(begin, colon) if words[index].key in LABELS]
+    if not known:
+        return
+    said = LABELS[words[known[0]].key]
+    following = colon + 1
+    while following < len(words) and words[following].look == "mark":
+        following += 1
+    if following >= len(words) or (words[following].look == "break"):
+        following = following + 1
+    if following < len(words) and not taken[following]:
+        if words[known[0]].key == "poste":
+            said = "" if words[following].look == "digits" else "function"
+        layout.labels[following] = said
+    layout.take(SILENT, known[0] if known[0] - begin > 2 else begin, colon, "label", 1)
+
+
+def _labels_before_shape(layout: Layout, index: int) -> None:
+    """Labels without a colon: "Tél. 02 98 …", "T 02 98 …", "Port. / Fax"."""
+    words, taken = layout.words, layout.taken
+    begin = index
+    while begin and not taken[begin - 1]:
+        word = words[begin - 1]
+        if word.look == "break" or not (word.key in LABELS or (word.look == "mark" and not word.text[0].isspace())):
+            break
+        begin -= 1
+    if any(words[each].key in LABELS for each in range(begin, index)):
+        layout.take(SILENT, begin, index, "label", 1)
+
+
+def _citations(layout: Layout) -> None:
+    """What stands between quotation marks, over several lines too, if it is more than a word or two."""
+    words = layout.words
+    index = 0
+    while index < len(words):
+        closing = _QUOTES.get(words[index].text)
+        if closing is None:
+            index += 1
+            continue
+        end = next((each for each in range(index + 1, len(words)) if words[each].text == closing), None)
+        if end is not None and sum(word.look not in ("mark", "break") for word in words[index:end]) >= 4:
+            _silence(layout, index, end + 1)
+            index = end
+        index += 1
+
+
+def _line(layout: Layout, begin: int, end: int) -> None:
+    words = layout.words
+    free = [words[index] for index in range(begin, end) if not layout.taken[index] and words[index].look != "mark"]
+    if not free:
+        return
+    closing = _closing(layout, begin, end)
+    if closing > begin:
+        _silence(layout, begin, closing)
+        free = [
+            words[index] for index in range(closing, end) if not layout.taken[index] and words[index].look != "mark"
+        ]
+    if _is_sentence(free, words[end - 1].text):
+        _silence(layout, begin, end)
+
+
+def _closing(layout: Layout, begin: int, end: int) -> int:
+    """Behind a closing that opens the line: "Bien cordialement,", "Best regards"; `begin` without one."""
+    seen = False
+    for index in range(begin, end):
+        word = layout.words[index]
+        if layout.taken[index] or word.look == "mark":
+            if word.text in ",.!;:-–—" or not word.text.strip():
+                continue
+            break
+        if word.key in CLOSINGS:
+            seen = True
+        elif word.key not in _CLOSING_COMPANY:
+            return index if seen else begin
+    return index + 1 if seen else begin
+
+
+def _is_sentence(free: Sequence[Word], last: str) -> bool:
+    if len(free) < 3:
+        return any(word.key in _DAYS for word in free)
+    signs = sum(word.key in _SENTENCE for word in free)
+    if signs >= 2 or (signs and (last in ".!?…" or len(free) > 8)):
+        return True
+    if signs and free[0].key in _SENTENCE:
+        return True
+    if sum(word.key in _DAYS for word in free) >= 1 and not signs:
+        return True
+    lower = sum(word.look == "lower" for word in free)
+    if last in "!?" and lower >= 2:
+        return True
+    return len(free) > _MOST_WORDS and lower > 0.6 * len(free)
+
+
+def _silence(layout: Layout, begin: int, end: int) -> None:
+    for index in range(begin, end):
+        if not layout.taken[index] and layout.words[index].look != "break":
+            layout.taken[index] = SILENT
