@@ -1,0 +1,414 @@
+"""How a mail begins and ends: greeting, closing, signature, and what programs, lists and firms add below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from maillage.analyze.profiles.zones.languages import languages
+from maillage.analyze.profiles.zones.page import Page, fold
+from maillage.analyze.profiles.zones.quotations import MAIL
+
+DELIMITER = re.compile(r"(?:--|—|–)$")  # "-- " (RFC 3676, 4.3); blanks behind it are often lost
+RULE = re.compile(r"[\W_]{4,}$")
+ADDRESS = re.compile(r"https?://|www\.|\bhttp:")
+PHONE = re.compile(r"\+?\(?\d[\d .()/\\x-]{5,}\d")
+POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{5}(?:-\d{4})? +[A-Z]|\b[A-Z]{2}\.?,? +\d{5}\b|\bcedex\b", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_][\w'.-]*")
+FILE = r"\S.{0,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|txt|htm|jpg|gif|uni|rtf|tif|wpd|odt|vcf)"
+ATTACHMENT = re.compile(
+    rf"[-*(<\[ ]{{0,4}}(?:<<.*>>|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
+)
+POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
+PARTICLES = frozenset("de du des la le les van von der den di da dos el al ben of the and et y".split())
+
+LONGEST_SIGNATURE = 15  # written lines without a delimiter above
+LONGEST_DELIMITED = 25  # with one
+SHORT = 72  # characters; what is longer is a sentence
+FOOTER = 20  # lines
+
+
+def mark(page: Page, names: Sequence[str] = ()) -> None:
+    """Mark the greeting at the top and what closes each stretch of the author's own lines."""
+    own = _stretches(page)
+    author = Author.called(names)
+    for first, end in own:
+        _footers_of(page, first, end)
+    if own:
+        _mark_greeting(page, *own[0])
+    left = [(first, end) for first, end in own if any(not kind for kind in page.kinds[first:end])]
+    for first, end in left:
+        _close(page, first, end, author, last=end == left[-1][1])
+
+
+def _stretches(page: Page) -> list[tuple[int, int]]:
+    """Where the author's own lines are: runs of lines that are not quoted, with at least one that is written."""
+    runs, first = [], None
+    for line in range(len(page)):
+        if page.kinds[line]:
+            if first is not None:
+                runs.append((first, line))
+                first = None
+        elif first is None and page.seen[line]:
+            first = line
+    if first is not None:
+        runs.append((first, len(page)))
+    return runs
+
+
+@dataclass(frozen=True)
+class Author:
+    """What the author is called: folded words of two letters or more, initials, names of accounts."""
+
+    words: frozenset[str]
+    initials: frozenset[str]
+    accounts: frozenset[str]
+
+    @classmethod
+    def called(cls, names: Sequence[str]) -> Author:
+        """Somebody whom the headers call so."""
+        folded = [fold(name) for name in names if "@" not in name or name.count("@") == 1]
+        words = [re.findall(r"[^\W\d_]+", name.partition("@")[0]) for name in folded]
+        return cls(
+            frozenset(word for name in words for word in name if len(word) > 1),
+            frozenset("".join(word[0] for word in name) for name in words if len(name) > 1),
+            frozenset(name.partition("@")[0] for name in folded),
+        )
+
+    def signs(self, folded: str) -> bool:
+        """Whether a line is nothing but the author's name, a part of it, or the initials."""
+        plain = folded.strip(" -_*~/.,;:!()<>=|#")
+        if not plain or len(plain) > 50:
+            return False
+        if plain in self.initials or plain in self.accounts:
+            return True
+        words = re.findall(r"[^\W\d_]+", plain)
+        known = [word for word in words if word in self.words]
+        return bool(known) and all(word in self.words or len(word) == 1 or word in PARTICLES for word in words)
+
+
+# From the top.
+
+
+def _mark_greeting(page: Page, first: int, end: int) -> None:
+    """The first written line, if it does nothing but greet, and more follows."""
+    if first < end and (_greets(page, first) and page.written(first + 1) < len(page)):
+        page.mark(first, first + 1, "greeting")
+
+
+def _greets(page: Page, line: int) -> bool:
+    folded, seen = page.folded[line].strip("-*_> "), page.seen[line]
+    words = folded.split()
+    if len(seen) > 70 or seen.endswith("?"):
+        return False
+    if found := languages().greeting.match(folded):
+        rest = folded[found.end() :].strip()
+        return not rest or (len(words) < 8 and (rest[-1] in ",!:.;-)" or len(words) < 5))
+    return (
+        seen[-1] in ",:-!–—"
+        and 0 < len(words) < 4
+        and _named(seen.rstrip(" ,:-!–—"), most=3)
+        and (seen[-1] in ",-:" or len(words) == 1)
+    )
+
+
+# From the bottom.
+
+
+def _footers_of(page: Page, first: int, end: int) -> int:
+    """Mark what programs, lists and firms put below; where what is above them ends."""
+    for _ in range(6):
+        end = _above_blanks(page, first, end)
+        if end <= first:
+            break
+        start = _footer(page, first, end) or _program(page, first, end) or _disclaimer(page, first, end)
+        if start is None:
+            break
+        end = start
+    return end
+
+
+def _above_blanks(page: Page, first: int, end: int) -> int:
+    while end > first and not page.seen[end - 1]:
+        end -= 1
+    return end
+
+
+def _paragraph(page: Page, first: int, end: int) -> int:
+    """The first line of the paragraph whose last line is in front of `end`."""
+    line = end
+    while line > first and page.seen[line - 1] and not page.kinds[line - 1]:
+        line -= 1
+    return line
+
+
+def _footer(page: Page, first: int, end: int) -> int | None:
+    """A list's footer: from a rule, a delimiter or its first words to the end."""
+    words = languages()
+    limit = max(first, end - FOOTER)
+    marked = [line for line in range(limit, end) if words.footer.search(page.folded[line])]
+    if not marked:
+        return None
+    for line in range(marked[0], max(limit, marked[0] - 8) - 1, -1):
+        if (page.seen[line] and RULE.match(page.seen[line]) and len(page.seen[line]) > 9) or DELIMITER.match(
+            page.seen[line]
+        ):
+            page.mark(line, end, "list-footer")
+            return line
+    start = _paragraph(page, first, marked[0] + 1)
+    below = sum(bool(page.seen[line]) for line in range(start, end))
+    if below - len(marked) < 5 and start > first and (len(marked) > 1 or below < 3) and not _closes(page, start):
+        while (
+            start < marked[0] and not ADDRESS.search(page.seen[start]) and not words.footer.search(page.folded[start])
+        ):
+            start += 1
+        page.mark(start, end, "list-footer")
+        return start
+    return None
+
+
+def _program(page: Page, first: int, end: int) -> int | None:
+    """A line or two of the program or the provider: "Envoyé de mon iPhone"."""
+    words = languages()
+    start = _paragraph(page, first, end)
+    for line in range(max(start, end - 5), end):
+        bare = page.folded[line].lstrip("-_*<>(|#=~ [")
+        if (found := words.program.match(bare)) or (words.program.search(bare[:60]) and ADDRESS.search(bare)):
+            if found and len(bare) > 140:
+                continue
+            above = line - 1
+            if above >= first and (RULE.match(page.seen[above]) or DELIMITER.match(page.seen[above])):
+                line = above
+            if line == first and page.written(0) == first and end == len(page):
+                return None
+            page.mark(line, end, "program-signature")
+            return line
+    return None
+
+
+def _disclaimer(page: Page, first: int, end: int) -> int | None:
+    """Paragraphs of legal warning at the bottom."""
+    words, start, found = languages(), end, None
+    for _ in range(6):
+        begin = _paragraph(page, first, start)
+        whole = " ".join(page.folded[begin:start])
+        different = {hit[0] for hit in words.disclaimer.finditer(whole[:6_000])}
+        if begin <= first and first == page.written(0) and found is None and len(different) < 6:
+            break
+        if len(different) >= 4 or (found is not None and len(different) > 1):
+            found = begin
+            lines = [line for line in range(begin, start) if words.disclaimer.search(page.folded[line])]
+            if lines and (lines[0] - begin) > 1:
+                found = _disclaimer_start(page, begin, lines[0])
+        elif not (RULE.match(page.seen[start - 1]) if start > first else False):
+            break
+        elif found is not None:
+            found = begin if begin == start - 1 else start - 1
+        start = _above_blanks(page, first, begin)
+        if start <= first:
+            break
+    if found is None:
+        return None
+    page.mark(found, end, "disclaimer")
+    return found
+
+
+def _disclaimer_start(page: Page, begin: int, line: int) -> int:
+    """Below a rule in the paragraph, or where the warning's sentence begins."""
+    for above in range(line, begin - 1, -1):
+        if RULE.match(page.seen[above]):
+            return above
+    return line if len(page.seen[line - 1]) < SHORT - 12 else begin
+
+
+def _close(page: Page, first: int, end: int, author: Author, *, last: bool) -> None:
+    """Mark signature and closing at the end of a stretch of own lines."""
+    while end > first and (page.kinds[end - 1] or not page.seen[end - 1]):
+        end -= 1
+    while first < end and (page.kinds[first] or not page.seen[first]):
+        first += 1
+    if first == end:
+        return
+    if delimiter := _delimiter(page, first, end):
+        page.mark(delimiter, end, "signature")
+        end = _above_blanks(page, first, delimiter)
+    end = _above_attachments(page, first, end)
+    if end <= first:
+        return
+    closing = _closing(page, first, end)
+    if closing is None:
+        start = _signature(page, first, end, author, last=last)
+        if start < end and start > first:
+            page.mark(start, end, "signature")
+        return
+    start, behind = closing
+    page.mark(start, behind, "closing")
+    below = page.written(behind)
+    if below < end:
+        _sign(page, below, end)
+
+
+def _delimiter(page: Page, first: int, end: int) -> int | None:
+    """The line "-- " that begins the signature: the highest with few lines below."""
+    found, below = None, 0
+    for line in range(end - 1, first - 1, -1):
+        if below and DELIMITER.match(page.seen[line]):
+            found = line
+        elif page.seen[line]:
+            below += 1
+        if below > LONGEST_DELIMITED:
+            break
+    return found
+
+
+def _above_attachments(page: Page, first: int, end: int) -> int:
+    """Where what is above the names of attached files and a postscript ends."""
+    end = _above_blanks(page, first, end)
+    while end > first and ATTACHMENT.match(page.folded[end - 1]):
+        end = _above_blanks(page, first, end - 1)
+    begin = _paragraph(page, first, end)
+    if begin > first and POSTSCRIPT.match(page.folded[begin]) and end - begin < 8:
+        return _above_blanks(page, first, begin)
+    return end
+
+
+def _closing(page: Page, first: int, end: int) -> tuple[int, int] | None:
+    """The closing lines, if few lines follow that could be a name and a signature."""
+    seen = 0
+    for line in range(end - 1, first - 1, -1):
+        if not page.seen[line]:
+            continue
+        if _closes(page, line):
+            start = line
+            while start > first and page.seen[start - 1] and _closes(page, start - 1):
+                start -= 1
+            return _formula(page, first, start), line + 1
+        seen += 1
+        if seen > LONGEST_SIGNATURE or (_prose(page, line) and not POSTSCRIPT.match(page.folded[line])):
+            return None
+    return None
+
+
+def _formula(page: Page, first: int, line: int) -> int:
+    """The first line of a formula that runs over two or three."""
+    words = languages()
+    for start in range(max(first, line - 3), line):
+        if words.formula.search(" ".join(page.folded[start : line + 1])) and words.formula.search(page.folded[start]):
+            return start
+    return line
+
+
+def _closes(page: Page, line: int) -> bool:
+    """Whether a line does nothing but close: a closing word and little else."""
+    words, bare = languages(), page.folded[line].lstrip("-_*/~.,;|# ")
+    if len(bare) < 160 and words.formula.search(bare):
+        return True
+    if len(bare) > 64 or not (found := words.closing.match(bare)):
+        return False
+    rest = bare[found.end() :]
+    if not rest.strip(" ,.!;:-–—~*_)("):
+        return True
+    count = len(bare.split())
+    if bare.endswith("?"):
+        return False
+    return count < 8 and (rest[0] in ",.!;:-–— " and (found.end() > 5 or rest[0] != " " or count < 3))
+
+
+def _sign(page: Page, first: int, end: int) -> None:
+    """Mark what follows a closing as signature, up to a sentence."""
+    line = first
+    while line < end and not (page.seen[line] and (_prose(page, line) or POSTSCRIPT.match(page.folded[line]))):
+        line += 1
+    page.mark(first, _above_blanks(page, first, line), "signature")
+
+
+def _prose(page: Page, line: int) -> bool:
+    """Whether a line is of a sentence, and so of no signature without a delimiter."""
+    seen, folded = page.seen[line], page.folded[line]
+    if len(seen) > SHORT + 18:
+        return True
+    words = WORD.findall(seen)
+    if len(words) < 5 or _contact(page, line):
+        return False
+    small = sum(word[0].islower() and word.lower() not in PARTICLES for word in words)
+    return small > 3 and (small * 2 > len(words) or folded[-1] in ".?!;:")
+
+
+def _contact(page: Page, line: int) -> bool:
+    """Whether a line says how its author is reached."""
+    seen = page.seen[line]
+    return bool(
+        ("@" in seen and MAIL.search(seen)) or ADDRESS.search(seen) or PHONE.search(seen) or POSTCODE.search(seen)
+    )
+
+
+def _named(seen: str, most: int = 4) -> bool:
+    """Whether a line can be a person's name: capitalized words, few of them."""
+    words = seen.strip(" -_*~/.,;:()<>=|#").split()
+    if not 0 < len(words) <= most:
+        return False
+    return (
+        all(
+            WORD.fullmatch(word.strip(",.()\"'")) and (word[0].isupper() or word.lower() in PARTICLES)
+            for word in words
+            if word.strip(",.()\"'")
+        )
+        and words[0][0].isupper()
+    )
+
+
+def _signature(page: Page, first: int, end: int, author: Author, *, last: bool) -> int:
+    """The first line of a signature without delimiter or closing above it; `end` without one."""
+    start = end
+    taken = 0
+    while start > first:
+        begin = _paragraph(page, first, start)
+        lines = range(begin, start)
+        taken += len(lines)
+        if taken > LONGEST_SIGNATURE or any(_prose(page, line) for line in lines):
+            begin = _signed_inside(page, begin, start, author)
+            if begin < start:
+                return begin
+            break
+        if not _signs(page, begin, start, author, alone=start == end, top=begin == first, last=last):
+            break
+        start = _above_blanks(page, first, begin)
+        end_of_found = begin
+        if start <= first:
+            return end_of_found
+        end = end_of_found
+    return end
+
+
+def _signed_inside(page: Page, begin: int, end: int, author: Author) -> int:
+    """The line, below sentences and without a blank line, where the author's name begins the signature."""
+    for line in range(end - 1, begin, -1):
+        if _prose(page, line):
+            break
+        if author.signs(page.folded[line]):
+            return line
+    return end
+
+
+def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top: bool, last: bool) -> bool:
+    """Whether a paragraph of short lines is (a part of) a signature."""
+    lines = [line for line in range(first, end) if not RULE.match(page.seen[line])]
+    if not lines:
+        return not alone or end - first == 1
+    words = languages()
+    if any(author.signs(page.folded[line]) for line in lines[:2]):
+        return True
+    contacts = sum(_contact(page, line) for line in lines)
+    hints = sum(bool(words.contact.search(page.folded[line])) for line in lines)
+    named = _named(page.seen[lines[0]])
+    if len(lines) == 1:
+        return (
+            (named or (not alone and (contacts > 0 or hints > 0)))
+            and not top
+            and last
+            and page.seen[lines[0]][-1] not in ":?!"
+        )
+    return (named and contacts + hints > 0) or (
+        contacts + hints > 2 and contacts > 0 and 2 * (contacts + hints) >= len(lines)
+    )

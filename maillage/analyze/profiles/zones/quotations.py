@@ -1,0 +1,369 @@
+"""What a mail repeats of other mails: lines behind a quote mark, mails put below, and the lines that introduce them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from heapq import merge
+
+from maillage.analyze.profiles.zones.languages import languages
+from maillage.analyze.profiles.zones.page import Page
+
+QUOTATION = "quotation"
+HEADER = "quotation-header"
+
+NAMED = re.compile(r"([A-Z][A-Za-z]{0,11})>(?:[> ]|$)")  # "JD> ", as Supercite and Gnus write
+ESCAPED = re.compile(r">From ")  # what mbox does to a line of the author's own (RFC 4155)
+OTHER_MARKS = "|:%#}"
+RULE = re.compile(r"[-_=*~#+]{5,}$")
+MAIL = re.compile(r"[\w.+=-]+(?:@| at |\(at\)|\[at\])[\w-]+(?:\.[\w-]+)*")
+FIELD = re.compile(r"[*_|> ]{0,4}([^\W\d_][^:\n*_<>@]{0,24}?) {0,3}[*_]{0,2} ?[:：]")
+GMAIL = re.compile(r"(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?: \d\d?:\d\d(?: gmt[+-]\d\d:\d\d)?)? \D")
+OPENING = re.compile(r"[-*_<>\[(\"' ]{0,8}")
+CAPITALS = re.compile(r"[-*_~\"'< ]{0,8}[^\W\d_a-z]")
+NOTES_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? (?:at )?\d{1,2}[:.h]\d\d")
+
+LONGEST_ATTRIBUTION = 5  # lines
+LONGEST_BLOCK = 60  # lines of a header that names many recipients
+WRAPPED = 60  # characters from which a quoted line may have been broken on its way
+
+
+def mark(page: Page) -> None:
+    """Mark what is quoted, and the lines that say whose words follow."""
+    colons, dashes = _marks(page)
+    _named_marks(page)
+    _broken_lines(page)
+    for first, end, whole in _introductions(page, colons, dashes):
+        if page.kinds[first] != "" or any(page.kinds[line] == HEADER for line in range(first, end)):
+            continue
+        page.mark(first, end, HEADER)
+        if whole and _embeds(page, end):
+            page.mark(end, len(page), QUOTATION)
+            return
+
+
+def _marks(page: Page) -> tuple[list[int], list[int]]:
+    """Mark what stands behind ">". Says which other lines end with a colon, and which begin with a rule."""
+    colons, dashes = [], []
+    for line, seen in enumerate(page.seen):
+        if not seen:
+            continue
+        if seen[0] == ">":
+            page.kinds[line] = QUOTATION
+        elif seen[0] in "-_=*":
+            dashes.append(line)
+        if seen[-1] in ":：" or seen[-2:] in ("--", ":*", ":>", ": ", ":]"):
+            colons.append(line)
+    for line, kind in enumerate(page.kinds):
+        if kind and ESCAPED.match(page.seen[line]) and not (_quoted(page, line - 1) or _quoted(page, line + 1)):
+            page.kinds[line] = ""
+    return colons, dashes
+
+
+def _quoted(page: Page, line: int) -> bool:
+    return 0 <= line < len(page) and page.kinds[line] == QUOTATION
+
+
+def _named_marks(page: Page) -> None:
+    """Mark what stands behind a name and ">", where several lines do."""
+    named = {}
+    for line, seen in enumerate(page.seen):
+        if ">" in seen[1:14] and not page.kinds[line] and page.indents[line] < 3 and (found := NAMED.match(seen)):
+            named[line] = found[1]
+    often = Counter(named.values())
+    for line, name in named.items():
+        above = page.written(line - 1, -1)
+        if often[name] > 1 or (above >= 0 and page.seen[above].endswith(":")):
+            page.kinds[line] = QUOTATION
+
+
+def _broken_lines(page: Page) -> None:
+    """A line or two between quoted ones, without blank lines, is the rest of a quoted line that was too long."""
+    for line in range(1, len(page) - 1):
+        if page.kinds[line] or not page.seen[line] or not _quoted(page, line - 1):
+            continue
+        end = line + 1
+        if not _quoted(page, end) and end + 1 < len(page) and page.seen[end] and not page.kinds[end]:
+            end += 1
+        above, words = page.seen[line - 1], page.seen[line]
+        if _quoted(page, end) and len(above) + len(words.split(" ", 1)[0]) >= WRAPPED and len(words) < len(above):
+            page.mark(line, end, QUOTATION)
+
+
+def _introductions(page: Page, colons: list[int], dashes: list[int]) -> Iterator[tuple[int, int, bool]]:
+    """Lines that say whose words follow: the first, the one behind the last, and whether all below may be quoted."""
+    yield from merge(_separators(page, dashes, colons), _blocks(page), _attributions(page, colons))
+
+
+# A separator: "-----Message d'origine-----", with or without a header block below.
+
+
+def _separators(page: Page, dashes: list[int], colons: list[int]) -> Iterator[tuple[int, int, bool]]:
+    for line in sorted({*dashes, *colons}):
+        if page.kinds[line]:
+            continue
+        if (end := _separator(page, line)) is None:
+            continue
+        below = page.written(end)
+        block = _block(page, below, least=1) if below < len(page) else None
+        if block:
+            yield line, block, True
+        elif page.seen[line].startswith(("--", "*--", "==", "__")):
+            yield line, _notes(page, end), True
+
+
+def _separator(page: Page, line: int) -> int | None:
+    """The line behind a separator: it may be broken in two. None where it is none."""
+    folded = page.folded[line]
+    core = folded.strip("-_=*> :|")
+    words = languages().separators
+    if core in words or (core.startswith(words) and folded[0] in "-*=_" and len(core) < 200):
+        exact = core in words
+        dashed = folded[:2] in ("--", "*-", "==", "__", "- ")
+        if exact or (dashed and ("--" in folded[-6:])):
+            return line + 1
+        if dashed and line + 1 < len(page) and page.folded[line + 1].endswith("--"):
+            return line + 2
+    return None
+
+
+def _notes(page: Page, line: int) -> int:
+    """The line behind a header of Lotus Notes: name, date and time, then the fields."""
+    below = page.written(line)
+    for first in range(below, min(below + 3, len(page))):
+        if page.seen[first] and (found := _notes_block(page, first)):
+            return found[1]
+    return line
+
+
+# A header block: "De : … Envoyé : … À : … Objet : …".
+
+
+def _blocks(page: Page) -> Iterator[tuple[int, int, bool]]:
+    line = 0
+    while line < len(page):
+        if page.seen[line] and not page.kinds[line] and ":" in page.seen[line][:32]:
+            if end := _block(page, line):
+                yield _rule_above(page, line), end, True
+                line = end
+                continue
+            if found := _notes_block(page, line):
+                yield _rule_above(page, found[0]), found[1], True
+                line = found[1]
+                continue
+        line += 1
+
+
+def _rule_above(page: Page, line: int) -> int:
+    above = page.written(line - 1, -1)
+    return above if above >= 0 and line - above < 4 and RULE.match(page.seen[above]) else line
+
+
+def _field(page: Page, line: int) -> frozenset[str]:
+    """What kinds of header the line may be; none where it is not one."""
+    if ":" not in page.seen[line] and "：" not in page.seen[line]:
+        return frozenset()
+    found = FIELD.match(page.folded[line])
+    return languages().fields.get(found[1].strip(), frozenset()) if found else frozenset()
+
+
+def _block(page: Page, line: int, least: int = 3) -> int | None:
+    """The line behind a header block that begins here. It names a sender and two more fields, or `least`."""
+    kinds = _field(page, line)
+    if not kinds & ({"from"} if least > 1 else {"from", "to", "date", "subject"}):
+        return None
+    fields, end = _read_fields(page, line)
+    counted = {"from"} if "from" in kinds else set()
+    for kinds in fields:
+        if free := sorted(kinds - counted):
+            counted.add(free[0])
+    enough = len(counted) >= least or (least > 1 and len(counted) == 2 and _dated_or_addressed(page, line, end))
+    return end if enough and ("from" in counted or least == 1) else None
+
+
+def _dated_or_addressed(page: Page, line: int, end: int) -> bool:
+    whole = " ".join(page.folded[line:end])
+    return bool(MAIL.search(whole)) and bool(languages().date.search(whole))
+
+
+def _read_fields(page: Page, line: int) -> tuple[list[frozenset[str]], int]:
+    """The fields from here on, and the line behind them. Values may run on; single blank lines may stand between."""
+    fields: list[frozenset[str]] = []
+    end, blanks, strays = line, 0, 0
+    for current in range(line, min(line + LONGEST_BLOCK, len(page))):
+        if not page.seen[current]:
+            blanks += 1
+            if blanks > 1 + (len(fields) < 2):
+                break
+            continue
+        if kinds := _field(page, current):
+            fields.append(kinds)
+            end, strays = current + 1, 0
+        elif blanks:
+            break
+        else:
+            strays += 1
+            if strays > 1 and "subject" in fields[-1]:
+                break
+        blanks = 0
+    return fields, _run_on(page, end, fields)
+
+
+def _run_on(page: Page, end: int, fields: list[frozenset[str]]) -> int:
+    """Behind the rest of the last field's value, if it runs on and a blank line follows."""
+    limit = 2 if fields and "subject" in fields[-1] else LONGEST_BLOCK
+    last = end
+    while last < len(page) and page.seen[last] and last - end <= limit:
+        last += 1
+    if last == len(page) or last - end > limit or page.kinds[end:last].count("") < last - end:
+        return end
+    return last
+
+
+def _notes_block(page: Page, line: int) -> tuple[int, int] | None:
+    """A header of Lotus Notes: name and date, then "To:", "cc:" and "Subject:", here at the first of its fields."""
+    if not NOTES_DATE.search(page.seen[line]):
+        if "to" not in _field(page, line):
+            return None
+        dated = page.written(line - 1, -1)
+    else:
+        dated = line
+        line = page.written(line + 1)
+        if line >= len(page) or not _field(page, line) & {"to", "cc", "subject", "others"}:
+            return None
+    if dated < 0 or line - dated > 4 or not NOTES_DATE.search(page.seen[dated]):
+        return None
+    fields, end = _read_fields(page, line)
+    if not any("subject" in kinds for kinds in fields):
+        return None
+    first = dated
+    if len(page.seen[dated]) < 24 and dated and page.seen[dated - 1] and len(page.seen[dated - 1]) < 80:
+        first -= 1
+    return first, end
+
+
+# An attribution: "Le lun. 12 mars 2007 à 14:03, Jean Dupont a écrit :", on one line or several.
+
+
+def _attributions(page: Page, colons: list[int]) -> Iterator[tuple[int, int, bool]]:
+    above_quoted = [
+        above
+        for line in range(1, len(page))
+        if _quoted(page, line)
+        and not _quoted(page, above := page.written(line - 1, -1))
+        and above >= 0
+        and line - above < 4
+    ]
+    for last in sorted({*colons, *above_quoted, *_gmail_lines(page)}):
+        if found := _attribution(page, last):
+            yield found[0], last + 1, found[1] and page.written(0) < found[0]
+
+
+def _gmail_lines(page: Page) -> list[int]:
+    return [line for line, folded in enumerate(page.folded) if folded[:2] in ("20", "19") and GMAIL.match(folded)]
+
+
+def _attribution(page: Page, last: int) -> tuple[int, bool] | None:
+    """The first line of an attribution that ends here, and whether it is sure without a quote mark below."""
+    words = languages()
+    below = page.written(last + 1)
+    introduces = _quoted(page, below) and below - last < 4
+    if page.kinds[last] and not (page.folded[last].lstrip("> ").startswith("wrote") and not _quoted(page, last - 1)):
+        return None
+    colon = page.folded[last].rstrip(" *_-]>\"'")[-1:] in ":："
+    joined = ""
+    for first in range(last, max(-1, last - 8), -1):
+        if not page.seen[first]:
+            if not page.folded[first + 1].startswith(("<", "mailto")):
+                break
+            continue
+        if first < last and page.kinds[first]:
+            break
+        joined = f"{page.folded[first]} {joined}"
+        start = OPENING.match(joined).end()  # type: ignore[union-attr]  # it matches nothing too
+        if len(joined) < 400 and words.opener.match(joined, start) and words.date.search(joined):
+            verb = words.verb.search(joined)
+            if verb and (colon or introduces or _ends_with_rule(page, last)):
+                return first, True
+            if introduces and colon:
+                return first, True
+        if first <= last - LONGEST_ATTRIBUTION:
+            break
+    return _short_attribution(page, last, introduces=introduces, colon=colon)
+
+
+def _ends_with_rule(page: Page, last: int) -> bool:
+    return page.seen[last].endswith("--")
+
+
+def _short_attribution(page: Page, last: int, *, introduces: bool, colon: bool) -> tuple[int, bool] | None:
+    """An attribution without an opening word: "Jean Dupont <jd@exemple.fr> a écrit :", "Selon Jean :"."""
+    words, first, line = languages(), last, page.folded[last]
+    if len(line) > 240:
+        return None
+    if last and page.seen[last - 1] and not page.kinds[last - 1] and _goes_on(page, last):
+        first = last - 1
+        line = f"{page.folded[first]} {line}"
+    verb, address, dated = words.verb.search(line), MAIL.search(line), words.date.search(line)
+    if GMAIL.match(page.folded[first]) and (address or "gmt" in line):
+        return first, True
+    start = OPENING.match(line).end()  # type: ignore[union-attr]  # it matches nothing too
+    if verb and colon and (address or (dated and CAPITALS.match(page.seen[first]))):
+        return first, True
+    if introduces and colon and (verb or words.source.match(line, start) or (address and dated)):
+        return first, True
+    if introduces and verb and (address or dated) and len(line) < 160:
+        return first, True
+    if verb and colon and _is_name(page.seen[first], verb.start()):
+        return first, True
+    return None
+
+
+def _goes_on(page: Page, last: int) -> bool:
+    """Whether a line can only be the second of an attribution: it begins with an address, a verb or a date's rest."""
+    folded = page.folded[last]
+    words = languages()
+    if folded.startswith(("<", "[mailto")) or words.verb.match(folded):
+        return True
+    above = page.folded[last - 1]
+    return (bool(words.verb.search(above)) and bool(words.date.search(folded))) or above.endswith("<")
+
+
+def _is_name(seen: str, end: int) -> bool:
+    """Whether two or three capitalized words stand in front of the verb, and nothing else."""
+    name = seen[:end].strip(" -*_\"',;").split()
+    return 1 < len(name) < 5 and all(word[0].isupper() for word in name) and len(seen) < 80
+
+
+def _embeds(page: Page, end: int) -> bool:
+    """Whether all below an introduction is somebody else's; if not, the lines that are were marked.
+
+    It is, where nothing below the introduction is marked as quoted. An attribution at the very top, with nothing
+    marked below, is left alone: where the quoted words end and the author's begin cannot be seen.
+    """
+    below = page.written(end)
+    if below >= len(page) or _quoted(page, below):
+        return False
+    if mark := _other_mark(page, below):
+        line = below
+        while line < len(page) and page.seen[line].startswith(mark):
+            page.kinds[line] = QUOTATION
+            line += 1
+        return False
+    if page.indents[below] > 1 and page.indents[below] > page.indents[end - 1]:
+        line = below
+        while line < len(page) and (not page.seen[line] or page.indents[line] > 1):
+            line += 1
+        if page.written(line) < len(page):
+            page.mark(below, line, QUOTATION)
+            return False
+    return True
+
+
+def _other_mark(page: Page, line: int) -> str:
+    """The sign that begins this line and the next, if it is one that quotes."""
+    mark = page.seen[line][0]
+    if mark in OTHER_MARKS and line + 1 < len(page) and page.seen[line + 1].startswith(mark):
+        return mark
+    return ""
