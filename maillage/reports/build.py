@@ -76,7 +76,7 @@ def _matrices(store: Store, study: Study) -> Iterator[Table]:
 def _make(folder: Path, store: Store, study: Study, people: People, progress: Callable[[str], None]) -> None:
     """All files of the report, in a new folder, and their digests."""
     language = study.language
-    found = all_tables(store, study, progress)
+    found = [people.seen(table) for table in all_tables(store, study, progress)]
     (folder / "tables").mkdir()
     (folder / "figures").mkdir()
     for table in found:

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Self
 
 from maillage.project import Study
 from maillage.reports import wording
-from maillage.reports.table import Cell, Kind
+from maillage.reports.table import Cell, Kind, Table
 from maillage.store import Store
 
 _LETTER = r"[^\s<>()\[\],;:\"'«»/\\]"
@@ -61,6 +61,10 @@ class People:
     def title(self, source: str) -> str:
         """What a list is called."""
         return self.titles.get(source, source)
+
+    def seen(self, table: Table) -> Table:
+        """The table as it may be seen: in full where names may show, else what tells nobody."""
+        return table.in_full if self.names and table.in_full else replace(table, in_full=None)
 
     def clean(self, text: str, language: str) -> str:
         """A free text, such as a path or a reason, without addresses and names unless they may show."""

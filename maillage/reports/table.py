@@ -39,7 +39,8 @@ class Table:
     """`reproduces`: the table of the thesis, such as "27"; "" where there is none.
 
     `definition`: what is counted, with the thresholds in force. `notes`: what to mind, a sentence each.
-    `totals`: one last row, where the table has one.
+    `totals`: one last row, where the table has one. `in_full`: the same table with what may tell who somebody is,
+    such as her organisation; it stands in for this one where names may show, and nowhere else (`People.seen`).
     """
 
     name: str
@@ -51,6 +52,7 @@ class Table:
     notes: tuple[Text, ...] = ()
     totals: tuple[Cell, ...] | None = None
     measures: tuple[str, ...] = field(default=())  # ids such as "A9"
+    in_full: Table | None = None
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import factories
 import pytest
 from derived_rows import fill, store_of
+from report_examples import NAMED, PEOPLE, REGULARS
 
 from maillage.analyze.people.accounts import Account, AccountName, Person
+from maillage.reports.formats import FORMATS, render
 from maillage.reports.people import People
 from maillage.reports.table import Kind
 from maillage.store import Store
@@ -98,3 +101,19 @@ def test_a_word_of_a_megabyte_is_soon_looked_through() -> None:
 def test_an_account_called_as_a_list_does_not_hide_the_list(store: Store, tmp_path: Path) -> None:
     study = factories.study(tmp_path, factories.source("jean-petit"))
     assert People.of(store, study).clean("archives/jean-petit", "fr") == "archives/jean-petit"
+
+
+def test_a_table_is_seen_in_full_only_where_names_may_show() -> None:
+    full = replace(REGULARS, title={"fr": "En entier", "en": "In full"})
+    table = replace(REGULARS, in_full=full)
+    assert People(names=True).seen(table) is full
+    assert People().seen(table) == REGULARS
+    assert People(names=True).seen(REGULARS) == REGULARS
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_no_format_writes_what_is_for_names_only(form: str) -> None:
+    full = replace(REGULARS, rows=(("makers", *[None] * 6, "Secret"),), totals=None)
+    table = replace(REGULARS, in_full=full)
+    assert "Secret" not in render(table, form, "fr", PEOPLE)
+    assert "Secret" in render(table, form, "fr", NAMED)

@@ -24,8 +24,9 @@ FORMATS = ("text", *_WRITERS)
 def render(table: Table, format: str, language: str, people: People, width: int | None = None) -> str:  # noqa: A002  # what users call it
     """A table in one of `FORMATS`. `width`: columns of the terminal, for `text`; default: those there are.
 
-    Raises UnknownName for another format.
+    Where the table has a form in full, names decide which one is written. Raises UnknownName for another format.
     """
+    table = people.seen(table)
     if format == "text":
         return terminal.text(table, language, people, width)
     if format not in _WRITERS:
