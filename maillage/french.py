@@ -32,6 +32,9 @@ ERRORS: dict[str, str] = {
         "author-by-month est le tableau d'une seule liste ; ajoutez `--source` avec l'une de celles-ci : {known}"
     ),
     # cli
+    "it is not one JSON object on one line": "ce n'est pas un objet JSON sur une ligne",
+    'it is no object with "id" and "text"': "ce n'est pas un objet avec « id » et « text »",
+    'its "text" is missing or is no text': "son « text » manque ou n'est pas un texte",
     "it is not empty": "il n'est pas vide",
     "name a folder that does not exist yet": "nommez un dossier qui n'existe pas encore",
     "it has not been analysed": "rien n'y est encore analysé",
@@ -92,8 +95,31 @@ ERRORS: dict[str, str] = {
     "{high} ({value}) must be over {low} ({least})": "{high} ({value}) doit être plus grand que {low} ({least})",
     'set_aside has an unknown label "{label}"; {hint}': "set_aside a un genre inconnu « {label} » ; {hint}",
     'there is another territory called "{name}"': "un autre territoire s'appelle aussi « {name} »",
-    '{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)': (
-        "{scale} : « {code} » n'est pas un code INSEE de commune (59350), de département (59) ou de région (R32)"
+    '{scale}: "{code}" is neither a name nor a code: of a commune (59350), departement (59), region (R32) '
+    "or EPCI (200093201)": (
+        "{scale} : « {code} » n'est ni un nom, ni un code de commune (59350), de département (59), de région (R32) "
+        "ou d'EPCI (200093201)"
+    ),
+    'the network "{network}" has another territory already': "le réseau « {network} » a déjà un autre territoire",
+    "it has no scale, and only these come with the program: {names}": (
+        "il n'a aucune échelle, et le programme n'apporte que ceux-ci : {names}"
+    ),
+    "{scale}: {said}": "{scale} : {said}",
+    '"{name}" is several communes; write the code of one: {several}': (
+        "« {name} » est le nom de plusieurs communes ; écrivez le code de l'une d'elles : {several}"
+    ),
+    'no commune, EPCI, departement or region is called "{name}"; {hint}': (
+        "aucune commune, aucun EPCI, département ou région ne s'appelle « {name} » ; {hint}"
+    ),
+    "write its INSEE code": "écrivez son code INSEE",
+    '"{code}" is a postcode; the INSEE code of {name} is {insee}': (
+        "« {code} » est un code postal ; le code INSEE de {name} est {insee}"
+    ),
+    'the code "{code}" is that of no commune, EPCI, departement or region': (
+        "le code « {code} » n'est celui d'aucune commune, d'aucun EPCI, département ou région"
+    ),
+    "a period needs a first day (from), a last day (to), or both": (
+        "une période demande un premier jour (from), un dernier jour (to), ou les deux"
     ),
     "there is no [[source]]; `maillage init FOLDER` writes one for each archive of a folder": (
         "il n'y a aucune [[source]] ; « maillage init DOSSIER » en écrit une pour chaque archive d'un dossier"

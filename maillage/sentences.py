@@ -58,12 +58,17 @@ SENTENCES: dict[str, dict[str, str]] = {
         "car {why}",
         "en": "mind: {file}, {decision} `{value}`: this decision has no effect, as {why}",
     },
+    "model-absent": {
+        "fr": f"attention{NBSP}: le modèle de langue {{name}} n’est pas installé{NNBSP}; la lecture se fait sans lui",
+        "en": "mind: the language model {name} is not installed; signatures are read without it",
+    },
     "stale": {
         "fr": f"attention{NBSP}: l’étude, les décisions ou les archives ont changé depuis la dernière analyse"
         f"{NNBSP}; lancez «{NBSP}maillage run{NBSP}»",
         "en": "mind: the study, its decisions or its archives changed since the last analysis; run `maillage run`",
     },
     "ingest": {"fr": "lecture des archives", "en": "reading the archives"},
+    "reading": {"fr": "lecture des mails", "en": "reading of mails"},
     "analyze": {"fr": "analyse", "en": "analysis"},
     "report-stage": {"fr": "rapports", "en": "reports"},
 }

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from maillage import __version__
-from maillage.cli import study, tables
+from maillage.cli import signature, study, tables
 from maillage.cli.options import LANGUAGE, print_error
 from maillage.errors import MaillageError
 from maillage.sentences import NBSP, NNBSP, language_of_user
@@ -38,6 +38,7 @@ for command in (
     tables.ledger,
     tables.compare,
     tables.messages,
+    signature.signature,
     study.demo,
 ):
     app.command()(command)

@@ -35,6 +35,7 @@ class Layout:
     """What the pipeline works on: each component takes words and says what they are.
 
     `names`: what the author is called in the mail's header. `taken`: the kind that each word was given, or "".
+    `hosts` and `locals`: the words of the e-mail and web addresses, which name organisation and person.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Layout:
     taken: list[str] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)  # by the word that follows the label
+    hints: dict[int, str] = field(default_factory=dict)  # what a language model takes a word for
     hosts: tuple[str, ...] = ()
     locals: tuple[str, ...] = ()
 
@@ -63,7 +65,7 @@ class Layout:
     def add(self, kind: str, begin: int, end: int, rule: str, confidence: float) -> None:
         """Note a finding by its characters."""
         value = " ".join(self.text[begin:end].split())
-        self.found.append(Found(kind, value, begin, end, rule, confidence))
+        self.found.append(Found(kind, value, begin, end, rule, round(confidence, 2)))
 
     def segments(self) -> Iterator[Segment]:
         """The runs of words that nothing took yet, between line ends, separators and what was taken."""
@@ -95,6 +97,10 @@ class Layout:
             begins = index == 0 or self.words[index - 1].end < word.begin
             return begins or index + 1 == len(self.words) or self.words[index + 1].begin > word.end
         return text[0].isspace() or text in PARTING or text in JOINING or text in "()"
+
+    def hinted(self, kind: str, begin: int, end: int) -> bool:
+        """Whether a language model takes most of these words for that."""
+        return bool(self.hints) and 2 * sum(self.hints.get(index) == kind for index in range(begin, end)) > end - begin
 
     def at(self, begin: int, end: int) -> tuple[int, int]:
         """The words that touch these characters, from the first to behind the last."""

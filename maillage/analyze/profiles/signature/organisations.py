@@ -110,6 +110,8 @@ def _weight(layout: Layout, segment: Segment, phrase: Sequence[Word], kinds: Seq
         weight, rule = 0.85, "legal-form"
     if is_domain(layout, full):
         weight, rule = max(weight, 0.6) + 0.3, "domain"
+    if layout.hinted("organization", segment.begin, segment.end):
+        weight, rule = max(weight + 0.2, 0.6), rule if weight > ENOUGH else "model"
     capitals = sum(word.look in ("title", "upper") for word in full)
     lower = sum(word.look == "lower" for word in full)
     if len(full) == 1 and full[0].look == "upper" and 2 <= len(full[0].text) <= 8:

@@ -99,7 +99,7 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     name = words[begin:end]
     if not name or len(name) > _MOST_WORDS or not _has_shape(name):
         return None
-    score = _weight(layout, name) + 2 * titled
+    score = _weight(layout, name) + 2 * titled + 3 * layout.hinted("human", begin, end)
     if segment.label:
         score += 4 if segment.label == "human" else -4
     return begin, end, score

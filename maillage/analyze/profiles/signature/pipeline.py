@@ -13,6 +13,7 @@ from spacy.vocab import Vocab
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.signature import addresses, functions, organisations, people, shapes, silence
 from maillage.analyze.profiles.signature.layout import Layout
+from maillage.analyze.profiles.signature.models import Recognisers
 
 STEPS: dict[str, Callable[[Layout], None]] = {
     "signature_shapes": shapes.take,
@@ -60,10 +61,17 @@ for _name, _step in STEPS.items():
     Language.factory(_name, func=lambda nlp, name, step=_step: _Step(step))
 
 
-def build() -> Language:
-    """The pipeline, without a model."""
+@Language.factory("signature_models", default_config={"models": []})
+def _recognisers(nlp: Language, name: str, models: list[str]) -> Recognisers:
+    return Recognisers(models)
+
+
+def build(models: Sequence[str] = ()) -> Language:
+    """The pipeline; models, where they are installed, look at a signature before all rules."""
     config = {"nlp": {"tokenizer": {"@tokenizers": "maillage.signature_tokenizer.v1"}}}
     nlp = spacy.blank("xx", config=config)
+    if models:
+        nlp.add_pipe("signature_models", config={"models": list(models)})
     for name in STEPS:
         nlp.add_pipe(name)
     return nlp

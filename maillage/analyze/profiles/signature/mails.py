@@ -1,0 +1,53 @@
+"""A whole mail on input, or a signature alone: which it is, and what of it is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from email.utils import parseaddr
+from typing import NamedTuple
+
+from maillage.analyze.profiles import zones
+
+SIGNED = frozenset(("signature", "closing"))
+_OF_MAILS = frozenset(("greeting", "quotation", "quotation-header", "list-footer"))
+_HEADERS = re.compile(r"(?:(?:[A-Z][\w-]{1,40}:[^\n]{0,1000}|[ \t][^\n]{0,1000}|From [^\n]{0,200})\r?\n){2,200}\r?\n")
+_SENDER = re.compile(r"^From:[ \t]*([^\n]{1,300})", re.MULTILINE)
+_SENTENCE = re.compile(
+    r"[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}[^\n.!?]{0,400}(?:\n[a-zà-ÿ][^\n.!?]{0,400}){0,20}[.!?…]\s*(?:\n|$| [A-ZÀ-Ý])"
+)
+
+
+class Part(NamedTuple):
+    """Characters to be read as one signature, and what its author is called."""
+
+    begin: int
+    end: int
+    names: tuple[str, ...]
+
+
+def parts(text: str, names: Sequence[str] = ()) -> list[Part]:
+    """The signatures and closings of a mail; a signature that stands alone is one part, whole."""
+    body = 0
+    called = tuple(names)
+    if headers := _HEADERS.match(text):
+        body = headers.end()
+        if sender := _SENDER.search(headers[0]):
+            name, address = parseaddr(sender[1])
+            called += tuple(filter(None, (name, address.partition("@")[0])))
+    cut = zones.cut(text[body:], called)
+    if not body and not _is_mail(text, cut):
+        return [Part(0, len(text), called)]
+    return [Part(zone.begin + body, zone.end + body, called) for zone in cut if zone.kind in SIGNED]
+
+
+def _is_mail(text: str, cut: Sequence[zones.Zone]) -> bool:
+    """Whether more than a signature was given: a greeting, a quotation, or sentences before what signs them."""
+    if not any(zone.kind in SIGNED for zone in cut):
+        return any(zone.kind in _OF_MAILS for zone in cut)
+    first = next(zone for zone in cut if zone.kind in SIGNED)
+    before = [zone for zone in cut if zone.begin < first.begin]
+    return any(
+        zone.kind in _OF_MAILS or (zone.kind == "text" and _SENTENCE.search(text, zone.begin, zone.end))
+        for zone in before
+    )
