@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from maillage.errors import InvalidStudy
@@ -35,7 +35,10 @@ AUTOMATIC_LABELS = ("auto-reply", "administrative", "robot", "newsletter")
 """What `set_aside` may name: the labels of automatic traffic that `ingest` gives."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
-_INSEE_CODE = re.compile(r"(?:\d\d|2[AB])(?:\d{3})?|\d{3}|R\d{1,2}")
+_PLACE_CODE = re.compile(r"(?:\d\d|2[AB])(?:\d{3})?|\d{3}|R\d{1,2}|\d{9}")
+
+THESIS_BORDERS = date(2016, 12, 31)
+"""The end of the thesis's period of study: what `borders = "thesis"` stands for."""
 
 
 @dataclass(frozen=True)
@@ -99,9 +102,40 @@ class Tiers:
     onion_regular: float = 0.95
 
 
+class Written(str):
+    """A text of the study file that knows its line."""
+
+    __slots__ = ("line",)
+
+    line: int
+
+    @classmethod
+    def at(cls, text: str, line: int) -> Self:
+        """The text of that line."""
+        written = cls(text)
+        written.line = line
+        return written
+
+
+@dataclass(frozen=True)
+class Period:
+    """The scales of a territory that were other ones for a time; both days are inclusive, None where it is open."""
+
+    begin: date | None = None
+    end: date | None = None
+    city: tuple[str, ...] = ()
+    metropolis: tuple[str, ...] = ()
+    pays: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True)
 class Territory:
-    """A territory's scales, each a list of INSEE codes of communes, departements or regions."""
+    """A territory's scales, each a list of communes, EPCI, departements or regions, by code or name, as written.
+
+    `borders`: the day whose borders hold for all years; None: each year has its own. A territory without scales is
+    the one of that name that ships with the program.
+    """
 
     name: str
     networks: tuple[str, ...] = ()
@@ -109,6 +143,17 @@ class Territory:
     metropolis: tuple[str, ...] = ()
     pays: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
+    borders: date | None = None
+    periods: tuple[Period, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfficialFiles:
+    """Files of INSEE and La Poste that replace what ships with the program; None where they do not."""
+
+    communes: Path | None = None
+    postcodes: Path | None = None
+    epci: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -135,6 +180,7 @@ class Study:
     tiers: Tiers = field(default_factory=Tiers)
     set_aside: tuple[str, ...] = ()
     territories: tuple[Territory, ...] = ()
+    gazetteer: OfficialFiles = field(default_factory=OfficialFiles)
     compare_with_thesis: bool = False
     language_models: tuple[str, ...] = ()
 
@@ -331,11 +377,15 @@ class _Mistakes:
     found: list[tuple[int, Said]] = field(default_factory=list)
 
     def add(self, place: _Place, label: str, said: Said) -> None:
-        while place and place not in self.places:
-            place = place[:-1]
-        line = self.places.get(place, 1)
+        line = self.line(place)
         labelled = Said("line {line}: {label} {said}", line=line, label=label, said=said)
         self.found.append((line, labelled if label else Said("line {line}: {said}", line=line, said=said)))
+
+    def line(self, place: _Place) -> int:
+        """The line of a place, or of the nearest thing around it that stands in the file."""
+        while place and place not in self.places:
+            place = place[:-1]
+        return self.places.get(place, 1)
 
     def in_order(self) -> list[Said]:
         return [said for _, said in sorted(self.found, key=lambda mistake: mistake[0])]
@@ -388,6 +438,10 @@ class _Table:
                 hint = meant(key, self._known, Said("known keys"))
                 self.wrong(key, Said('unknown key "{key}"; {hint}', key=key, hint=hint))
 
+    def line(self, key: str, index: int | None = None) -> int:
+        """The line of a key, or of an item of its list."""
+        return self._mistakes.line((*self.place, key) if index is None else (*self.place, key, index))
+
     def _get(self, key: str) -> Any:
         self._known.append(key)
         return self.values.get(key)
@@ -409,6 +463,10 @@ class _Table:
         if required and not value.strip():
             self.wrong(key, Said("{where} is empty", where=key))
         return value.strip()
+
+    def written(self, key: str) -> Written:
+        """A text that must be there, with its line."""
+        return Written.at(self.text(key, required=True), self.line(key))
 
     def choice(self, key: str, choices: Sequence[str], default: str = "", *, required: bool = False) -> str:
         value = self.text(key, default, required=required)
@@ -529,6 +587,7 @@ def _study(root: _Table, file: Path) -> Study:
     exclusions = root.table("exclusions")
     set_aside = _set_aside(exclusions)
     territories = _territories(root)
+    gazetteer = _gazetteer(root.table("gazetteer"), file.parent)
     sources = _sources(root, file.parent)
     _unknown_tables(root)
     title = study.text("title", required=root.has("study"))
@@ -550,6 +609,7 @@ def _study(root: _Table, file: Path) -> Study:
         tiers=tiers,
         set_aside=set_aside,
         territories=tuple(territory for _, territory in territories),
+        gazetteer=gazetteer,
         compare_with_thesis=study.flag("compare_with_thesis", default=False),
         language_models=study.texts("language_models"),
     )
@@ -564,7 +624,7 @@ def _inside(folder: Path, written: str) -> Path:
 
 
 def _unknown_tables(root: _Table) -> None:
-    known = ("study", "thresholds", "tiers", "exclusions", "territory", "source")
+    known = ("study", "thresholds", "tiers", "exclusions", "gazetteer", "territory", "source")
     for name, value in root.values.items():
         if name in known:
             continue
@@ -637,13 +697,31 @@ def _set_aside(table: _Table) -> tuple[str, ...]:
     return labels
 
 
+SCALES = ("city", "metropolis", "pays", "region")
+
+
+def territories(text: str, file: Path) -> tuple[Territory, ...]:
+    """The territories of a file that has nothing else, in the form of the study file.
+
+    Raises `InvalidStudy` with every mistake.
+    """
+    mistakes = _Mistakes(_places(text))
+    root = _Table(tomllib.loads(text), (), "", mistakes)
+    read = _territories(root)
+    if mistakes.found:
+        raise InvalidStudy(file, mistakes.in_order())
+    return tuple(territory for _, territory in read)
+
+
 def _territories(root: _Table) -> list[tuple[_Table, Territory]]:
     read: list[tuple[_Table, Territory]] = []
     for table in root.tables("territory", lambda index, values: _label("territory", index, values)):
         territory = Territory(
-            name=table.text("name", required=True),
+            name=table.written("name"),
             networks=table.texts("networks"),
-            **{scale: _codes(table, scale) for scale in ("city", "metropolis", "pays", "region")},
+            borders=_borders(table),
+            periods=_periods(table),
+            **_scales(table),
         )
         table.done()
         if territory.name in {other.name for _, other in read}:
@@ -652,17 +730,55 @@ def _territories(root: _Table) -> list[tuple[_Table, Territory]]:
     return read
 
 
-def _codes(table: _Table, scale: str) -> tuple[str, ...]:
-    codes = table.texts(scale)
-    for index, code in enumerate(codes):
-        if code and not _INSEE_CODE.fullmatch(code):
+def _borders(table: _Table) -> date | None:
+    if isinstance(table.values.get("borders"), str):
+        known = {"dated": None, "thesis": THESIS_BORDERS}
+        return known.get(table.choice("borders", tuple(known)))
+    return table.day("borders")
+
+
+def _periods(territory: _Table) -> tuple[Period, ...]:
+    def label(index: int, _: dict[str, Any]) -> str:
+        return f"{territory.label.removesuffix(']')}, period {index + 1}]"
+
+    read = []
+    for table in territory.tables("period", label):
+        period = Period(begin=table.day("from"), end=table.day("to"), **_scales(table))
+        table.done()
+        if period.begin and period.end and period.end < period.begin:
+            table.wrong("to", Said("to ({end}) is before from ({begin})", end=period.end, begin=period.begin))
+        if not (period.begin or period.end):
+            table.wrong("from", Said("a period needs a first day (from), a last day (to), or both"))
+        read.append(period)
+    return tuple(read)
+
+
+def _scales(table: _Table) -> dict[str, tuple[str, ...]]:
+    return {scale: _members(table, scale) for scale in SCALES}
+
+
+def _members(table: _Table, scale: str) -> tuple[str, ...]:
+    """Communes, EPCI, departements and regions; whether a name or code is anybody's is for the gazetteer to say."""
+    members = table.texts(scale)
+    for index, member in enumerate(members):
+        if any(map(str.isdigit, member)) and not _PLACE_CODE.fullmatch(member):
             said = Said(
-                '{scale}: "{code}" is not an INSEE code: a commune (59350), departement (59) or region (R32)',
+                '{scale}: "{code}" is neither a name nor a code: of a commune (59350), departement (59), region (R32) '
+                "or EPCI (200093201)",
                 scale=scale,
-                code=code,
+                code=member,
             )
             table.wrong(scale, said, index)
-    return codes
+    return tuple(Written.at(member, table.line(scale, index)) for index, member in enumerate(members))
+
+
+def _gazetteer(table: _Table, folder: Path) -> OfficialFiles:
+    def file(key: str) -> Path | None:
+        return _existing(table, folder, key) if table.has(key) or table.text(key) else None
+
+    read = OfficialFiles(communes=file("communes"), postcodes=file("postcodes"), epci=file("epci"))
+    table.done()
+    return read
 
 
 def _label(what: str, index: int, values: dict[str, Any]) -> str:
@@ -702,13 +818,13 @@ def _source(table: _Table, folder: Path) -> Source:
     return source
 
 
-def _existing(table: _Table, folder: Path) -> Path:
-    """The path of a source or subscriber list, which must exist."""
-    written = table.text("path", required=True)
+def _existing(table: _Table, folder: Path, key: str = "path") -> Path:
+    """The path of a file or folder that the study names, which must exist."""
+    written = table.text(key, required=True)
     path = _inside(folder, written)
     if written and not os.path.exists(path):  # noqa: PTH110  # Path.exists raises for a NUL or a name too long
         said = Said('the path "{path}" does not exist; it is looked for from {folder}', path=written, folder=folder)
-        table.wrong("path", said)
+        table.wrong(key, said)
     return path
 
 

@@ -294,8 +294,8 @@ SOURCE = '[study]\ntitle = "Essai"\n[[source]]\nname = "makers"\nkind = "mbox"\n
             'line 9: [territory "Lille"] item 1 of city must be a text between quotes, not 59350',
         ),
         (
-            SOURCE + "[[territory]]\nname = 'Lille'\ncity = ['Lille']\n",
-            'line 9: [territory "Lille"] city: "Lille" is not an INSEE code: a commune (59350), ',
+            SOURCE + "[[territory]]\nname = 'Lille'\ncity = ['5935']\n",
+            'line 9: [territory "Lille"] city: "5935" is neither a name nor a code: of a commune (59350), ',
         ),
         (
             SOURCE + "[[territory]]\nname = 'Lille'\n[[territory]]\nname = 'Lille'\n",

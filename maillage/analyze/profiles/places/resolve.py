@@ -30,13 +30,20 @@ class Shown(Protocol):
     """What is read of a finding: its kind, what is written, and the characters of the text."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Location, postcode, cedex or phone; others are left alone."""
+
     @property
-    def value(self) -> str: ...
+    def value(self) -> str:
+        """What is written."""
+
     @property
-    def begin(self) -> int: ...
+    def begin(self) -> int:
+        """Its first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """The character behind it."""
 
 
 class Place(NamedTuple):
