@@ -100,6 +100,11 @@ ERRORS: dict[str, str] = {
         "{scale} : « {code} » n'est ni un nom, ni un code de commune (59350), de département (59), de région (R32) "
         "ou d'EPCI (200093201)"
     ),
+    "[gazetteer] {key}: {said}": "[gazetteer] {key} : {said}",
+    "{path} cannot be read: {reason}": "{path} ne peut être lu : {reason}",
+    "{path} has none of the headings of these files: {forms}; save a workbook as CSV": (
+        "{path} n'a les en-têtes d'aucun de ces fichiers : {forms} ; enregistrez un classeur en CSV"
+    ),
     'the network "{network}" has another territory already': "le réseau « {network} » a déjà un autre territoire",
     "it has no scale, and only these come with the program: {names}": (
         "il n'a aucune échelle, et le programme n'apporte que ceux-ci : {names}"
@@ -179,6 +184,48 @@ ERRORS: dict[str, str] = {
     "the key must have 16 to 64 characters; without the file, a new one is made": (
         "la clé doit avoir de 16 à 64 caractères ; sans ce fichier, une nouvelle est créée"
     ),
+    # coding by people
+    "a page of the web changes: say on which day you saw it": "une page web change : dites quel jour vous l'avez vue",
+    "close it, or name another file": "fermez-le, ou nommez un autre fichier",
+    "it cannot be written: {reason}": "il ne peut pas être écrit : {reason}",
+    "it is no workbook that can be read: {reason}": "ce classeur ne peut pas être lu : {reason}",
+    "it is not CSV: {reason}; save it again from the spreadsheet": (
+        "ce n'est pas du CSV : {reason} ; enregistrez-le de nouveau depuis le tableur"
+    ),
+    "it is there already": "il existe déjà",
+    "name another file, or move this one away": "nommez un autre fichier, ou déplacez celui-là",
+    "no column to code is there; they are {columns}": "il n'y a aucune colonne à coder ; ce sont {columns}",
+    "no sheet of it has the column {column}, which `maillage code export` writes": (
+        "aucune feuille n'a la colonne {column} qu'écrit « maillage code export »"
+    ),
+    "none of its authors is of this study: it was exported from another one, or with another key": (
+        "aucun de ses auteurs n'est de cette étude : il vient d'une autre, ou d'une autre clé de pseudonymes"
+    ),
+    "nothing is filled in": "rien n'y est rempli",
+    "row {row}, column {column} ({heading}): {said}": "ligne {row}, colonne {column} ({heading}) : {said}",
+    "take one from the codebook": "prenez un mot de la liste des codes",
+    "take the pseudonym of the export": "reprenez le pseudonyme de l'export",
+    "the author is missing": "l'auteur manque",
+    "write a commune, departement, region or country, or its code": (
+        "écrivez une commune, un département, une région ou un pays, ou son code"
+    ),
+    "{coder!r} cannot name a coder; take letters, digits, - and _": (
+        "{coder!r} ne peut pas nommer un codeur ; prenez des lettres, des chiffres, - et _"
+    ),
+    '"{value}" is not a day such as 2017-06-15 or 15/06/2017': (
+        "« {value} » n'est pas un jour tel que 2017-06-15 ou 15/06/2017"
+    ),
+    '"{value}" is not in the codebook; {hint}': "« {value} » n'est pas dans la liste des codes ; {hint}",
+    '"{value}" is said of nothing: no field is filled in': "« {value} » ne se rapporte à rien : aucun champ n'est rempli",
+    '"{value}" is the name of several authors; give the pseudonym': (
+        "« {value} » est le nom de plusieurs auteurs ; donnez le pseudonyme"
+    ),
+    '"{value}" may be several places: write one of these: {names}': (
+        "« {value} » peut être plusieurs lieux ; écrivez l'un de ceux-ci : {names}"
+    ),
+    'no author of this study is called "{value}"; {hint}': "aucun auteur de cette étude ne s'appelle « {value} » ; {hint}",
+    'the code "{code}" stands on line {line} already': "le code « {code} » est déjà à la ligne {line}",
+    'the place "{value}" is not known; {hint}': "le lieu « {value} » n'est pas connu ; {hint}",
     # archives
     "it does not exist": "il n'existe pas",
     "give the folder that holds the archives": "donnez le dossier qui contient les archives",
