@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from maillage.analyze.profiles.places import gazetteer
 from maillage.analyze.profiles.places.folding import fold as fold_place
 from maillage.analyze.profiles.signature.layout import Layout
+from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, phrases
 from maillage.analyze.profiles.signature.silence import lines
 
@@ -26,7 +27,14 @@ _WEAK_STREETS = frozenset(
     "r av pl villa cite domaine clos mail galerie porte pont port terrasse terrasses ferme mas za parc pa campus residence res square cours lot lots quartier zone passage place gal imp ch sq rua via corso weg plac platz allee road lane drive court street avenue promenade esplanade".split()
 )
 _STRONG_ALONE = frozenset(
-    "rue rues boulevard bd bld blvd boul bvd chemin route rte impasse allee allees quai avenue av faubourg fbg lotissement lieu-dit lieudit za zi zac zae technopole technoparc place square cours esplanade promenade passage rond-point venelle ruelle chaussee montee sentier traverse hameau campus".split()
+    "rue rues boulevard bd bld blvd boul bvd chemin route rte impasse allee allees quai avenue av faubourg fbg lotissement lieu-dit lieudit za zi zac zae technopole technoparc place square cours esplanade promenade passage rond-point venelle ruelle chaussee montee sentier traverse hameau campus rua calle via viale piazza corso hent straed".split()
+)
+_STREET_ADJECTIVES = frozenset(
+    "grande grand petite petit vieille vieux ancienne ancien haute basse haut bas nouvelle route".split()
+)
+_AFTER_ADJECTIVE = frozenset("rue place route chemin avenue allee cour impasse boulevard quai ruelle".split())
+_WHOLE_STREETS = frozenset(  # said in one word
+    "grand'rue grand-rue grande-rue grand'place grand-place grande-place le la les lieu-dit bourg".split()
 )
 _BUILDINGS_ALONE = frozenset(
     "batiment bat batiments immeuble imm etage rdc rez-de-chaussee appartement appt apt sous-sol amphi bldg building floor escalier".split()
@@ -102,6 +110,17 @@ def _street(layout: Layout, index: int, begin: int, end: int) -> int:
     if not _free_to(layout, at, end):
         return 0
     key = words[at].key
+    if key in _STREET_ADJECTIVES and at + 1 < end and _word(layout, at + 1) in _AFTER_ADJECTIVE:
+        at += 1
+        key = words[at].key
+        if not numbered and not _opens(layout, index, begin):
+            return 0
+        behind = _extent(layout, at + 1, end)
+        layout.take("location", first, behind, "street", 0.9)
+        return behind
+    if numbered and key in _WHOLE_STREETS:
+        layout.take("location", first, behind := _extent(layout, at + 1, end), "street", 0.9)
+        return behind
     if key in listed("street_words.txt") and (numbered or key in _STRONG_ALONE):
         behind = _extent(layout, at + 1, end)
         if behind == at + 1 or (not numbered and not _opens(layout, index, begin)):
@@ -262,7 +281,6 @@ def _labelled(layout: Layout, begin: int, end: int) -> None:
 def _neighbours(layout: Layout) -> None:
     """Communes and countries that stand alone: in a line of an address, or below or above one."""
     segments = list(layout.segments())
-    located = [0] * (len(layout.words) + 1)
     line_of = 0
     places: set[int] = set()
     for index, word in enumerate(layout.words):
@@ -270,7 +288,6 @@ def _neighbours(layout: Layout) -> None:
             line_of += 1
         elif layout.taken[index] in ("location", "postcode", "cedex", "reference"):
             places.add(line_of)
-    del located
     for segment in segments:
         words = layout.words[segment.begin : segment.end]
         written = layout.text[words[0].begin : words[-1].end]
@@ -287,6 +304,90 @@ def _neighbours(layout: Layout) -> None:
             layout.take("location", segment.begin, segment.end, "commune", 0.85)
         elif here and _continues(layout, segment.begin, segment.end, words[0].look):
             layout.take("location", segment.begin, segment.end, "rest-of-address", 0.75)
+
+
+def take_alone(layout: Layout) -> None:
+    """Take the places that stand alone, once persons and functions are known: towns, buildings, places without a street."""
+    for segment in list(layout.segments()):
+        words = layout.words[segment.begin : segment.end]
+        written = layout.text[words[0].begin : words[-1].end].rstrip(". ")
+        keys = [word.key for word in words]
+        if segment.label:
+            continue
+        if segment.before == "(" and _stands_behind_place(layout, segment.begin) and words[0].look != "lower":
+            layout.take("location", segment.begin, segment.end, "in-brackets", 0.8)
+        elif (segment.line or segment.before != "\n") and words[0].look in ("title", "upper") and is_town(written):
+            layout.take("location", segment.begin, segment.end, "town", 0.75)
+        elif _is_building(keys) or (_may_be_building(keys) and _leads_to_street(layout, segment.end)):
+            layout.take("location", segment.begin, segment.end, "building", 0.75)
+        elif segment.line:
+            _place_above_postcode(layout, segment.begin, segment.end)
+
+
+_TOWN = 1_500  # inhabitants from which a name alone on its line is taken for the commune
+
+
+@lru_cache(maxsize=65_536)
+def is_town(written: str) -> bool:
+    """Whether these words alone name a place: a commune of some size, or a large city abroad."""
+    bare = re.sub(r"[\s,]+\d{1,2}(?:er|e|[èe]me)?\s*$", "", written)
+    key = fold_place(bare)
+    if key in _world_cities():
+        return True
+    if not is_commune(bare):
+        return False
+    return any((commune.population or 0) >= _TOWN for commune in gazetteer.shipped().named(bare))
+
+
+@cache
+def _world_cities() -> frozenset[str]:
+    return frozenset(fold_place(" ".join(phrase)) for phrase in phrases("world_cities.txt"))
+
+
+_PUBLIC_BUILDINGS = (
+    ("hotel", "de", "ville"), ("hotel", "de", "region"), ("hotel", "du", "departement"), ("hotel", "de", "departement"),
+    ("hotel", "de", "la", "metropole"), ("hotel", "d'", "agglomeration"), ("hotel", "de", "police"), ("hotel-dieu",), ("cite", "administrative"),
+    ("centre", "commercial"), ("domaine", "universitaire"), ("cite", "universitaire"), ("site", "de"), ("site", "du"), ("campus",), ("parc", "d'"),
+    ("zone", "d'"), ("le", "bourg"), ("centre", "ville"), ("pole", "universitaire"), ("cite", "scientifique"), ("parc", "scientifique"), ("palais", "des", "congres"),
+)  # fmt: skip
+_BUILDING_NAMES = frozenset(
+    "maison hotel domaine le la les chateau espace station forum palais residence cite ferme moulin villa tour immeuble"
+    " batiment bat manoir couvent caserne gare halle halles pavillon parc centre manufacture abbaye prieure ilot l' mas plateau port".split()
+)  # fmt: skip
+
+
+def _is_building(keys: list[str]) -> bool:
+    return any(tuple(keys[: len(opening)]) == opening for opening in _PUBLIC_BUILDINGS)
+
+
+def _may_be_building(keys: list[str]) -> bool:
+    return keys[0] in _BUILDING_NAMES and 2 <= len(keys) <= 6
+
+
+def _leads_to_street(layout: Layout, end: int) -> bool:
+    """Whether a street follows on the same line, behind a comma or a dash."""
+    at = end
+    while at < len(layout.words) and layout.words[at].text in ",-–":
+        at += 1
+    return at > end and at < len(layout.words) and layout.taken[at] == "location"
+
+
+def _stands_behind_place(layout: Layout, begin: int) -> bool:
+    return begin > 1 and layout.taken[begin - 2] in ("location", "cedex", "postcode")
+
+
+def _place_above_postcode(layout: Layout, begin: int, end: int) -> None:
+    """A hamlet or an estate on a line of its own, above the line that a postcode opens, where no street stands."""
+    words, taken = layout.words, layout.taken
+    alone = (begin == 0 or words[begin - 1].look == "break") and end < len(words) and words[end].look == "break"
+    if not alone or end + 1 >= len(words) or taken[end + 1] != "postcode" or words[begin].look == "lower":
+        return
+    above = next((each for each in range(begin - 1, -1, -1) if words[each].look not in ("break", "mark")), None)
+    if above is None or taken[above] != "" or words[begin].key in listed("organisation_heads.txt"):
+        return
+    if any(words[each].look == "upper" for each in range(begin, end)) or is_domain(layout, words[begin:end]):
+        return
+    layout.take("location", begin, end, "above-postcode", 0.6)
 
 
 def _continues(layout: Layout, begin: int, end: int, look: str) -> bool:

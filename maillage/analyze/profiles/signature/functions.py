@@ -35,7 +35,7 @@ _OPENINGS = (  # titles that open with no noun of a person
     ("femme", "de"), ("homme", "de"), ("femme", "de", "menage"), ("chargee", "de"), ("personne", "ressource"), ("porte", "parole"),
     ("force", "de", "vente"), ("sage", "femme"), ("professions", "liberales"), ("profession", "liberale"), ("auto", "entrepreneur"),
     ("garde", "champetre"), ("garde", "des"), ("point", "focal"), ("premier", "ministre"), ("chief",), ("head", "of"), ("director", "of"), ("vp",), ("svp",), ("evp",),
-    ("faisant", "fonction"), ("membre", "du"), ("membre", "de"), ("membre", "actif"), ("membre", "fondateur"), ("homme", "politique"), ("mission",),
+    ("resp",), ("ing",), ("asst",), ("dir",), ("adj",), ("coord",), ("sec",), ("faisant", "fonction"), ("membre", "du"), ("membre", "de"), ("membre", "actif"), ("membre", "fondateur"), ("homme", "politique"), ("mission",),
     ("soutien", "scolaire"), ("faculty",), ("member", "of"), ("candidat", "a"), ("chartered",), ("ph.d", "student"), ("ph.d", "candidate"), ("phd",), ("ph.d",), ("post-doc",), ("postdoc",),
 )  # fmt: skip
 _FAMILIES = frozenset("mission".split())
@@ -182,7 +182,9 @@ def _end(phrase: Sequence[Word], begin: int) -> int:
         if word.key in _TO:
             return at
         before = phrase[at - 1].key
-        if word.look in ("title", "upper") and word.key in organisations:
+        if word.look == "lower" and word.key in _NAMED_BY_TYPE and before not in _LEADING:
+            return at
+        if word.look in ("title", "upper") and word.key in organisations and word.key not in _NOT_CUT:
             if before in ("a", "au", "aux", "l'", "la") or before not in (
                 "de",
                 "du",
@@ -212,6 +214,12 @@ def _end(phrase: Sequence[Word], begin: int) -> int:
     return len(phrase)
 
 
+_NOT_CUT = frozenset("bureau service etudes poste conseil division".split())
+_LEADING = frozenset("de du des d' en et a la le les l' au aux & / - sur pour par dans ou".split())
+_NAMED_BY_TYPE = frozenset(
+    "ministere universite mairie association societe conseil lycee college ecole hopital chu cnrs inserm inria cabinet"
+    " groupe laboratoire prefecture fondation federation syndicat agence centre institut communaute metropole".split()
+)
 _KEPT_ACRONYMS = frozenset(
     "sig rh it si hse qse qhse rse r&d ti tic ntic bim pme pmi eti bts dut cap ess sav adv web seo crm erp sap sql cao dao pao fle svt eps stmg nsi snt b2b b2c rgpd sst epi cvc vrd oms ia tp td".split()
 )
@@ -257,7 +265,7 @@ def take(layout: Layout) -> None:
             previous = segment
         elif segment.label:
             previous = None
-        elif found and not _is_organisation(phrase):
+        elif found and (found.begin or not _is_organisation(layout, phrase)):
             layout.take(
                 "function", segment.begin + found.begin, segment.begin + found.end, found.rule, found.confidence
             )
@@ -269,11 +277,18 @@ def take(layout: Layout) -> None:
             previous = None
 
 
-def _is_organisation(phrase: Sequence[Word]) -> bool:
+def _is_organisation(layout: Layout, phrase: Sequence[Word]) -> bool:
     """Names of organisations that open like a title: "Avocats Associés", "Compagnons du Devoir", "Pompiers de…"."""
-    keys = [word.key for word in phrase]
-    plural = keys[0].endswith("s") and keys[0][:-1] in function_heads() and keys[0] not in function_heads()
-    return plural or any(key in ("sarl", "sas", "eurl", "sasu", "scop", "gmbh", "ltd", "inc", "&co") for key in keys)
+    first, last = phrase[0], phrase[-1]
+    if len(phrase) > 1 and last.key in _FORMS:
+        return True
+    plural = first.key.endswith("s") and first.key[:-1] in function_heads() and first.key not in function_heads()
+    if not plural:
+        return False
+    return layout.taken.count("human") < 3 and not (len(phrase) > 1 and phrase[1].key in ("en", "a", "aux", "associes"))
+
+
+_FORMS = frozenset("sarl sas eurl sasu scop gmbh ltd inc scic".split())
 
 
 def _continues(layout: Layout, previous: Segment, segment: Segment, phrase: Sequence[Word]) -> bool:

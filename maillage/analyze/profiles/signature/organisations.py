@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed
 from maillage.analyze.profiles.signature.words import Word
 
 _UNITS = frozenset(
-    "projet project programme program master licence mission cellule equipe unite chaire departement direction service pole secteur division operation dispositif team m1 m2 dut bts".split()
+    "projet project programme program master licence mission cellule equipe unite chaire departement direction service pole secteur division operation dispositif team m1 m2 dut bts bureau dept dpt svc serv departement poles".split()
 )
 _PUBLIC_UNITS = frozenset(  # services of the State and of places, which are organisations
     "departementale regionale generale interdepartementale nationale territoriale academique diocesaine interregionale departemental regional locale emploi"
@@ -139,20 +140,3 @@ def _weight(layout: Layout, segment: Segment, phrase: Sequence[Word], kinds: Seq
 
 def _article_off(key: str) -> str:
     return key.removeprefix("l'").removeprefix("d'")
-
-
-def is_domain(layout: Layout, full: Sequence[Word]) -> bool:
-    """Whether the host of an address or page is named by these words, by some of them, or by their initials."""
-    keys = [word.key.replace("-", "").replace("'", "").replace(".", "") for word in full]
-    whole = "".join(keys)
-    initials = "".join(key[0] for key in keys if key)
-    for host in layout.hosts:
-        plain = host.replace("-", "")
-        parts = host.split("-")
-        if whole == plain or (len(whole) > 3 and whole in plain) or (len(plain) > 3 and plain in whole):
-            return True
-        if len(initials) > 2 and initials == plain:
-            return True
-        if any(key in parts and len(key) > 2 for key in keys) or any(len(key) > 4 and key in plain for key in keys):
-            return True
-    return False

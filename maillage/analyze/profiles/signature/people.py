@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from maillage.analyze.profiles.signature.domains import is_domain
+from maillage.analyze.profiles.signature.functions import is_head
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed
 from maillage.analyze.profiles.signature.words import Word, fold
@@ -12,9 +14,10 @@ TITLES = frozenset(
     "m mr mme mlle madame monsieur mademoiselle mrs ms miss dr docteur pr prof me maitre herr frau sir don dona senor"
     " professeur abbe pere soeur frere general colonel capitaine lieutenant commandant".split()
 )
+_BEFORE = TITLES | frozenset("p/o po pour par".split())
 _BEHIND = frozenset("phd ph.d md m.d msc mba esq jr sr iii he she they him her elle il iel mr ms mme".split())
 _PARTICLES = frozenset(
-    "de du des d' la le les l' van von der den ter ten el al ben bin ibn abu da di do dos del della lo e y o' mc mac saint san st zu y'".split()
+    "de du des d' ar an la le les l' van von der den ter ten el al ben bin ibn abu da di do dos del della lo e y o' mc mac saint san st zu y'".split()
 )
 _NO_NAMES = frozenset(
     "le la les un une l' et and the of for pour avec sans mon ma mes ton notre nos votre vos au aux en in chez par sur sous & + service contact accueil direction equipe".split()
@@ -41,8 +44,14 @@ def take(layout: Layout) -> None:
     for score, begin, end in scored:
         if (score, begin, end) == best and score >= ENOUGH:
             layout.take("human", begin, end, "name", min(0.99, 0.55 + 0.07 * score))
-        elif score >= SURE + 1:
+        elif score >= SURE + 1 or (score >= 2 and _coupled(layout, begin, end)):
             layout.take("human", begin, end, "another-name", 0.8)
+
+
+def _coupled(layout: Layout, begin: int, end: int) -> bool:
+    """Whether a name stands beside another: "Anne et Pierre Lavandier"."""
+    around = [layout.words[at].key for at in (begin - 1, end) if 0 <= at < len(layout.words)]
+    return any(key in ("et", "&", "and") for key in around)
 
 
 def _is_slight(layout: Layout, segment: Segment) -> bool:
@@ -57,6 +66,11 @@ def _split(layout: Layout, segments: list[Segment]) -> None:
         segment = segments[number]
         words = layout.words[segment.begin : segment.end]
         if len(words) < 3:
+            continue
+        if both := _couple(words, first_names):
+            at = segment.begin + both
+            head = Segment(segment.begin, at, segment.line, segment.before, "&", segment.label)
+            segments[number : number + 1] = [head, Segment(at + 1, segment.end, segment.line, "&", segment.after)]
             continue
         cut = 0
         if words[0].key in first_names and words[0].look in ("title", "upper"):
@@ -82,6 +96,14 @@ def _split(layout: Layout, segments: list[Segment]) -> None:
             segments[number : number + 1] = [head, tail]
 
 
+def _couple(words: Sequence[Word], first_names: frozenset[str]) -> int:
+    """Where "et" or "&" parts two first names: "Anne et Pierre Lavandier"; 0 where it does not."""
+    at = next((index for index, word in enumerate(words) if word.key in ("et", "&", "and")), 0)
+    if not at or at + 1 >= len(words) or len(words) > _MOST_WORDS:
+        return 0
+    return at if words[0].key in first_names and words[at + 1].key in first_names else 0
+
+
 def _opens_title(word: Word) -> bool:
     return word.key in function_heads() and word.look != "upper" and word.key not in listed("first_names.txt")
 
@@ -91,7 +113,7 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     begin, end = segment.begin, segment.end
     words = layout.words
     titled = False
-    while begin < end and (words[begin].key in TITLES or words[begin].look == "mark") and end - begin > 1:
+    while begin < end and end - begin > 1 and (words[begin].key in _BEFORE or words[begin].look == "mark"):
         titled = titled or words[begin].key in TITLES
         begin += 1
     while end > begin and (words[end - 1].look == "mark" or (words[end - 1].key in _BEHIND and end - begin > 1)):
@@ -99,10 +121,20 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     name = words[begin:end]
     if not name or len(name) > _MOST_WORDS or not _has_shape(name):
         return None
-    score = _weight(layout, name) + 2 * titled + 3 * layout.hinted("human", begin, end)
+    whole = segment.before == "\n" and segment.after == "\n" and begin == segment.begin and end == segment.end
+    score = _weight(layout, name) + (whole and len(name) == 1 and _may_be_alone(layout, name[0])) + 2 * titled + 3 * layout.hinted("human", begin, end)
     if segment.label:
         score += 4 if segment.label == "human" else -4
     return begin, end, score
+
+
+def _may_be_alone(layout: Layout, word: Word) -> bool:
+    """Whether one word on its line can be a first name: not a domain's, not a word of organisations."""
+    if word.key in listed("first_names.txt"):
+        return True
+    if len(word.text) < 3 or word.look != "title" or word.key in listed("organisation_heads.txt") or is_head(word.key):
+        return False
+    return not is_domain(layout, [word])
 
 
 def _has_shape(name: Sequence[Word]) -> bool:
@@ -111,13 +143,13 @@ def _has_shape(name: Sequence[Word]) -> bool:
             if word.text not in ("'", "’", "-", "."):
                 return False
         elif word.look == "lower" and word.key not in _PARTICLES:
-            return False
-    return sum(word.look in ("title", "upper") for word in name) >= 1
+            return len(name) == 1 and word.key in listed("first_names.txt")
+    return True
 
 
 def _weight(layout: Layout, name: Sequence[Word]) -> int:
     first_names = listed("first_names.txt")
-    full = [word for word in name if word.look in ("title", "upper") and word.key not in _PARTICLES]
+    full = [word for word in name if word.look != "mark" and word.key not in _PARTICLES]
     if not full:
         return -9
     keys = [word.key for word in full]
@@ -130,8 +162,10 @@ def _weight(layout: Layout, name: Sequence[Word]) -> int:
         score += 1
         if any(capitals) and not all(capitals):
             score += 2 if known or capitals[-1] else 1
+        if len(full[0].text) == 2 and full[0].text[1] == "." and not known and len(full[-1].text) > 2:
+            score += 1  # "C. Pelletier"
     elif len(full) == 1 and not known:
-        score -= 2 if full[0].look == "title" else 4
+        score -= 0 if full[0].look == "title" else 4
     elif len(full) > 4:
         score -= 2
     if _is_called(layout, keys):

@@ -21,6 +21,7 @@ STEPS: dict[str, Callable[[Layout], None]] = {
     "signature_addresses": addresses.take,
     "signature_people": people.take,
     "signature_functions": functions.take,
+    "signature_places": addresses.take_alone,
     "signature_organisations": organisations.take,
 }
 

@@ -25,7 +25,7 @@ _TLD = (
     r"(?:fr|com|org|net|eu|info|io|bzh|coop|gouv|edu|biz|pro|paris|alsace|corsica|be|ch|lu|de|uk|es|it|ca|nl|pt|at|pl"
     r"|asso|tv|me|co|re|nc|pf|gp|mq|ma|tn|dz|sn|ci|cm|us|au|jp|cn|br|ru|se|no|dk|fi|ie|cz|ai|app|dev|tech|nu|cat|gal"
     r"|online|site|website|shop|store|agency|consulting|solutions|services|studio|media|xyz|immo|maison|expert|events"
-    r"|academy|school|education|earth|green|bio|health|click|link|space|world|group|email|int|gov)"
+    r"|academy|school|education|earth|green|bio|health|click|link|space|world|group|email|int|gov|example)"
 )
 _AT = r"(?:@|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?)"
 EMAIL = re.compile(

@@ -46,7 +46,7 @@ _SENTENCE = frozenset(
     " doit doivent veuillez pensez imprimer imprimez n'imprimez imprimons preservons suivez suivez-nous retrouvez retrouvez-nous decouvrez rejoignez rejoignez-nous visitez contactez contactez-nous"
     " inscrivez inscrivez-vous abonnez abonnez-vous cliquez consultez protegeons ensemble pourquoi parce lorsque quand mais donc ne pas jamais toujours cela ceci celui celle ceux qu' quoi dont"
     " si comme faire fait avoir etait c' n' m' ce cet cette ces joignable disponible present presente absent absente ouvert ouverte ferme fermee"
-    " confidentiel confidentiels destinataire message courrier ci-joint joindre telechargez"
+    " confidentiel confidentiels destinataire message courrier ci-joint joindre telechargez reservez prenez achetez offerte gratuit gratuite devis livraison prise rendez-vous rdv book"
     " i you we they he she it is are was were be been your our my this that these those please do don't not never always who what when which if can could would should will"
     " has have had make makes don it's i'm there their them his her think before printing believe only because".split()
 )
@@ -165,11 +165,11 @@ def _closing(layout: Layout, begin: int, end: int) -> int:
 
 def _is_sentence(free: Sequence[Word], last: str) -> bool:
     if len(free) < 3:
-        return any(word.key in _DAYS for word in free)
-    signs = sum(word.key in _SENTENCE for word in free)
+        return any(word.key in _DAYS or word.key.endswith(("ez-nous", "ez-vous")) for word in free)
+    signs = sum(word.key in _SENTENCE or word.key.endswith(("-nous", "-vous")) for word in free)
     if signs >= 2 or (signs and (last in ".!?…" or len(free) > 8)):
         return True
-    if signs and free[0].key in _SENTENCE:
+    if signs and (free[0].key in _SENTENCE or free[0].key.endswith(("-nous", "-vous"))):
         return True
     if sum(word.key in _DAYS for word in free) >= 1 and not signs:
         return True

@@ -10,17 +10,23 @@ from typing import Literal, NamedTuple
 Look = Literal["break", "mark", "digits", "upper", "title", "lower"]
 """What a word is by its look: a line's end, punctuation, with a digit, IN CAPITALS, Capitalised, or neither."""
 
+_BREAKS = "\n\v\f\x1c-\x1e\x85\u2028\u2029"
+_UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"  # soft hyphens, zero widths, directions
 _WORD = re.compile(
-    r"\n"
-    r"|(?:[ldnsmjcLDNSMJC]|[Qq]u|[Ll]orsqu|[Pp]uisqu)['’](?=\w)"
-    r"|\w+(?:[-‑·•․.’'](?=\w)\w+|\((?:ne|le|te|re|se|euse|trice|ère|ere|e|s|es|ve|fe)\)|&(?=[A-Z]))*\.?"
-    r"|[^\w\s]"
-    r"|[^\S\n]{3,}|\t"
+    rf"[{_BREAKS}]|\r(?!\n)"
+    r"|(?:[ldnsjcLDNSJC]|[Qq]u)['’](?=[^\W_])"
+    rf"|[^\W_]+(?:[-‑·•․.’'_{_UNSEEN}](?=[^\W_])[^\W_]+"
+    r"|\((?:ne|le|te|re|se|euse|trice|ère|ere|e|s|es|ve|fe)\)|&(?=[A-Z]))*\.?"
+    rf"|[^\w\s{_UNSEEN}]|_"
+    rf"|[^\S{_BREAKS}]{{3,}}|\t"
 )
 _INCLUSIVE = re.compile(
     r"(?<=\w\w)[·•․(/.\-‑](?:ne|le|te|re|se|ve|fe|e|euse|trice|rice|ice|ère|ière|esse|cheffe)\)?"
     r"(?:[·•․.\-]?s)?$"
 )
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?$")
+_DROPPED = frozenset(("Mn", "Cf"))
+_LINE_ENDS = frozenset("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
 
 
 class Word(NamedTuple):
@@ -42,7 +48,7 @@ def words(text: str) -> list[Word]:
 def fold(written: str) -> str:
     """Without accents and capitals; hyphens and apostrophes as on a typewriter."""
     plain = written.casefold().replace("œ", "oe").replace("æ", "ae").replace("’", "'").replace("‑", "-")
-    return "".join(each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each))
+    return "".join(each for each in unicodedata.normalize("NFKD", plain) if unicodedata.category(each) not in _DROPPED)
 
 
 @lru_cache(maxsize=65_536)
@@ -53,13 +59,15 @@ def _known(written: str) -> tuple[str, Look]:
 def _key(written: str) -> str:
     if written[0].isspace():
         return written[0]
+    if _DOTTED.match(written):  # S.A.R.L., M.C.F.
+        return fold(written.replace(".", ""))
     bare = _INCLUSIVE.sub("", written) if len(written) > 4 else written
     return fold(bare.rstrip(".") or written)
 
 
 def _look(written: str) -> Look:
     first = written[0]
-    if first == "\n":
+    if first in _LINE_ENDS:
         return "break"
     if not first.isalnum():
         return "mark"
