@@ -9,6 +9,7 @@ from __future__ import annotations
 import calendar
 import csv
 import re
+import unicodedata
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -115,7 +116,7 @@ class Coding:
     @property
     def answer(self) -> tuple[str, Date | None, Date | None]:
         """What makes two codings the same: the code, or the words where there is none; and when it held."""
-        return self.code or " ".join(self.value.casefold().split()), self.begin, self.end
+        return self.code or alike(self.value), self.begin, self.end
 
 
 class Verdict(NamedTuple):
@@ -161,6 +162,12 @@ def load(study: Study) -> Decisions:
         roles=tuple(roles),
         codings=tuple(codings),
     )
+
+
+def alike(words: str) -> str:
+    """What words of one's own are compared by: letters and digits, without accents and capitals."""
+    plain = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
 
 
 def settled(codings: Iterable[Coding]) -> Verdict:

@@ -216,14 +216,18 @@ ERRORS: dict[str, str] = {
         "« {value} » n'est pas un jour tel que 2017-06-15 ou 15/06/2017"
     ),
     '"{value}" is not in the codebook; {hint}': "« {value} » n'est pas dans la liste des codes ; {hint}",
-    '"{value}" is said of nothing: no field is filled in': "« {value} » ne se rapporte à rien : aucun champ n'est rempli",
+    '"{value}" is said of nothing: no field is filled in': (
+        "« {value} » ne se rapporte à rien : aucun champ n'est rempli"
+    ),
     '"{value}" is the name of several authors; give the pseudonym': (
         "« {value} » est le nom de plusieurs auteurs ; donnez le pseudonyme"
     ),
     '"{value}" may be several places: write one of these: {names}': (
         "« {value} » peut être plusieurs lieux ; écrivez l'un de ceux-ci : {names}"
     ),
-    'no author of this study is called "{value}"; {hint}': "aucun auteur de cette étude ne s'appelle « {value} » ; {hint}",
+    'no author of this study is called "{value}"; {hint}': (
+        "aucun auteur de cette étude ne s'appelle « {value} » ; {hint}"
+    ),
     'the code "{code}" stands on line {line} already': "le code « {code} » est déjà à la ligne {line}",
     'the place "{value}" is not known; {hint}': "le lieu « {value} » n'est pas connu ; {hint}",
     # archives

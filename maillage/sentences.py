@@ -62,6 +62,34 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": f"attention{NBSP}: le modèle de langue {{name}} n’est pas installé{NNBSP}; la lecture se fait sans lui",
         "en": "mind: the language model {name} is not installed; signatures are read without it",
     },
+    "coding-exported": {
+        "fr": f"{{authors}} auteur{{authors_s}} à coder dans {{path}}{NNBSP}; ensuite{NBSP}: "
+        f"«{NBSP}maillage code import {{path}} --coder NOM{NBSP}»",
+        "en": "{authors} author{authors_s} to code in {path}; then: `maillage code import {path} --coder NAME`",
+    },
+    "coding-taken": {
+        "fr": f"{{path}}{NBSP}: {{codings}} réponse{{codings_s}} sur {{authors}} auteur{{authors_s}} "
+        f"({{unfilled}} ligne{{unfilled_s}} sans réponse){NNBSP}; lancez «{NBSP}maillage run{NBSP}»",
+        "en": "{path}: {codings} answer{codings_s} about {authors} author{authors_s} "
+        "({unfilled} line{unfilled_s} without any); run `maillage run`",
+    },
+    "coding-own-words": {
+        "fr": f"hors de la liste des codes{NBSP}: {{words}}",
+        "en": "not in the codebook: {words}",
+    },
+    "coding-to-settle": {
+        "fr": f"{{authors}} auteur{{authors_s}} à trancher dans {{path}}{NNBSP}; ensuite{NBSP}: "
+        f"«{NBSP}maillage code import {{path}} --settled{NBSP}»",
+        "en": "{authors} author{authors_s} to settle in {path}; then: `maillage code import {path} --settled`",
+    },
+    "codebook-written": {
+        "fr": f"{{path}} est écrit{NBSP}: changez-y les mots que les codeurs peuvent choisir",
+        "en": "{path} is written: change the words in it that coders choose from",
+    },
+    "codebook-there": {
+        "fr": "{path} existe déjà, rien n’est changé",
+        "en": "{path} is there already, nothing is changed",
+    },
     "stale": {
         "fr": f"attention{NBSP}: l’étude, les décisions ou les archives ont changé depuis la dernière analyse"
         f"{NNBSP}; lancez «{NBSP}maillage run{NBSP}»",

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from maillage import __version__
-from maillage.cli import signature, study, tables
+from maillage.cli import coding, signature, study, tables
 from maillage.cli.options import LANGUAGE, print_error
 from maillage.errors import MaillageError
 from maillage.sentences import NBSP, NNBSP, language_of_user
@@ -42,6 +42,8 @@ for command in (
     study.demo,
 ):
     app.command()(command)
+
+app.add_typer(coding.app)
 
 
 @app.callback(invoke_without_command=True)

@@ -42,7 +42,12 @@ def test_each_says_what_for_and_what_else_was_tried() -> None:
 
 
 def test_what_the_program_imports_is_declared() -> None:
-    brought = {"markupsafe": "jinja2", "cchardet": "faust-cchardet", "sqlite_utils": "sqlite-utils"}
+    brought = {
+        "markupsafe": "jinja2",
+        "cchardet": "faust-cchardet",
+        "sqlite_utils": "sqlite-utils",
+        "python_calamine": "python-calamine",
+    }
     found = set()
     for file in (ROOT / "maillage").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
