@@ -13,20 +13,23 @@ from maillage.analyze.profiles.zones.quotations import MAIL
 DELIMITER = re.compile(r"(?:--|—|–)$")  # "-- " (RFC 3676, 4.3); blanks behind it are often lost
 RULE = re.compile(r"[\W_]{4,}$")
 ADDRESS = re.compile(r"https?://|www\.|\bhttp:")
-PHONE = re.compile(r"\+?\(?\d[\d .()/\\x-]{5,}\d")
-POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{5}(?:-\d{4})? +[A-Z]|\b[A-Z]{2}\.?,? +\d{5}\b|\bcedex\b", re.IGNORECASE)
+PHONE = re.compile(r"(?<![\d/])(?!\d{1,2}[/-]\d{1,2}[/-]\d)\+?\(?\d[\d .()/\\x-]{5,}\d")
+EXTENSION = re.compile(r"(?:\b(?:[xX]|[eE]xt|[pP]oste)\.? ?[\d-]{4,6}|^\d-\d{4})$")
+POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{5}(?:-\d{4})? +[A-Z]|\b[A-Z]{2}\.?,? +\d{5}\b|\b(?:CEDEX|[Cc]edex)\b")
+REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (ADDRESS, PHONE, POSTCODE, EXTENSION)))
 WORD = re.compile(r"[^\W\d_][\w'.-]*")
 FILE = r"\S.{0,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|txt|htm|jpg|gif|uni|rtf|tif|wpd|odt|vcf)"
 ATTACHMENT = re.compile(
-    rf"[-*(<\[ ]{{0,4}}(?:<<.*>>|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
+    rf"[-*(<\[ ]{{0,4}}(?:<<?[^@/]*>>?|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
 )
 POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
 PARTICLES = frozenset("de du des la le les van von der den di da dos el al ben of the and et y".split())
 
-LONGEST_SIGNATURE = 15  # written lines without a delimiter above
+LONGEST_SIGNATURE = 18  # written lines without a delimiter above
 LONGEST_DELIMITED = 25  # with one
 SHORT = 72  # characters; what is longer is a sentence
 FOOTER = 20  # lines
+SURE_WARNING = 7  # different words of legal warnings
 
 
 def mark(page: Page, names: Sequence[str] = ()) -> None:
@@ -92,25 +95,30 @@ class Author:
 
 
 def _mark_greeting(page: Page, first: int, end: int) -> None:
-    """The first written line, if it does nothing but greet, and more follows."""
-    if first < end and (_greets(page, first) and page.written(first + 1) < len(page)):
-        page.mark(first, first + 1, "greeting")
+    """The first written line that does nothing but greet, and more follows. A letterhead may stand above it."""
+    written = [line for line in range(first, min(end, first + 16)) if page.seen[line] and not page.kinds[line]][:9]
+    for line in written:
+        if _greets(page, line, top=line == first) and page.written(line + 1) < len(page):
+            page.mark(line, line + 1, "greeting")
+            return
+        if _prose(page, line):
+            return
 
 
-def _greets(page: Page, line: int) -> bool:
+def _greets(page: Page, line: int, *, top: bool) -> bool:
     folded, seen = page.folded[line].strip("-*_> "), page.seen[line]
     words = folded.split()
     if len(seen) > 70 or seen.endswith("?"):
         return False
     if found := languages().greeting.match(folded):
         rest = folded[found.end() :].strip()
+        if not top:
+            return seen[-1] in ",:!" and len(words) < 8
         return not rest or (len(words) < 8 and (rest[-1] in ",!:.;-)" or len(words) < 5))
-    return (
-        seen[-1] in ",:-!–—"
-        and 0 < len(words) < 4
-        and _named(seen.rstrip(" ,:-!–—"), most=3)
-        and (seen[-1] in ",-:" or len(words) == 1)
-    )
+    if not top or seen[-1] not in ",:-!–—":
+        return False
+    names = re.split(r"[/&,+]| and | et ", seen.rstrip(" ,:-!–—"))
+    return len(names) < 5 and all(_named(name, most=3) for name in names) and (seen[-1] != "!" or len(words) == 1)
 
 
 # From the bottom.
@@ -118,8 +126,9 @@ def _greets(page: Page, line: int) -> bool:
 
 def _footers_of(page: Page, first: int, end: int) -> int:
     """Mark what programs, lists and firms put below; where what is above them ends."""
+    _warnings(page, first, end)
     for _ in range(6):
-        end = _above_blanks(page, first, end)
+        end = _above_marked(page, first, end)
         if end <= first:
             break
         start = _footer(page, first, end) or _program(page, first, end) or _disclaimer(page, first, end)
@@ -201,6 +210,8 @@ def _disclaimer(page: Page, first: int, end: int) -> int | None:
             lines = [line for line in range(begin, start) if words.disclaimer.search(page.folded[line])]
             if lines and (lines[0] - begin) > 1:
                 found = _disclaimer_start(page, begin, lines[0])
+        elif found is None and begin > first and start - begin < 4 and start == end:
+            pass  # a link below the warning
         elif not (RULE.match(page.seen[start - 1]) if start > first else False):
             break
         elif found is not None:
@@ -224,29 +235,88 @@ def _disclaimer_start(page: Page, begin: int, line: int) -> int:
 
 def _close(page: Page, first: int, end: int, author: Author, *, last: bool) -> None:
     """Mark signature and closing at the end of a stretch of own lines."""
-    while end > first and (page.kinds[end - 1] or not page.seen[end - 1]):
-        end -= 1
+    end = _above_marked(page, first, end)
     while first < end and (page.kinds[first] or not page.seen[first]):
         first += 1
-    if first == end:
+    if first >= end:
         return
+    _inner_signatures(page, first, end, author)
     if delimiter := _delimiter(page, first, end):
-        page.mark(delimiter, end, "signature")
-        end = _above_blanks(page, first, delimiter)
-    end = _above_attachments(page, first, end)
+        _mark_delimited(page, delimiter, end)
+        end = _above_marked(page, first, delimiter)
+    end = _above_marked(page, first, _above_postscript(page, first, end))
     if end <= first:
         return
+    _inner_closings(page, first, end)
     closing = _closing(page, first, end)
     if closing is None:
         start = _signature(page, first, end, author, last=last)
-        if start < end and start > first:
+        if first < start < end:
             page.mark(start, end, "signature")
-        return
-    start, behind = closing
-    page.mark(start, behind, "closing")
-    below = page.written(behind)
-    if below < end:
-        _sign(page, below, end)
+            end = _above_marked(page, first, start)
+            closing = _closing(page, first, end)
+    if closing is not None:
+        start, behind = closing
+        page.mark(start, behind, "closing")
+        below = page.written(behind)
+        if below < end:
+            _sign(page, below, end)
+
+
+def _warnings(page: Page, first: int, end: int) -> None:
+    """Mark the paragraphs that are nothing but a legal warning, wherever they stand in the last lines."""
+    line = max(first, end - 60)
+    while line < end:
+        begin = line = page.written(line)
+        while line < end and page.seen[line] and not page.kinds[line]:
+            line += 1
+        if 1 < line - begin < 30 and begin > first:
+            whole = " ".join(page.folded[begin:line])
+            if len({hit[0] for hit in languages().disclaimer.finditer(whole)}) >= SURE_WARNING:
+                page.mark(begin, line, "disclaimer")
+        line = max(line, begin + 1)
+
+
+def _mark_delimited(page: Page, delimiter: int, end: int) -> None:
+    """Mark what stands below "-- ", a closing at its top as such."""
+    page.mark(delimiter, end, "signature")
+    below = page.written(delimiter + 1)
+    if below < end and _closes(page, below):
+        page.mark(delimiter, below + 1, "closing")
+
+
+def _above_marked(page: Page, first: int, end: int) -> int:
+    """Where what is above marked lines and the names of attached files ends."""
+    while end > first and (page.kinds[end - 1] or not page.seen[end - 1] or ATTACHMENT.match(page.folded[end - 1])):
+        end -= 1
+    return end
+
+
+def _inner_signatures(page: Page, first: int, end: int, author: Author) -> None:
+    """Mark the author's signature above an annex: a paragraph that begins with the name and says how to reach her.
+
+    Where the author's name is not known, any name will do.
+    """
+    line = first
+    while line < end:
+        begin = page.written(line)
+        line = begin
+        while line < end and page.seen[line] and not page.kinds[line]:
+            line += 1
+        top = begin + 1 if begin < line and RULE.match(page.seen[begin]) else begin
+        if top < line <= end and line - top < LONGEST_SIGNATURE and _stands_alone(page, top, line, author):
+            page.mark(begin, line, "signature")
+        line = max(line, begin + 1)
+
+
+def _stands_alone(page: Page, begin: int, end: int, author: Author) -> bool:
+    known = bool(author.words)
+    named = author.signs(page.folded[begin]) or (not known and _named(page.seen[begin]) and " " in page.seen[begin])
+    return (
+        named
+        and sum(_contact(page, line) for line in range(begin, end)) > 1
+        and not any(_prose(page, line) for line in range(begin, end))
+    )
 
 
 def _delimiter(page: Page, first: int, end: int) -> int | None:
@@ -262,15 +332,9 @@ def _delimiter(page: Page, first: int, end: int) -> int | None:
     return found
 
 
-def _above_attachments(page: Page, first: int, end: int) -> int:
-    """Where what is above the names of attached files and a postscript ends."""
-    end = _above_blanks(page, first, end)
-    while end > first and ATTACHMENT.match(page.folded[end - 1]):
-        end = _above_blanks(page, first, end - 1)
+def _above_postscript(page: Page, first: int, end: int) -> int:
     begin = _paragraph(page, first, end)
-    if begin > first and POSTSCRIPT.match(page.folded[begin]) and end - begin < 8:
-        return _above_blanks(page, first, begin)
-    return end
+    return begin if first < begin < end < begin + 8 and POSTSCRIPT.match(page.folded[begin]) else end
 
 
 def _closing(page: Page, first: int, end: int) -> tuple[int, int] | None:
@@ -288,6 +352,19 @@ def _closing(page: Page, first: int, end: int) -> tuple[int, int] | None:
         if seen > LONGEST_SIGNATURE or (_prose(page, line) and not POSTSCRIPT.match(page.folded[line])):
             return None
     return None
+
+
+def _inner_closings(page: Page, first: int, end: int) -> None:
+    """A closing and a name above a postscript or an annex: the mail goes on below them."""
+    for line in range(first, end - 2):
+        if not page.folded[line] or page.kinds[line] or not page.seen[line + 1] or not _closes(page, line):
+            continue
+        below = line + 1
+        while below < end and page.seen[below] and below - line < 7 and not _prose(page, below):
+            below += 1
+        if below < end and not page.seen[below] and _named(page.seen[line + 1], most=3):
+            page.mark(line, line + 1, "closing")
+            page.mark(line + 1, below, "signature")
 
 
 def _formula(page: Page, first: int, line: int) -> int:
@@ -329,18 +406,18 @@ def _prose(page: Page, line: int) -> bool:
     if len(seen) > SHORT + 18:
         return True
     words = WORD.findall(seen)
-    if len(words) < 5 or _contact(page, line):
+    if len(words) < 4 or _contact(page, line):
         return False
     small = sum(word[0].islower() and word.lower() not in PARTICLES for word in words)
+    if len(words) < 5:
+        return small > 1 and folded[-1] in ".?!"
     return small > 3 and (small * 2 > len(words) or folded[-1] in ".?!;:")
 
 
 def _contact(page: Page, line: int) -> bool:
     """Whether a line says how its author is reached."""
     seen = page.seen[line]
-    return bool(
-        ("@" in seen and MAIL.search(seen)) or ADDRESS.search(seen) or PHONE.search(seen) or POSTCODE.search(seen)
-    )
+    return bool(("@" in seen and MAIL.search(seen)) or REACHED.search(seen))
 
 
 def _named(seen: str, most: int = 4) -> bool:
@@ -382,13 +459,32 @@ def _signature(page: Page, first: int, end: int, author: Author, *, last: bool) 
 
 
 def _signed_inside(page: Page, begin: int, end: int, author: Author) -> int:
-    """The line, below sentences and without a blank line, where the author's name begins the signature."""
+    """The line, below sentences and without a blank line, where a name begins the signature."""
+    contacts = 0
     for line in range(end - 1, begin, -1):
         if _prose(page, line):
             break
         if author.signs(page.folded[line]):
             return line
+        above = page.seen[line - 1]
+        ended = above[-1:] in tuple(".!?)") or len(above) < SHORT // 2
+        if (
+            ended
+            and (contacts or line == end - 1)
+            and _named(page.seen[line], most=3)
+            and page.seen[line][-1] not in ":?!;"
+        ):
+            return line
+        contacts += _contact(page, line)
+        if end - line > 3 and not contacts:
+            break
     return end
+
+
+def _nickname(folded: str) -> bool:
+    """Whether a line is one short word that may be a name in lower case or initials: "jd", "- ckm"."""
+    word = folded.strip(" -_*~/.,")
+    return 1 < len(word) < 8 and word.isalpha() and word not in languages().answers
 
 
 def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top: bool, last: bool) -> bool:
@@ -403,12 +499,8 @@ def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top
     hints = sum(bool(words.contact.search(page.folded[line])) for line in lines)
     named = _named(page.seen[lines[0]])
     if len(lines) == 1:
-        return (
-            (named or (not alone and (contacts > 0 or hints > 0)))
-            and not top
-            and last
-            and page.seen[lines[0]][-1] not in ":?!"
-        )
+        alone_named = last and page.seen[lines[0]][-1] not in ":?!" and (named or _nickname(page.folded[lines[0]]))
+        return not top and (alone_named or (not alone and contacts + hints > 0))
     return (named and contacts + hints > 0) or (
         contacts + hints > 2 and contacts > 0 and 2 * (contacts + hints) >= len(lines)
     )

@@ -41,6 +41,7 @@ class Languages:
     footer: re.Pattern[str]
     disclaimer: re.Pattern[str]
     contact: re.Pattern[str]
+    answers: frozenset[str]
 
 
 @cache
@@ -66,6 +67,7 @@ def languages() -> Languages:
         program=re.compile(_any(_all(tables, "program", "words"))),
         footer=re.compile(_any(_all(tables, "footer", "words"))),
         disclaimer=re.compile(_any(_all(tables, "disclaimer", "words"))),
+        answers=frozenset(map(fold, _all(tables, "text", "answers"))),
         contact=re.compile(_any(_all(tables, "signature", "words"))),
     )
 

@@ -20,9 +20,15 @@ RULE = re.compile(r"[-_=*~#+]{5,}$")
 MAIL = re.compile(r"[\w.+=-]+(?:@| at |\(at\)|\[at\])[\w-]+(?:\.[\w-]+)*")
 FIELD = re.compile(r"[*_|> ]{0,4}([^\W\d_][^:\n*_<>@]{0,24}?) {0,3}[*_]{0,2} ?[:：]")
 GMAIL = re.compile(r"(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?: \d\d?:\d\d(?: gmt[+-]\d\d:\d\d)?)? \D")
+TELLING = re.compile(r"[\d@]")
 OPENING = re.compile(r"[-*_<>\[(\"' ]{0,8}")
 CAPITALS = re.compile(r"[-*_~\"'< ]{0,8}[^\W\d_a-z]")
 NOTES_DATE = re.compile(r"\b\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4},? (?:at )?\d{1,2}[:.h]\d\d")
+
+COLUMN = re.compile(r"\S {2,}([a-z]{1,12}) ?: {2,}")
+ONE_LINE = re.compile(rf"{NOTES_DATE.pattern}.{{0,40}} (?:To|Pour): .{{0,900}}(?:Subject|Objet): ")
+GROUPWISE = re.compile(r">{2,3} .{3,160}\d[:.h]\d\d.{0,12}>{2,3}$")  # ">>> Jean Dupont 12/03/07 14:03 >>>"
+SHORT_LINE = 80  # characters
 
 LONGEST_ATTRIBUTION = 5  # lines
 LONGEST_BLOCK = 60  # lines of a header that names many recipients
@@ -35,7 +41,9 @@ def mark(page: Page) -> None:
     _named_marks(page)
     _broken_lines(page)
     for first, end, whole in _introductions(page, colons, dashes):
-        if page.kinds[first] != "" or any(page.kinds[line] == HEADER for line in range(first, end)):
+        if (page.kinds[first] and not page.seen[first].endswith(">>")) or any(
+            page.kinds[line] == HEADER for line in range(first, end)
+        ):
             continue
         page.mark(first, end, HEADER)
         if whole and _embeds(page, end):
@@ -51,6 +59,8 @@ def _marks(page: Page) -> tuple[list[int], list[int]]:
             continue
         if seen[0] == ">":
             page.kinds[line] = QUOTATION
+            if seen[-2:] == ">>":
+                colons.append(line)
         elif seen[0] in "-_=*":
             dashes.append(line)
         if seen[-1] in ":：" or seen[-2:] in ("--", ":*", ":>", ": ", ":]"):
@@ -86,9 +96,16 @@ def _broken_lines(page: Page) -> None:
         end = line + 1
         if not _quoted(page, end) and end + 1 < len(page) and page.seen[end] and not page.kinds[end]:
             end += 1
-        above, words = page.seen[line - 1], page.seen[line]
-        if _quoted(page, end) and len(above) + len(words.split(" ", 1)[0]) >= WRAPPED and len(words) < len(above):
+        if _quoted(page, end) and _goes_on_below(page.seen[line - 1], page.seen[line]):
             page.mark(line, end, QUOTATION)
+
+
+def _goes_on_below(above: str, below: str) -> bool:
+    """Whether a line reads as the rest of the one above it: that was full, or broke off within a sentence."""
+    if len(below) >= max(len(above), WRAPPED):
+        return False
+    full = len(above) + len(below.split(" ", 1)[0]) >= WRAPPED
+    return full or (below[0].islower() and above[-1] not in ".?!:>" and len(above) > WRAPPED // 2)
 
 
 def _introductions(page: Page, colons: list[int], dashes: list[int]) -> Iterator[tuple[int, int, bool]]:
@@ -129,10 +146,10 @@ def _separator(page: Page, line: int) -> int | None:
 
 
 def _notes(page: Page, line: int) -> int:
-    """The line behind a header of Lotus Notes: name, date and time, then the fields."""
+    """The line behind a header of Lotus Notes that begins here: name, date and time, then the fields."""
     below = page.written(line)
-    for first in range(below, min(below + 3, len(page))):
-        if page.seen[first] and (found := _notes_block(page, first)):
+    for to in range(below, min(below + 14, len(page))):
+        if ":" in page.seen[to] and (found := _notes_block(page, to)):
             return found[1]
     return line
 
@@ -143,7 +160,7 @@ def _notes(page: Page, line: int) -> int:
 def _blocks(page: Page) -> Iterator[tuple[int, int, bool]]:
     line = 0
     while line < len(page):
-        if page.seen[line] and not page.kinds[line] and ":" in page.seen[line][:32]:
+        if not page.kinds[line] and ":" in page.seen[line][:64]:
             if end := _block(page, line):
                 yield _rule_above(page, line), end, True
                 line = end
@@ -194,7 +211,7 @@ def _read_fields(page: Page, line: int) -> tuple[list[frozenset[str]], int]:
     for current in range(line, min(line + LONGEST_BLOCK, len(page))):
         if not page.seen[current]:
             blanks += 1
-            if blanks > 1 + (len(fields) < 2):
+            if blanks > 2 + 4 * (len(fields) < 4):
                 break
             continue
         if kinds := _field(page, current):
@@ -222,25 +239,45 @@ def _run_on(page: Page, end: int, fields: list[frozenset[str]]) -> int:
 
 
 def _notes_block(page: Page, line: int) -> tuple[int, int] | None:
-    """A header of Lotus Notes: name and date, then "To:", "cc:" and "Subject:", here at the first of its fields."""
-    if not NOTES_DATE.search(page.seen[line]):
-        if "to" not in _field(page, line):
-            return None
-        dated = page.written(line - 1, -1)
-    else:
-        dated = line
-        line = page.written(line + 1)
-        if line >= len(page) or not _field(page, line) & {"to", "cc", "subject", "others"}:
-            return None
-    if dated < 0 or line - dated > 4 or not NOTES_DATE.search(page.seen[dated]):
-        return None
+    """A header of Lotus Notes: name, date and time, then "To:", "cc:" and "Subject:", here at "To:".
+
+    Blank lines may stand anywhere between, and the end of the date on a line of its own.
+    """
+    if "to" not in _field(page, line):
+        return (line, line + 1) if ONE_LINE.search(page.seen[line]) else _columns(page, line)
+    dated = _dated_above(page, line)
     fields, end = _read_fields(page, line)
-    if not any("subject" in kinds for kinds in fields):
+    if dated is None or not any("subject" in kinds for kinds in fields):
         return None
-    first = dated
-    if len(page.seen[dated]) < 24 and dated and page.seen[dated - 1] and len(page.seen[dated - 1]) < 80:
+    seen = page.seen[dated]
+    while dated and page.seen[dated - 1] and NOTES_DATE.match(seen) and len(page.seen[dated - 1]) < SHORT_LINE:
+        dated, seen = dated - 1, page.seen[dated - 1]
+    return dated, end
+
+
+def _dated_above(page: Page, line: int) -> int | None:
+    """The line with date and time that belongs to the "To:" of this line."""
+    written = 0
+    for above in range(line - 1, max(-1, line - 12), -1):
+        if NOTES_DATE.search(page.seen[above]) or NOTES_DATE.search(f"{page.seen[above]} {page.seen[above + 1]}"):
+            return above
+        written += bool(page.seen[above])
+        if written > 3 or len(page.seen[above]) > SHORT_LINE:
+            return None
+    return None
+
+
+def _columns(page: Page, line: int) -> tuple[int, int] | None:
+    """A header of Lotus Notes in two columns: the sender on the left, "To:", "cc:" and "Subject:" on the right."""
+    if not (found := COLUMN.search(page.folded[line])) or "to" not in languages().fields.get(found[1], ()):
+        return None
+    first, end, rows = line, line, 0
+    while first and page.seen[first - 1] and line - first < 6:
         first -= 1
-    return first, end
+    while end < len(page) and page.seen[end] and end - line < LONGEST_BLOCK:
+        rows += bool(COLUMN.search(page.folded[end]) or _field(page, end))
+        end += 1
+    return (first, end) if rows > 1 else None
 
 
 # An attribution: "Le lun. 12 mars 2007 à 14:03, Jean Dupont a écrit :", on one line or several.
@@ -267,9 +304,13 @@ def _gmail_lines(page: Page) -> list[int]:
 def _attribution(page: Page, last: int) -> tuple[int, bool] | None:
     """The first line of an attribution that ends here, and whether it is sure without a quote mark below."""
     words = languages()
+    if page.seen[last][0] == ">" and GROUPWISE.match(page.seen[last]):
+        return last, True
     below = page.written(last + 1)
     introduces = _quoted(page, below) and below - last < 4
     if page.kinds[last] and not (page.folded[last].lstrip("> ").startswith("wrote") and not _quoted(page, last - 1)):
+        return None
+    if not introduces and not TELLING.search(page.folded[last]) and not words.verb.search(page.folded[last]):
         return None
     colon = page.folded[last].rstrip(" *_-]>\"'")[-1:] in ":："
     joined = ""
