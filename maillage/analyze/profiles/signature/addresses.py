@@ -318,7 +318,9 @@ def take_alone(layout: Layout) -> None:
             layout.take("location", segment.begin, segment.end, "in-brackets", 0.8)
         elif (segment.line or segment.before != "\n") and words[0].look in ("title", "upper") and is_town(written):
             layout.take("location", segment.begin, segment.end, "town", 0.75)
-        elif _is_building(keys) or (_may_be_building(keys) and _leads_to_street(layout, segment.end)):
+        elif _is_building(keys) or (
+            _leads_to_street(layout, segment.end) and (_may_be_building(keys) or _is_second(layout, segment.begin, keys))
+        ):
             layout.take("location", segment.begin, segment.end, "building", 0.75)
         elif segment.line:
             _place_above_postcode(layout, segment.begin, segment.end)
@@ -358,6 +360,18 @@ _BUILDING_NAMES = frozenset(
 
 def _is_building(keys: list[str]) -> bool:
     return any(tuple(keys[: len(opening)]) == opening for opening in _PUBLIC_BUILDINGS)
+
+
+def _is_second(layout: Layout, begin: int, keys: list[str]) -> bool:
+    """Whether what may be the organisation stands on a line of its own above, so that this is a place's name."""
+    words = layout.words
+    if keys[0] in listed("organisation_heads.txt") or is_domain(layout, words[begin : begin + len(keys)]):
+        return False
+    if words[begin].look == "lower" or (begin and words[begin - 1].look != "break"):
+        return False
+    lines_above = layout.text[: words[begin].begin].count("\n")
+    free = [each for each in range(begin) if not layout.taken[each] and words[each].look in ("title", "upper")]
+    return lines_above > 1 and bool(free)
 
 
 def _may_be_building(keys: list[str]) -> bool:
@@ -400,4 +414,10 @@ def _continues(layout: Layout, begin: int, end: int, look: str) -> bool:
         return False
     if any(layout.words[each].key in function_heads() for each in range(begin, end)):
         return False
-    return look in ("title", "upper", "digits") and end - begin <= _MOST_COMMUNE_WORDS and ("," in commas)
+    if look not in ("title", "upper", "digits") or end - begin > _MOST_COMMUNE_WORDS:
+        return False
+    if "," in commas:
+        return True
+    if layout.words[begin].key in listed("organisation_heads.txt") or is_domain(layout, layout.words[begin:end]):
+        return False
+    return _followed_by_postcode(layout, end)

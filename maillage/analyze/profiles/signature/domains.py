@@ -8,6 +8,12 @@ from maillage.analyze.profiles.signature.layout import Layout
 from maillage.analyze.profiles.signature.words import Word
 
 
+def is_whole_domain(layout: Layout, full: Sequence[Word]) -> bool:
+    """Whether the host of an address or page is these words and no others."""
+    whole = "".join(each for word in full for each in word.key if each.isalnum())
+    return any(whole == host.replace("-", "") for host in layout.hosts)
+
+
 def is_domain(layout: Layout, full: Sequence[Word]) -> bool:
     """Whether the host of an address or page is named by these words, by some of them, or by their initials."""
     keys = [word.key.replace("-", "").replace("'", "").replace(".", "") for word in full]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from maillage.analyze.profiles.signature.domains import is_whole_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed
 from maillage.analyze.profiles.signature.words import Word, words
@@ -34,7 +35,7 @@ _OPENINGS = (  # titles that open with no noun of a person
     ("en", "charge"), ("a", "la", "retraite"), ("conseil", "en"), ("conseil", "aux"), ("conseils", "en"), ("bras", "droit"), ("main", "d'"),
     ("femme", "de"), ("homme", "de"), ("femme", "de", "menage"), ("chargee", "de"), ("personne", "ressource"), ("porte", "parole"),
     ("force", "de", "vente"), ("sage", "femme"), ("professions", "liberales"), ("profession", "liberale"), ("auto", "entrepreneur"),
-    ("garde", "champetre"), ("garde", "des"), ("point", "focal"), ("premier", "ministre"), ("chief",), ("head", "of"), ("director", "of"), ("vp",), ("svp",), ("evp",),
+    ("garde", "champetre"), ("garde", "des"), ("point", "focal"), ("premier", "ministre"), ("head", "of"), ("director", "of"), ("vp",), ("svp",), ("evp",),
     ("resp",), ("ing",), ("asst",), ("dir",), ("adj",), ("coord",), ("sec",), ("faisant", "fonction"), ("membre", "du"), ("membre", "de"), ("membre", "actif"), ("membre", "fondateur"), ("homme", "politique"), ("mission",),
     ("soutien", "scolaire"), ("faculty",), ("member", "of"), ("candidat", "a"), ("chartered",), ("ph.d", "student"), ("ph.d", "candidate"), ("phd",), ("ph.d",), ("post-doc",), ("postdoc",),
 )  # fmt: skip
@@ -43,6 +44,9 @@ _PEOPLE_OF = frozenset("de du des d' de la".split())
 _TO = frozenset(("chez", "at", "@", "auprès"))
 _ENGLISH_END = frozenset("of for in and & at to".split())
 _MOST_WORDS = 22
+
+
+_HANGING = frozenset("de du des d' et en la le les l' & pour a aux au of and for in sur pres aupres".split())
 
 
 class Title(NamedTuple):
@@ -76,7 +80,11 @@ def read(phrase: Sequence[Word]) -> Title | None:
     if found is None:
         return None
     rule, confidence = found
-    return Title(begin, _end(phrase, begin), rule, confidence)
+    end = _end(phrase, begin)
+    if end < len(phrase):
+        while end - 1 > begin and phrase[end - 1].key in _HANGING:
+            end -= 1
+    return Title(begin, end, rule, confidence)
 
 
 def _head(phrase: Sequence[Word], begin: int) -> tuple[str, float] | None:
@@ -106,7 +114,7 @@ def _head(phrase: Sequence[Word], begin: int) -> tuple[str, float] | None:
         at += 1
     if is_head(keys[at]):
         return "head-noun", 0.95
-    if at < 2 and _ENGLISH(keys):
+    if at < 2 and _is_english(keys):
         return "english-title", 0.9
     if _ENDINGS.match(keys[at]) and keys[at] not in _NOT_TITLES:
         return "ending", 0.7
@@ -135,43 +143,23 @@ def _opens_with(keys: Sequence[str]) -> bool:
     )
 
 
-def _ENGLISH(keys: Sequence[str]) -> bool:
-    """Whether an English noun of a person closes the phrase, or stands before "of", "for" or a comma."""
-    nouns = listed("function_words_en.txt")
-    modifiers = listed("english_modifiers.txt")
+def _is_english(keys: Sequence[str]) -> bool:
+    """Whether an English noun of a person closes the phrase, behind its modifiers, or stands before "of" or "for"."""
+    nouns, modifiers = listed("function_words_en.txt"), listed("english_modifiers.txt")
     for at, key in enumerate(keys):
-        if key in nouns:
-            last = at + 1 == len(keys)
-            stops = not last and (keys[at + 1] in _ENGLISH_END or keys[at + 1] in ("-", ",", "(", "/", "|"))
-            if at == 0 and (last or stops):
-                return True
-            if (
-                at
-                and (last or stops)
-                and (
-                    all(each in modifiers or each in nouns or each in ("&", "and", "/", "-") for each in keys[:at])
-                    or (at <= 4 and keys[at - 1] in modifiers)
-                )
-            ):
-                return True
-            if (
-                at
-                and last
-                and key
-                in (
-                    "manager",
-                    "engineer",
-                    "developer",
-                    "designer",
-                    "officer",
-                    "analyst",
-                    "scientist",
-                    "consultant",
-                    "director",
-                )
-            ):
-                return len(keys) <= 5
+        if key not in nouns:
+            continue
+        modified = at > 0 and all(each in modifiers or each in nouns or each in _BETWEEN for each in keys[:at])
+        stops = at + 1 == len(keys) or keys[at + 1] in _ENGLISH_END
+        if modified or (stops and (at == 0 or (at <= 4 and keys[at - 1] in modifiers))):
+            return True
+        if at and at + 1 == len(keys) and key in _ENGLISH_HEADS:
+            return len(keys) <= 5
     return False
+
+
+_BETWEEN = frozenset("& and / - + of".split())
+_ENGLISH_HEADS = frozenset("manager engineer developer designer officer analyst scientist director".split())
 
 
 def _end(phrase: Sequence[Word], begin: int) -> int:
@@ -184,6 +172,8 @@ def _end(phrase: Sequence[Word], begin: int) -> int:
         before = phrase[at - 1].key
         if word.look == "lower" and word.key in _NAMED_BY_TYPE and before not in _LEADING:
             return at
+        if word.key == "pole" and (at + 1 == len(phrase) or phrase[at + 1].key != "emploi"):
+            continue
         if word.look in ("title", "upper") and word.key in organisations and word.key not in _NOT_CUT:
             if before in ("a", "au", "aux", "l'", "la") or before not in (
                 "de",
@@ -214,7 +204,7 @@ def _end(phrase: Sequence[Word], begin: int) -> int:
     return len(phrase)
 
 
-_NOT_CUT = frozenset("bureau service etudes poste conseil division".split())
+_NOT_CUT = frozenset("bureau service etudes poste conseil division departement direction reseau reseaux france marche banque assurance assurances eau gaz port transports transport secours centre-ville defense jeunesse jeunes habitat familles patisserie boulangerie restaurant hotel magasin boutique atelier ateliers presse radio station voies ordre office archives administration coordination convention credit fonds journal cluster studio parc maison".split())
 _LEADING = frozenset("de du des d' en et a la le les l' au aux & / - sur pour par dans ou".split())
 _NAMED_BY_TYPE = frozenset(
     "ministere universite mairie association societe conseil lycee college ecole hopital chu cnrs inserm inria cabinet"
@@ -265,7 +255,7 @@ def take(layout: Layout) -> None:
             previous = segment
         elif segment.label:
             previous = None
-        elif found and (found.begin or not _is_organisation(layout, phrase)):
+        elif found and not _is_organisation(layout, phrase, found):
             layout.take(
                 "function", segment.begin + found.begin, segment.begin + found.end, found.rule, found.confidence
             )
@@ -277,10 +267,12 @@ def take(layout: Layout) -> None:
             previous = None
 
 
-def _is_organisation(layout: Layout, phrase: Sequence[Word]) -> bool:
+def _is_organisation(layout: Layout, phrase: Sequence[Word], found: Title) -> bool:
     """Names of organisations that open like a title: "Avocats Associés", "Compagnons du Devoir", "Pompiers de…"."""
     first, last = phrase[0], phrase[-1]
-    if len(phrase) > 1 and last.key in _FORMS:
+    if found.end == len(phrase) and len(phrase) > 1 and last.key in _FORMS:
+        return True
+    if found.rule in ("english-title", "ending") and is_whole_domain(layout, phrase):
         return True
     plural = first.key.endswith("s") and first.key[:-1] in function_heads() and first.key not in function_heads()
     if not plural:
@@ -291,37 +283,21 @@ def _is_organisation(layout: Layout, phrase: Sequence[Word]) -> bool:
 _FORMS = frozenset("sarl sas eurl sasu scop gmbh ltd inc scic".split())
 
 
+_NO_CONTINUATION = frozenset(
+    "a au chez at aux equipe service pole unite direction departement laboratoire labo projet cellule".split()
+)
+
+
 def _continues(layout: Layout, previous: Segment, segment: Segment, phrase: Sequence[Word]) -> bool:
     """Whether a segment goes on with the title before it."""
     last = layout.words[previous.end - 1]
     between = [word.text for word in layout.words[previous.end : segment.begin]]
-    hanging = last.key in (
-        "de",
-        "du",
-        "des",
-        "d'",
-        "et",
-        "en",
-        "la",
-        "le",
-        "les",
-        "l'",
-        "&",
-        "pour",
-        "a",
-        "aux",
-        "au",
-        "of",
-        "and",
-        "for",
-        "in",
-        "sur",
-    )
+    hanging = last.key in _HANGING
     first = phrase[0]
     if segment.line == previous.line:
         if not all(text in ",/-–—()" for text in between) or segment.begin - previous.end > 2:
             return False
-        return first.look == "lower" and first.key not in ("a", "au", "chez", "at")
+        return first.look == "lower" and first.key not in _NO_CONTINUATION
     if segment.line != previous.line + 1 or segment.before != "\n":
         return False
     if hanging:

@@ -34,6 +34,9 @@ def take(layout: Layout) -> None:
         if segment.label == "project" or _is_unit(phrase):
             layout.take("project", *place, "unit", 0.6)
             continue
+        if segment.line and phrase[0].key in ("direction",) and "organization" in _kinds_above(layout, segment.begin):
+            layout.take("project", *place, "unit-of-organisation", 0.5)
+            continue
         confidence, rule = _weight(layout, segment, phrase, kinds)
         if confidence >= ENOUGH:
             layout.take("organization", *place, rule, round(min(confidence, 0.97), 2))
@@ -47,6 +50,13 @@ def _kinds_of_lines(layout: Layout) -> list[set[str]]:
         elif taken:
             kinds[-1].add(taken)
     return kinds
+
+
+def _kinds_above(layout: Layout, index: int) -> set[str]:
+    """What the line above holds."""
+    breaks = [at for at in range(index - 1, -1, -1) if layout.words[at].look == "break"][:2]
+    begin = breaks[1] if len(breaks) > 1 else 0
+    return set(layout.taken[begin : breaks[0]]) if breaks else set()
 
 
 def _trimmed(phrase: Sequence[Word]) -> tuple[int, int]:
@@ -109,6 +119,10 @@ def _weight(layout: Layout, segment: Segment, phrase: Sequence[Word], kinds: Seq
         weight, rule = 0.7, "legal-form"
     elif any(word.key in ("sarl", "sas", "eurl", "sasu", "scop", "gmbh", "ltd", "inc", "scic") for word in full):
         weight, rule = 0.85, "legal-form"
+    elif full[0].look == "upper" and len(full) > 1 and phrase[1].key in ("de", "du", "d'", "des"):
+        weight, rule = 0.6, "acronym"
+    elif full[0].key == "direction":
+        weight, rule = 0.6, "unit-of-the-state"
     if is_domain(layout, full):
         weight, rule = max(weight, 0.6) + 0.3, "domain"
     if layout.hinted("organization", segment.begin, segment.end):

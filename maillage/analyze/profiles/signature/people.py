@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.functions import is_head
-from maillage.analyze.profiles.signature.layout import Layout, Segment
+from maillage.analyze.profiles.signature.layout import SILENT, Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed
 from maillage.analyze.profiles.signature.words import Word, fold
 
@@ -44,8 +44,18 @@ def take(layout: Layout) -> None:
     for score, begin, end in scored:
         if (score, begin, end) == best and score >= ENOUGH:
             layout.take("human", begin, end, "name", min(0.99, 0.55 + 0.07 * score))
+            _silence_degree(layout, end)
         elif score >= SURE + 1 or (score >= 2 and _coupled(layout, begin, end)):
             layout.take("human", begin, end, "another-name", 0.8)
+
+
+def _silence_degree(layout: Layout, index: int) -> None:
+    """A degree, or what one is to be called, behind a name is neither function nor organisation: "…, PhD"."""
+    words = layout.words
+    while index < len(words) and words[index].text in ",(-–":
+        index += 1
+    if index < len(words) and not layout.taken[index] and words[index].key in _BEHIND:
+        layout.take(SILENT, index, index + 1, "degree", 1)
 
 
 def _coupled(layout: Layout, begin: int, end: int) -> bool:

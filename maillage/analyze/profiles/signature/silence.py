@@ -15,7 +15,7 @@ LABELS = {
         " courriel e courrier-electronique couriel mailto e.mail site web internet url lien liens blog www homepage page"
         " website home contact contacts w skype twitter facebook linkedin compte appel int ext extension poste"
         " appelez-nous secretariat accueil numero no n bur dom domicile perso heures horaires permanence"
-        " siret siren tva naf ape rcs pgp gpg key fingerprint cle jabber irc icq msn".split(),
+        " siret siren tva naf ape rcs pgp gpg key fingerprint cle jabber irc icq msn toque palais cabinet horaire consultation consultations urgence urgences".split(),
         "",
     ),
     **dict.fromkeys("adresse adresses adr address adress siege bureau bureaux localisation lieu".split(), "location"),
@@ -85,7 +85,9 @@ def _label_before(layout: Layout, colon: int) -> None:
     """The word before a colon, if it opens its line or segment, or is a label; with at most two words before it."""
     words, taken = layout.words, layout.taken
     begin = colon
-    while begin and colon - begin < 4 and not taken[begin - 1] and words[begin - 1].look not in ("break", "mark"):
+    while begin and colon - begin < 4 and not taken[begin - 1] and (
+        words[begin - 1].look not in ("break", "mark") or (words[begin - 1].text == "/" and begin < colon)
+    ):
         begin -= 1
     known = [index for index in range(begin, colon) if words[index].key in LABELS]
     if not known:
