@@ -22,6 +22,7 @@ _FOREIGN_STREET = re.compile(
 _ENGLISH_STREET = frozenset(
     "street st road rd avenue ave lane ln drive dr court ct square sq way close boulevard blvd terrace crescent parkway pkwy highway hwy place pl gardens row hill walk mews".split()
 )
+_ENGLISH_ROADS = frozenset("street road rd lane avenue drive boulevard highway parkway".split())
 # Types of streets that, without a number, are names of other things as well
 _WEAK_STREETS = frozenset(
     "r av pl villa cite domaine clos mail galerie porte pont port terrasse terrasses ferme mas za parc pa campus residence res square cours lot lots quartier zone passage place gal imp ch sq rua via corso weg plac platz allee road lane drive court street avenue promenade esplanade".split()
@@ -319,9 +320,12 @@ def take_alone(layout: Layout) -> None:
         elif (segment.line or segment.before != "\n") and words[0].look in ("title", "upper") and is_town(written):
             layout.take("location", segment.begin, segment.end, "town", 0.75)
         elif _is_building(keys) or (
-            _leads_to_street(layout, segment.end) and (_may_be_building(keys) or _is_second(layout, segment.begin, keys))
+            _leads_to_street(layout, segment.end)
+            and (_may_be_building(keys) or _is_second(layout, segment.begin, keys))
         ):
             layout.take("location", segment.begin, segment.end, "building", 0.75)
+        elif 2 <= len(keys) <= 4 and keys[-1] in _ENGLISH_ROADS and all(word.look != "lower" for word in words):
+            layout.take("location", segment.begin, segment.end, "foreign-street", 0.7)
         elif segment.line:
             _place_above_postcode(layout, segment.begin, segment.end)
 

@@ -17,7 +17,7 @@ _PREFIX = re.compile(
 _ENDINGS = re.compile(
     r".{3,}(?:teur|trice|teuse|seur|seuse|geur|geuse|deur|deuse|neur|neuse|leur|leuse|reur|reuse|veur|veuse|ceur|ceuse|meur|meuse|peur|queur|gueur|yeur"
     r"|iste|icien|icienne|ologue|ologiste|ographe|ometre|onome|iatre|peute|nicien|nicienne|ticien|ticienne"
-    r"|ateur|atrice|iculteur|icultrice|eaire|thecaire|caire|logicien|eutique|nome|culteur|isseur|isseuse)$"
+    r"|ateur|atrice|iculteur|icultrice|thecaire|logicien|eutique|nome|culteur|isseur|isseuse)$"
 )
 _NOT_TITLES = frozenset(
     "secteur valeur ordinateur exterieur interieur ailleurs monsieur coeur fleur couleur moteur capteur vapeur bonheur hauteur chaleur"
@@ -33,7 +33,7 @@ _ADJECTIVES_BEFORE = frozenset(
 )
 _OPENINGS = (  # titles that open with no noun of a person
     ("en", "charge"), ("a", "la", "retraite"), ("conseil", "en"), ("conseil", "aux"), ("conseils", "en"), ("bras", "droit"), ("main", "d'"),
-    ("femme", "de"), ("homme", "de"), ("femme", "de", "menage"), ("chargee", "de"), ("personne", "ressource"), ("porte", "parole"),
+    ("femme", "de"), ("second", "de"), ("seconde", "de"), ("support", "technique"), ("homme", "toutes"), ("homme", "de"), ("femme", "de", "menage"), ("chargee", "de"), ("personne", "ressource"), ("porte", "parole"),
     ("force", "de", "vente"), ("sage", "femme"), ("professions", "liberales"), ("profession", "liberale"), ("auto", "entrepreneur"),
     ("garde", "champetre"), ("garde", "des"), ("point", "focal"), ("premier", "ministre"), ("head", "of"), ("director", "of"), ("vp",), ("svp",), ("evp",),
     ("resp",), ("ing",), ("asst",), ("dir",), ("adj",), ("coord",), ("sec",), ("faisant", "fonction"), ("membre", "du"), ("membre", "de"), ("membre", "actif"), ("membre", "fondateur"), ("homme", "politique"), ("mission",),
@@ -116,7 +116,8 @@ def _head(phrase: Sequence[Word], begin: int) -> tuple[str, float] | None:
         return "head-noun", 0.95
     if at < 2 and _is_english(keys):
         return "english-title", 0.9
-    if _ENDINGS.match(keys[at]) and keys[at] not in _NOT_TITLES:
+    stem = keys[at].partition("-")[0]
+    if _ENDINGS.match(stem) and stem not in _NOT_TITLES:
         return "ending", 0.7
     return None
 
@@ -204,7 +205,9 @@ def _end(phrase: Sequence[Word], begin: int) -> int:
     return len(phrase)
 
 
-_NOT_CUT = frozenset("bureau service etudes poste conseil division departement direction reseau reseaux france marche banque assurance assurances eau gaz port transports transport secours centre-ville defense jeunesse jeunes habitat familles patisserie boulangerie restaurant hotel magasin boutique atelier ateliers presse radio station voies ordre office archives administration coordination convention credit fonds journal cluster studio parc maison".split())
+_NOT_CUT = frozenset(
+    "bureau service etudes poste conseil division departement direction reseau reseaux france marche banque assurance assurances eau gaz port transports transport secours centre-ville defense jeunesse jeunes habitat familles patisserie boulangerie restaurant hotel magasin boutique atelier ateliers presse radio station voies ordre office archives administration coordination convention credit fonds journal cluster studio parc maison".split()
+)
 _LEADING = frozenset("de du des d' en et a la le les l' au aux & / - sur pour par dans ou".split())
 _NAMED_BY_TYPE = frozenset(
     "ministere universite mairie association societe conseil lycee college ecole hopital chu cnrs inserm inria cabinet"

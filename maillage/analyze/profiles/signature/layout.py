@@ -59,8 +59,7 @@ class Layout:
         for index in range(begin, end):
             self.taken[index] = kind
         if kind != SILENT:
-            first, last = self.words[begin].begin, self.words[end - 1].end
-            self.add(kind, first, last, rule, confidence)
+            self.add(kind, self.words[begin].begin, _without_period(self.words[end - 1]), rule, confidence)
 
     def add(self, kind: str, begin: int, end: int, rule: str, confidence: float) -> None:
         """Note a finding by its characters."""
@@ -106,6 +105,12 @@ class Layout:
         """The words that touch these characters, from the first to behind the last."""
         first = bisect_right(self.words, begin, key=_end)
         return first, bisect_left(self.words, end, lo=first, key=_begin)
+
+
+def _without_period(word: Word) -> int:
+    """Where a last word ends, without the period of the sentence; one of an abbreviation stays."""
+    text = word.text
+    return word.end - (text.endswith(".") and len(text) > 4 and "." not in text[:-1])
 
 
 def _begin(word: Word) -> int:

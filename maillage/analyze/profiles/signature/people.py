@@ -132,7 +132,12 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     if not name or len(name) > _MOST_WORDS or not _has_shape(name):
         return None
     whole = segment.before == "\n" and segment.after == "\n" and begin == segment.begin and end == segment.end
-    score = _weight(layout, name) + (whole and len(name) == 1 and _may_be_alone(layout, name[0])) + 2 * titled + 3 * layout.hinted("human", begin, end)
+    score = (
+        _weight(layout, name)
+        + (whole and len(name) == 1 and _may_be_alone(layout, name[0]))
+        + 2 * titled
+        + 3 * layout.hinted("human", begin, end)
+    )
     if segment.label:
         score += 4 if segment.label == "human" else -4
     return begin, end, score

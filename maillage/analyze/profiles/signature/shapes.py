@@ -29,9 +29,14 @@ _TLD = (
 )
 _AT = r"(?:@|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?)"
 EMAIL = re.compile(
-    rf"(?:mailto:)?[\w.+'’&=-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}"
-    r"|\b[\w.+-]{2,64} (?:at|AT) [\w-]{2,63}(?:(?:\.| dot )[\w-]{2,63}){0,3}(?:\.| dot )(?:fr|com|org|net|edu|eu|info)\b"
+    rf"(?:mailto:)?[\w.+'’&=-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}",
 )
+_SPOKEN_EMAIL = re.compile(
+    r"\b[\w.+-]{2,64}(?: (?:at|AT|arobase) |<at>)[\w-]{2,63}(?:(?:\.| dot |<dot>)[\w-]{2,63}){0,3}"
+    r"(?:\.| dot |<dot>)(?:fr|com|org|net|edu|eu|info|example)\b"
+)
+_SPOKEN_AT = re.compile(r" (?:at|AT|arobase) |<at>|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?")
+_SPOKEN_DOT = re.compile(r" dot |<dot>")
 URL = re.compile(
     r"\b(?:https?|ftps?)(?:://|:(?=w))[^\s<>\"«»]{1,300}"
     r"|(?<![\w@.])www\d?\.[^\s<>\"«»,;|()]{2,300}"
@@ -53,9 +58,9 @@ _REFERENCE = re.compile(
     r"(?<!\w)(?:CS|C\.S\.|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|[Bb]o[îi]te [Pp]ostale|Case [Pp]ostale|Case [Cc]ourrier|Postfach)\s*(?:n[°o]\.?\s*)?"
     r"[A-Z]?\d[\d]*(?:[ .]\d{2,4}){0,2}(?![\w])"
 )
-_CEDEX = re.compile(r"\bc[ée]dex\b(?:[^\S\n]*(?:n°\s?)?\d{1,2}\b(?!\s?\d))?", re.IGNORECASE)
+_CEDEX = re.compile(r"\bc[ée]dex\b(?:[^\S\n]*(?:n°\s?)?\d{1,2}\b(?![^\S\n]?\d))?", re.IGNORECASE)
 _POSTCODE = re.compile(
-    r"(?<![\w+.,€$/-])(?:(?:FR?|CH|B|BE|D|DE|L|LU|I|IT|E|ES|NL|A|AT|P|PT|MC)[-–]\s?)?(?:\d{5}|\d{2} \d{3}(?=[^\S\n]+[A-ZÉÈÎ]))(?![\w@€%-]|[.,]\d| ?(?:euros|adh|€))"
+    r"(?<![\w+.,€$/-])(?:(?:FR?|CH|B|BE|D|DE|L|LU|I|IT|E|ES|NL|A|AT|P|PT|MC)[-–]\s?|F(?=\d))?(?:\d{5}|\d{2} \d{3}(?=[^\S\n]+[A-ZÉÈÎ]))(?![\w@€%-]|[.,]\d| ?(?:euros|adh|€))"
 )
 _SHORT_POSTCODE = re.compile(  # 4 digits: only with the country's letter before, or its name behind
     r"(?<![\w+.-])(?:(?:CH|B|BE|L|LU|A|AT|DK|NO|AU)[-–]\s?\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} [A-Z]{2}(?= [A-Z][a-z]))(?![\w-])"
@@ -65,7 +70,7 @@ _PHONE = re.compile(
     r"(?:(?:\+|00)[ .]?\(?\d{1,3}\)?[ .\-–]{0,2}(?:[({][ .]?0?[ .|]?\d{0,4}[ .]?[)}]?[ .\-–]{0,2})?\d(?:[ .\-–/]{0,3}\(?\d\)?){5,12}"
     r"|\(?0[ .]?\d\)?(?:[ .\-–/]{0,3}\d){8}"
     r"|33[ .]?\(?0?\)?[ .]?\d(?:[ .-]?\d){8,9}"
-    r"|\(\d{2,5}\)[ .-]?\d(?:[ .-]?\d){5,8}"
+    r"|\(\d{2,5}\)[ .-]?\d(?:[ .-]?\d){5,9}"
     r"|0[89][ .]?\d{2}[ .]?\d{2,3}[ .]?\d{2,3}(?:[ .]?\d{2})?"
     r"|\d{3}[-.]\d{3}[-.]\d{4})"
     r"(?!\d|[\w-]*@)"
@@ -105,12 +110,14 @@ def take(layout: Layout) -> None:
     text = layout.text
     hosts: list[str] = []
     locals_: list[str] = []
-    if "@" in text or " at " in text.casefold() or "(at" in text or "[at" in text:
-        for begin, end in _new(layout, EMAIL):
-            _claim(layout, "email", begin, end, "address", 0.99)
-            local, _, host = text[begin:end].replace(" at ", "@").removeprefix("mailto:").partition("@")
-            locals_.append(fold(local))
-            hosts += _names_of_host(host)
+    if "@" in text or _SPOKEN_AT.search(text):
+        for pattern in (EMAIL, _SPOKEN_EMAIL):
+            for begin, end in _new(layout, pattern):
+                begin += len("mailto:") * text.startswith("mailto:", begin)
+                _claim(layout, "email", begin, end, "address", 0.99)
+                local, _, host = _SPOKEN_AT.sub("@", text[begin:end]).partition("@")
+                locals_.append(fold(local))
+                hosts += _names_of_host(_SPOKEN_DOT.sub(".", host))
         for begin, end in _new(layout, _HANDLE):
             _claim(layout, "user", begin, end, "handle", 0.9)
     if "." in text:

@@ -14,7 +14,7 @@ LABELS = {
         " cell cellphone ph voice voix telefoon telefon telefono tfno telecopie telecopieur fixe pro ld std email e-mail mail mel"
         " courriel e courrier-electronique couriel mailto e.mail site web internet url lien liens blog www homepage page"
         " website home contact contacts w skype twitter facebook linkedin compte appel int ext extension poste"
-        " appelez-nous secretariat accueil numero no n bur dom domicile perso heures horaires permanence"
+        " appelez-nous secretariat accueil numero no n bur dom domicile perso heures horaires permanence host alias aliases office postal"
         " siret siren tva naf ape rcs pgp gpg key fingerprint cle jabber irc icq msn toque palais cabinet horaire consultation consultations urgence urgences".split(),
         "",
     ),
@@ -61,8 +61,9 @@ def silence(layout: Layout) -> None:
     """Take the labels, then what is a sentence, a citation or a closing."""
     _labels(layout)
     _citations(layout)
+    above = False
     for begin, end in lines(layout):
-        _line(layout, begin, end)
+        above = (above and _names_its_author(layout, begin, end)) or _line(layout, begin, end)
 
 
 def lines(layout: Layout) -> list[tuple[int, int]]:
@@ -85,8 +86,11 @@ def _label_before(layout: Layout, colon: int) -> None:
     """The word before a colon, if it opens its line or segment, or is a label; with at most two words before it."""
     words, taken = layout.words, layout.taken
     begin = colon
-    while begin and colon - begin < 4 and not taken[begin - 1] and (
-        words[begin - 1].look not in ("break", "mark") or (words[begin - 1].text == "/" and begin < colon)
+    while (
+        begin
+        and colon - begin < 4
+        and not taken[begin - 1]
+        and (words[begin - 1].look not in ("break", "mark") or (words[begin - 1].text == "/" and begin < colon))
     ):
         begin -= 1
     known = [index for index in range(begin, colon) if words[index].key in LABELS]
@@ -134,19 +138,30 @@ def _citations(layout: Layout) -> None:
         index += 1
 
 
-def _line(layout: Layout, begin: int, end: int) -> None:
+def _names_its_author(layout: Layout, begin: int, end: int) -> bool:
+    """Below a citation, a line that opens with a dash or a bracket names who said it: it is taken."""
+    if layout.words[begin].text not in "-–—(~" or layout.words[begin].text == "":
+        return False
+    _silence(layout, begin, end)
+    return True
+
+
+def _line(layout: Layout, begin: int, end: int) -> bool:
+    """Take what is a closing or a sentence; whether a sentence stands here."""
     words = layout.words
     free = [words[index] for index in range(begin, end) if not layout.taken[index] and words[index].look != "mark"]
     if not free:
-        return
+        return all(layout.taken[index] == SILENT for index in range(begin, end)) and end - begin > 3
     closing = _closing(layout, begin, end)
     if closing > begin:
         _silence(layout, begin, closing)
         free = [
             words[index] for index in range(closing, end) if not layout.taken[index] and words[index].look != "mark"
         ]
-    if _is_sentence(free, words[end - 1].text):
-        _silence(layout, begin, end)
+    if not _is_sentence(free, words[end - 1].text):
+        return False
+    _silence(layout, begin, end)
+    return True
 
 
 def _closing(layout: Layout, begin: int, end: int) -> int:

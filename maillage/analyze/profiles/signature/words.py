@@ -24,6 +24,7 @@ _INCLUSIVE = re.compile(
     r"(?<=\w\w)[·•․(/.\-‑](?:ne|le|te|re|se|ve|fe|e|euse|trice|rice|ice|ère|ière|esse|cheffe)\)?"
     r"(?:[·•․.\-]?s)?$"
 )
+_BRACKETED = re.compile(r"\(\w{1,5}\)")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}[^\W\d_]?\.?$")
 _DROPPED = frozenset(("Mn", "Cf"))
 _LINE_ENDS = frozenset("\n\v\f\r\x1c\x1d\x1e\x85\u2028\u2029")
@@ -61,7 +62,7 @@ def _key(written: str) -> str:
         return written[0]
     if _DOTTED.match(written):  # S.A.R.L., M.C.F.
         return fold(written.replace(".", ""))
-    bare = _INCLUSIVE.sub("", written) if len(written) > 4 else written
+    bare = _INCLUSIVE.sub("", _BRACKETED.sub("", written)) if len(written) > 4 else written
     return fold(bare.rstrip(".") or written)
 
 
