@@ -48,13 +48,7 @@ def analyze(store: Store, study: Study, progress: Progress, *, again: bool = Fal
         return False
     from maillage import analyze as analysis
 
-    progress.begin("analyze", len(analysis.STEPS))
-    decided = decisions.load(study)
-
-    def begun(_: str) -> None:
-        progress.advance(1)
-
-    analysis.run(store, study, decided, begun)
+    analysis.run(store, study, decisions.load(study), progress)
     with store.transaction():
         store.set_setting(ANALYSED, fingerprint(store, study))  # the first analysis makes the key of pseudonyms
     return True

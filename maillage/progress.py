@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-STAGES = {"ingest": "ingest", "analyze": "analyze", "report": "report-stage"}
+STAGES = {"ingest": "ingest", "read": "reading", "analyze": "analyze", "report": "report-stage"}
 
 
 class Progress(Protocol):

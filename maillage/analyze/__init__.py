@@ -6,10 +6,11 @@ A module declares the classes of its rows in `ROWS` and computes them in `run(st
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
+from maillage.analyze.profiles import readings
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store
@@ -40,17 +41,49 @@ class Step(Protocol):
         """The rows of all its tables, in a stable order."""
 
 
-def run(store: Store, study: Study, decisions: Decisions, progress: Callable[[str], None] | None = None) -> None:
-    """Rebuild every derived table, all in one transaction; `progress` is told each step's name."""
+class Progress(Protocol):
+    """What is told how far the work is."""
+
+    def begin(self, what: str, total: int) -> None:
+        """A stage of so many steps begins."""
+
+    def advance(self, steps: int) -> None:
+        """So many of them are done."""
+
+
+def run(store: Store, study: Study, decisions: Decisions, progress: Progress | None = None) -> None:
+    """Read the mails that are new, then rebuild every derived table, all in one transaction."""
+    read_mails(store, study, progress)
+    if progress:
+        progress.begin("analyze", len(STEPS))
     with store.transaction():
         for name in STEPS:
             if progress:
-                progress(name)
+                progress.advance(1)
             step = cast("Step", import_module(f"{__name__}.{name}"))
             store.rebuild(step.ROWS, step.run(store, study, decisions))
 
 
+def read_mails(store: Store, study: Study, progress: Progress | None = None) -> None:
+    """Read the mails that have no reading by the rules of today; what is read is kept, also when it is stopped."""
+    plan = readings.plan(store, study)
+    if progress and plan.new:
+        progress.begin("read", len(plan.new))
+    if plan.anew:
+        with store.transaction():
+            store.rebuild(readings.ROWS, ())
+            store.set_setting(readings.RULES, plan.rules)
+    with store.transaction():
+        store.renew(readings.ROWS, plan.gone, ())
+    for rows in readings.batches(store, study, plan.new):
+        with store.transaction():
+            store.renew(readings.ROWS, (), rows)
+        if progress:
+            progress.advance(readings.BATCH)
+
+
 def tables() -> Iterator[type]:
     """The row classes of all derived tables, in order."""
+    yield from readings.ROWS
     for name in STEPS:
         yield from cast("Step", import_module(f"{__name__}.{name}")).ROWS

@@ -112,6 +112,16 @@ class Store:
             key = key_of(row)
             database.table(name_of(row)).drop(ignore=True)
             database.table(name_of(row)).create(columns_of(row), pk=key if len(key) > 1 else key[0])
+        self._insert(classes, rows)
+
+    def renew(self, classes: Sequence[type], gone: Iterable[int], rows: Iterable[object]) -> None:
+        """Replace the rows of some messages in derived tables that are kept. Call it inside a transaction."""
+        keys = [(message,) for message in gone]
+        for row in classes:
+            self.connection.executemany(f"delete from [{name_of(row)}] where message = ?", keys)
+        self._insert(classes, rows)
+
+    def _insert(self, classes: Sequence[type], rows: Iterable[object]) -> None:
         writers = {row: _inserter(row) for row in classes}
         waiting: dict[type, list[tuple[object, ...]]] = {row: [] for row in classes}
         for one in rows:
