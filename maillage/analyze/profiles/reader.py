@@ -1,0 +1,42 @@
+"""One mail, read: cut into zones, and each zone asked what it says of the author."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from maillage.analyze.profiles import signature, zones
+from maillage.analyze.profiles.found import Found
+from maillage.analyze.profiles.vocabulary import capacity, introductions
+from maillage.analyze.profiles.zones import Zone
+
+INTRODUCED = ("text",)
+SIGNED = ("signature", "closing")
+OPINIONS = ("text", "signature", "disclaimer")
+
+
+class Read(NamedTuple):
+    """The zones of a mail, and what was found, each with the kind of zone it stood in; offsets in the mail."""
+
+    zones: list[Zone]
+    found: list[tuple[str, Found]]
+
+
+def read(text: str, names: Sequence[str] = (), models: Sequence[str] = ()) -> Read:
+    """Read a mail. `names`: what its author is called in its headers; `models`: spaCy's, as `signature.find` has it."""
+    cut = zones.cut(text, names)
+    return Read(cut, [(zone.kind, one) for zone in cut for one in _found(text, zone, names, models)])
+
+
+def _found(text: str, zone: Zone, names: Sequence[str], models: Sequence[str]) -> Iterator[Found]:
+    """What one zone says of the author, with offsets in the mail."""
+    words = text[zone.begin : zone.end]
+    found: list[Found] = []
+    if zone.kind in SIGNED:
+        found += signature.find(words, names, models)
+    if zone.kind in INTRODUCED:
+        found += introductions.find(words)
+    if zone.kind in OPINIONS and (said := capacity.capacity(words)):
+        found.append(Found("capacity", said.kind, said.begin, said.end, said.rule, 0.9))
+    for one in found:
+        yield one._replace(begin=one.begin + zone.begin, end=one.end + zone.begin)
