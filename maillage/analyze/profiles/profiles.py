@@ -126,7 +126,7 @@ SHOWN = """
 MESSAGES = """
     select person, message, contributions.source, coalesce(sent_at, '') as sent_at, day, counted,
       coalesce((select max(value) from findings where findings.message = contributions.message
-        and kind = 'capacity'), '') as capacity
+        and kind = 'capacity' and value in ('private', 'organisation')), '') as capacity
     from contributions join messages using (message)
     where person is not null
     order by person, sent_at, message

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from maillage.analyze.profiles import signature, zones
+from maillage.analyze.profiles import activity, signature, zones
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.vocabulary import capacity, introductions
 from maillage.analyze.profiles.zones import Zone
@@ -36,7 +36,15 @@ def _found(text: str, zone: Zone, names: Sequence[str], models: Sequence[str]) -
         found += signature.find(words, names, models)
     if zone.kind in INTRODUCED:
         found += introductions.find(words)
+    if zone.kind in (*SIGNED, *INTRODUCED):
+        found = with_fields(found, activity.find(words))
     if zone.kind in OPINIONS and (said := capacity.capacity(words)):
         found.append(Found("capacity", said.kind, said.begin, said.end, said.rule, 0.9))
     for one in found:
         yield one._replace(begin=one.begin + zone.begin, end=one.end + zone.begin)
+
+
+def with_fields(found: Sequence[Found], fields: Sequence[Found]) -> list[Found]:
+    """What was found, with the fields that are called so; nothing else stands in their words."""
+    rest = (one for one in found if not any(field.begin <= one.begin < field.end for field in fields))
+    return [*rest, *fields]
