@@ -137,6 +137,7 @@ def agree(
     from maillage.reports.coding import write
     from maillage.reports.formats import render
     from maillage.reports.people import People
+    from maillage.reports.tables import coder_agreement
 
     settings = load(study)
     if target:
@@ -149,7 +150,7 @@ def agree(
         disputed = disputes(said, fields)
         people = People.of(store, settings, names=names)
         tables = [
-            shown.agreement_table(agreements(said, found, fields), language),
+            coder_agreement.table(agreements(said, found, fields), language),
             shown.dispute_table(disputed, found, language),
         ]
         pseudonyms = People.of(store, settings).labels

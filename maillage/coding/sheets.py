@@ -9,12 +9,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import NamedTuple
-from zipfile import is_zipfile
 
 from maillage.errors import InvalidStudy
 from maillage.sentences import Said, because
 
-OLD_EXCEL = b"\xd0\xcf\x11\xe0"  # the first bytes of an XLS file
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # the first bytes of XLSX and ODS, and of XLS
 SEPARATORS = ";,\t"
 
 
@@ -31,16 +30,10 @@ def read(file: Path) -> list[list[Line]]:
     Raises InvalidStudy where the file is not there, or is nothing of these.
     """
     try:
-        with file.open("rb") as opened:
-            start = opened.read(8)
-            whole = b"" if _is_workbook(file, start) else start + opened.read()
+        data = file.read_bytes()
     except OSError as error:
         raise InvalidStudy(file, [Said("it cannot be read: {reason}", reason=because(error))]) from error
-    return [list(_of_csv(file, whole))] if whole else _of_workbook(file)
-
-
-def _is_workbook(file: Path, start: bytes) -> bool:
-    return start.startswith(OLD_EXCEL) or is_zipfile(file)
+    return _of_workbook(file) if data.startswith(WORKBOOKS) else [list(_of_csv(file, data))]
 
 
 def _of_workbook(file: Path) -> list[list[Line]]:

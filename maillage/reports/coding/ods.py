@@ -48,7 +48,6 @@ def write(file: Path, sheet: Sheet) -> None:
         "sheet": sheet,
         "rows": _rows(sheet),
         "titles": [name[sheet.language] for name in (TITLE, CODEBOOK, HELP)],
-        "last": len(sheet.rows) + SPARE_LINES + 1,
         "spare": SPARE_LINES,
         "letters": letters(len(sheet.columns) - 1),
         "code_widths": WIDTHS_OF_CODES,

@@ -16,9 +16,11 @@ def write(file: Path, sheet: Sheet) -> None:
     with file.open("w", encoding="utf-8-sig", newline="") as opened:
         writer = csv.writer(opened, delimiter=SEPARATORS[sheet.language], lineterminator="\r\n")
         writer.writerow(column.heading for column in sheet.columns)
-        writer.writerows([_shown(cell) for cell in row] for row in sheet.rows)
+        writer.writerows([_shown(cell, sheet.language) for cell in row] for row in sheet.rows)
 
 
-def _shown(cell: Cell) -> Cell:
-    """A cell that no spreadsheet takes for a formula, whatever an author wrote."""
+def _shown(cell: Cell, language: str) -> Cell:
+    """A cell that no spreadsheet takes for a formula, whatever an author wrote; a share with two decimals."""
+    if isinstance(cell, float):
+        return f"{cell:.2f}".replace(".", "," if language == "fr" else ".")
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

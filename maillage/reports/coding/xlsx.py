@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 YELLOW = "#FFF8D6"
 GREY = "#D9D9D9"
+_THREE_LINES = 45  # points
+_LONG = 60  # characters: a cell that needs several lines
 
 
 def write(file: Path, sheet: Sheet) -> None:
@@ -51,6 +53,7 @@ def _faces(book: Workbook) -> dict[str, Any]:
 
 def _write_lines(page: Worksheet, sheet: Sheet, faces: dict[str, Any]) -> None:
     last = len(sheet.rows) + SPARE_LINES
+    page.set_row(0, _THREE_LINES)
     for at, column in enumerate(sheet.columns):
         face = "fill" if column.to_fill else "text"
         page.set_column(at, at, column.width, faces[face])
@@ -60,6 +63,8 @@ def _write_lines(page: Worksheet, sheet: Sheet, faces: dict[str, Any]) -> None:
     page.freeze_panes(1, 1)
     page.autofilter(0, 0, len(sheet.rows), len(sheet.columns) - 1)
     for number, row in enumerate(sheet.rows, start=1):
+        if any(isinstance(cell, str) and len(cell) > _LONG for cell in row):
+            page.set_row(number, _THREE_LINES)
         for at, (cell, column) in enumerate(zip(row, sheet.columns, strict=True)):
             if column.to_fill:
                 page.write_blank(number, at, None, faces["fill"])
