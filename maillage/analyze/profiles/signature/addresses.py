@@ -7,42 +7,29 @@ from functools import cache, lru_cache
 
 from maillage.analyze.profiles.places import gazetteer
 from maillage.analyze.profiles.places.folding import fold as fold_place
-from maillage.analyze.profiles.signature.layout import Layout
 from maillage.analyze.profiles.signature.domains import is_domain
-from maillage.analyze.profiles.signature.lexicon import function_heads, listed, phrases
+from maillage.analyze.profiles.signature.layout import Layout
+from maillage.analyze.profiles.signature.lexicon import function_heads, listed, phrases, words_of
 from maillage.analyze.profiles.signature.silence import lines
 
 _NUMBER = re.compile(r"\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?$")
-_REPEATED = frozenset("bis ter quater quinquies et a b c d e".split())
-_ARTICLES = frozenset("de du des d' la le les l' en sur sous aux au a et lez les".split())
+_HOUSE = re.compile(r"\d{1,3}[a-z]?$")
+_REPEATED = words_of("addresses: repeated")
+_ARTICLES = words_of("addresses: articles")
 _STOPS = frozenset('|•·*#=_~<>[]{}\t→►▪■●◆★:;"“”«»+()\n')
 _FOREIGN_STREET = re.compile(
     r".{3,}(?:stra(?:ss|ß)e|strasse|str|gasse|platz|allee|weg|damm|ufer|gracht|straat|laan|plein|weg|gade|vej|gatan|ulica)$"
 )
-_ENGLISH_STREET = frozenset(
-    "street st road rd avenue ave lane ln drive dr court ct square sq way close boulevard blvd terrace crescent parkway pkwy highway hwy place pl gardens row hill walk mews".split()
-)
+_ENGLISH_STREET = words_of("addresses: english street")
 _ENGLISH_ROADS = frozenset("street road rd lane avenue drive boulevard highway parkway".split())
 # Types of streets that, without a number, are names of other things as well
-_WEAK_STREETS = frozenset(
-    "r av pl villa cite domaine clos mail galerie porte pont port terrasse terrasses ferme mas za parc pa campus residence res square cours lot lots quartier zone passage place gal imp ch sq rua via corso weg plac platz allee road lane drive court street avenue promenade esplanade".split()
-)
-_STRONG_ALONE = frozenset(
-    "rue rues boulevard bd bld blvd boul bvd chemin route rte impasse allee allees quai avenue av faubourg fbg lotissement lieu-dit lieudit za zi zac zae technopole technoparc place square cours esplanade promenade passage rond-point venelle ruelle chaussee montee sentier traverse hameau campus rua calle via viale piazza corso hent straed".split()
-)
-_STREET_ADJECTIVES = frozenset(
-    "grande grand petite petit vieille vieux ancienne ancien haute basse haut bas nouvelle route".split()
-)
-_AFTER_ADJECTIVE = frozenset("rue place route chemin avenue allee cour impasse boulevard quai ruelle".split())
-_WHOLE_STREETS = frozenset(  # said in one word
-    "grand'rue grand-rue grande-rue grand'place grand-place grande-place le la les lieu-dit bourg".split()
-)
-_BUILDINGS_ALONE = frozenset(
-    "batiment bat batiments immeuble imm etage rdc rez-de-chaussee appartement appt apt sous-sol amphi bldg building floor escalier".split()
-)
-_NUMBERED_PLACES = frozenset(
-    "bureau bureaux salle porte hall aile bloc tour entree couloir niveau lot ilot local piece chambre box case suite room cellule boite office plot esc".split()
-)
+_WEAK_STREETS = words_of("addresses: weak streets")
+_STRONG_ALONE = words_of("addresses: strong alone")
+_STREET_ADJECTIVES = words_of("addresses: street adjectives")
+_AFTER_ADJECTIVE = words_of("addresses: after adjective")
+_WHOLE_STREETS = words_of("addresses: whole streets")  # said in one word
+_BUILDINGS_ALONE = words_of("addresses: buildings alone")
+_NUMBERED_PLACES = words_of("addresses: numbered places")
 _ORDINAL = re.compile(
     r"(?:\d{1,2}(?:er|ere|ere|e|eme|ème|ieme|nd|nde|st|th|rd)|premier|deuxieme|troisieme|quatrieme|cinquieme)$"
 )
@@ -299,8 +286,8 @@ def _neighbours(layout: Layout) -> None:
             layout.take("location", segment.begin, segment.end, "country", 0.95 if near else 0.7)
         elif (
             words[0].look in ("title", "upper")
+            and (here or (segment.line > 1 and near and is_town(written.rstrip("."))))
             and is_commune(written.rstrip("."))
-            and (here or (segment.line > 1 and near))
         ):
             layout.take("location", segment.begin, segment.end, "commune", 0.85)
         elif here and _continues(layout, segment.begin, segment.end, words[0].look):
@@ -324,6 +311,8 @@ def take_alone(layout: Layout) -> None:
             and (_may_be_building(keys) or _is_second(layout, segment.begin, keys))
         ):
             layout.take("location", segment.begin, segment.end, "building", 0.75)
+        elif segment.after == "," and 2 <= len(keys) <= 4 and _HOUSE.match(keys[-1]) and words[0].look == "title":
+            layout.take("location", segment.begin, segment.end, "street-and-number", 0.7)
         elif 2 <= len(keys) <= 4 and keys[-1] in _ENGLISH_ROADS and all(word.look != "lower" for word in words):
             layout.take("location", segment.begin, segment.end, "foreign-street", 0.7)
         elif segment.line:
@@ -356,10 +345,7 @@ _PUBLIC_BUILDINGS = (
     ("centre", "commercial"), ("domaine", "universitaire"), ("cite", "universitaire"), ("site", "de"), ("site", "du"), ("campus",), ("parc", "d'"),
     ("zone", "d'"), ("le", "bourg"), ("centre", "ville"), ("pole", "universitaire"), ("cite", "scientifique"), ("parc", "scientifique"), ("palais", "des", "congres"),
 )  # fmt: skip
-_BUILDING_NAMES = frozenset(
-    "maison hotel domaine le la les chateau espace station forum palais residence cite ferme moulin villa tour immeuble"
-    " batiment bat manoir couvent caserne gare halle halles pavillon parc centre manufacture abbaye prieure ilot l' mas plateau port".split()
-)  # fmt: skip
+_BUILDING_NAMES = words_of("addresses: building names")  # fmt: skip
 
 
 def _is_building(keys: list[str]) -> bool:

@@ -35,6 +35,24 @@ def listed(name: str) -> frozenset[str]:
 
 
 @cache
+def words_of(name: str) -> frozenset[str]:
+    """The folded words of one of the short lists. Raises KeyError."""
+    return _lists()[name]
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    lists: dict[str, set[str]] = {}
+    name = ""
+    for line in _lines("lists.txt"):
+        if line.startswith("["):
+            name = line.strip("[]")
+        else:
+            lists.setdefault(name, set()).update(map(fold, line.split()))
+    return {name: frozenset(words) for name, words in lists.items()}
+
+
+@cache
 def phrases(name: str) -> frozenset[tuple[str, ...]]:
     """The folded words of each of the phrases of a data file, which are parted by bars."""
     return frozenset(tuple(fold(phrase).split()) for line in _lines(name) for phrase in line.split("|"))

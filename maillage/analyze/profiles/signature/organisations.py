@@ -6,17 +6,12 @@ from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
-from maillage.analyze.profiles.signature.lexicon import function_heads, listed
+from maillage.analyze.profiles.signature.lexicon import function_heads, listed, words_of
 from maillage.analyze.profiles.signature.words import Word
 
-_UNITS = frozenset(
-    "projet project programme program master licence mission cellule equipe unite chaire departement direction service pole secteur division operation dispositif team m1 m2 dut bts bureau dept dpt svc serv departement poles".split()
-)
-_PUBLIC_UNITS = frozenset(  # services of the State and of places, which are organisations
-    "departementale regionale generale interdepartementale nationale territoriale academique diocesaine interregionale departemental regional locale emploi"
-    " metropolitain national central mixte europeen interacademique".split()
-)
-_LITTLE = frozenset("de du des d' la le les l' un une et & and of the for en a au aux sur pour in".split())
+_UNITS = words_of("organisations: units")
+_PUBLIC_UNITS = words_of("organisations: public units")  # services of the State and of places, which are organisations
+_LITTLE = words_of("organisations: little")
 ENOUGH = 0.4
 _MOST_WORDS = 12
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.domains import is_domain
-from maillage.analyze.profiles.signature.functions import is_head
 from maillage.analyze.profiles.signature.layout import SILENT, Layout, Segment
-from maillage.analyze.profiles.signature.lexicon import function_heads, listed
+from maillage.analyze.profiles.signature.lexicon import function_heads, listed, words_of
+from maillage.analyze.profiles.signature.titles import is_head
 from maillage.analyze.profiles.signature.words import Word, fold
 
-TITLES = frozenset(
-    "m mr mme mlle madame monsieur mademoiselle mrs ms miss dr docteur pr prof me maitre herr frau sir don dona senor"
-    " professeur abbe pere soeur frere general colonel capitaine lieutenant commandant".split()
-)
-_BEFORE = TITLES | frozenset("p/o po pour par".split())
-_BEHIND = frozenset("phd ph.d md m.d msc mba esq jr sr iii he she they him her elle il iel mr ms mme".split())
-_PARTICLES = frozenset(
-    "de du des d' ar an la le les l' van von der den ter ten el al ben bin ibn abu da di do dos del della lo e y o' mc mac saint san st zu y'".split()
-)
-_NO_NAMES = frozenset(
-    "le la les un une l' et and the of for pour avec sans mon ma mes ton notre nos votre vos au aux en in chez par sur sous & + service contact accueil direction equipe".split()
-)
+TITLES = words_of("people: titles")
+_BEFORE = TITLES | {"p/o", "po", "pour", "par"}
+_BEHIND = words_of("people: behind")
+_PARTICLES = words_of("people: particles")
+_NO_NAMES = words_of("people: no names")
 _MOST_WORDS = 6
 ENOUGH, SURE = 3, 5
 

@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from maillage.analyze.profiles.signature.layout import SILENT, Layout
+from maillage.analyze.profiles.signature.lexicon import words_of
 from maillage.analyze.profiles.signature.words import fold
 
 # Domains that offer addresses to everybody: they name no organisation.
-PROVIDERS = frozenset(
-    "gmail googlemail yahoo ymail hotmail outlook live msn icloud me mac aol gmx web free wanadoo orange laposte sfr neuf"
-    " numericable bbox club-internet cegetel noos aliceadsl voila protonmail proton pm posteo riseup mailoo no-log"
-    " tutanota zoho mail yandex hushmail fastmail caramail 9online nerim teleworm netcourrier ovh skynet bluewin"
-    " hotmail.fr skype linkedin facebook twitter x instagram youtube youtu viadeo github gitlab t goo bit lnkd"
-    " google wordpress blogspot over-blog tinyurl calendly doodle maps wa pages perso".split()
-)
-_GENERIC = frozenset(
-    "www mail smtp mx web webmail fr m ftp en site sites blog perso pages people home users http co com org net".split()
-)
+PROVIDERS = words_of("shapes: providers")
+_GENERIC = words_of("shapes: generic")
 
 _TLD = (
     r"(?:fr|com|org|net|eu|info|io|bzh|coop|gouv|edu|biz|pro|paris|alsace|corsica|be|ch|lu|de|uk|es|it|ca|nl|pt|at|pl"

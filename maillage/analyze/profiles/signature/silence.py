@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.layout import SILENT, Layout
+from maillage.analyze.profiles.signature.lexicon import words_of
 from maillage.analyze.profiles.signature.words import Word
 
 # What a word before a colon, or before a telephone or an address, says of what follows.
@@ -29,30 +30,12 @@ LABELS = {
 }
 _SHAPED = frozenset(("phone", "email", "url", "user", "social"))
 
-CLOSINGS = frozenset(
-    "cordialement cordiale cordialemant cordialment cdlt cdt sincerement respectueusement amicalement amities amitie salutations bises bisous bise"
-    " kenavo merci remerciements regards cheers thanks sincerely bientot salut bonjour bonsoir hello hi dear greetings"
-    " amicalement chaleureusement fraternellement solidairement librement numeriquement associativement syndicalement sportivement musicalement saludos grusse gruesse gruss mfg vriendelijke groeten saluti kind warm".split()
-)
-_CLOSING_COMPANY = frozenset(
-    "bien tres a vous toi tous toutes et mes nos meilleures sinceres best kind warm yours truly plus bon bonne journee soiree fin semaine week-end"
-    " weekend d' de l' votre tout le la les belle excellente vos avec en vous ma mon many very much mit freundlichen cordiales respectueuses salutations distinguees l'expression sentiments"
-    " chers chere cher all au revoir lecture reception retour attention par avance in advance for your the to from".split()
-)
+CLOSINGS = words_of("silence: closings")
+_CLOSING_COMPANY = words_of("silence: closing company")
 
 # Words of sentences: no name, title or address has them.
-_SENTENCE = frozenset(
-    "je j' nous vous votre vos tu ton tes ma mes il elle ils elles on est sont etes sommes etait sera seront ont avez avons etre faut peut peuvent pouvez pouvons"
-    " doit doivent veuillez pensez imprimer imprimez n'imprimez imprimons preservons suivez suivez-nous retrouvez retrouvez-nous decouvrez rejoignez rejoignez-nous visitez contactez contactez-nous"
-    " inscrivez inscrivez-vous abonnez abonnez-vous cliquez consultez protegeons ensemble pourquoi parce lorsque quand mais donc ne pas jamais toujours cela ceci celui celle ceux qu' quoi dont"
-    " si comme faire fait avoir etait c' n' m' ce cet cette ces joignable disponible present presente absent absente ouvert ouverte ferme fermee"
-    " confidentiel confidentiels destinataire message courrier ci-joint joindre telechargez reservez prenez achetez offerte gratuit gratuite devis livraison prise rendez-vous rdv book"
-    " i you we they he she it is are was were be been your our my this that these those please do don't not never always who what when which if can could would should will"
-    " has have had make makes don it's i'm there their them his her think before printing believe only because".split()
-)
-_DAYS = frozenset(
-    "lundi mardi mercredi jeudi vendredi samedi dimanche lundis mardis monday tuesday wednesday thursday friday".split()
-)
+_SENTENCE = words_of("silence: sentence")
+_DAYS = words_of("silence: days")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“", "``": "''"}
 _MOST_WORDS = 24  # a line of more words is a sentence, whatever they are
 
