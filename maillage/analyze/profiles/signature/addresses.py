@@ -342,7 +342,7 @@ def _world_cities() -> frozenset[str]:
 _PUBLIC_BUILDINGS = (
     ("hotel", "de", "ville"), ("hotel", "de", "region"), ("hotel", "du", "departement"), ("hotel", "de", "departement"),
     ("hotel", "de", "la", "metropole"), ("hotel", "d'", "agglomeration"), ("hotel", "de", "police"), ("hotel-dieu",), ("cite", "administrative"),
-    ("centre", "commercial"), ("domaine", "universitaire"), ("cite", "universitaire"), ("site", "de"), ("site", "du"), ("campus",), ("parc", "d'"),
+    ("centre", "commercial"), ("domaine", "universitaire"), ("cite", "universitaire"), ("site",), ("campus",), ("parc", "d'"),
     ("zone", "d'"), ("le", "bourg"), ("centre", "ville"), ("pole", "universitaire"), ("cite", "scientifique"), ("parc", "scientifique"), ("palais", "des", "congres"),
 )  # fmt: skip
 _BUILDING_NAMES = words_of("addresses: building names")  # fmt: skip

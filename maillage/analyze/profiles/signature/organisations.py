@@ -12,6 +12,7 @@ from maillage.analyze.profiles.signature.words import Word
 _UNITS = words_of("organisations: units")
 _PUBLIC_UNITS = words_of("organisations: public units")  # services of the State and of places, which are organisations
 _LITTLE = words_of("organisations: little")
+_DESKS = frozenset(("accueil", "secretariat", "standard", "contact"))
 ENOUGH = 0.4
 _MOST_WORDS = 12
 
@@ -19,7 +20,8 @@ _MOST_WORDS = 12
 def take(layout: Layout) -> None:
     """Take projects and units by their words; then organisations, by all that speaks for each segment."""
     kinds = _kinds_of_lines(layout)
-    for segment in list(layout.segments()):
+    segments = list(layout.segments())
+    for segment in segments:
         phrase = layout.words[segment.begin : segment.end]
         begin, end = _trimmed(phrase)
         if begin >= end:
@@ -32,9 +34,24 @@ def take(layout: Layout) -> None:
         if segment.line and phrase[0].key in ("direction",) and "organization" in _kinds_above(layout, segment.begin):
             layout.take("project", *place, "unit-of-organisation", 0.5)
             continue
+        if _is_trade(phrase, segments, segment) or (len(phrase) == 1 and phrase[0].key in _DESKS):
+            continue
         confidence, rule = _weight(layout, segment, phrase, kinds)
         if confidence >= ENOUGH:
             layout.take("organization", *place, rule, round(min(confidence, 0.97), 2))
+
+
+def _is_trade(phrase: Sequence[Word], segments: Sequence[Segment], segment: Segment) -> bool:
+    """What a firm does, word by word on a line: "Plomberie - Chauffage - Climatisation"."""
+    if len(phrase) > 2 or phrase[0].look != "title":
+        return False
+    line = [each for each in segments if each.line == segment.line and each.before in "\n-–—,/|•"]
+    return len(line) > 1 and _parts_of_line(line) > 2 and all(each.end - each.begin <= 2 for each in line)
+
+
+def _parts_of_line(line: Sequence[Segment]) -> int:
+    """The parts of a line: its segments, and what was taken before the first of them."""
+    return len(line) + (line[0].before != "\n")
 
 
 def _kinds_of_lines(layout: Layout) -> list[set[str]]:

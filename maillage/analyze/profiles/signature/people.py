@@ -151,8 +151,14 @@ def _has_shape(name: Sequence[Word]) -> bool:
             if word.text not in ("'", "’", "-", "."):
                 return False
         elif word.look == "lower" and word.key not in _PARTICLES:
-            return len(name) == 1 and word.key in listed("first_names.txt")
+            return _in_small_letters(name)
     return True
+
+
+def _in_small_letters(name: Sequence[Word]) -> bool:
+    """A name written without capitals: a known first name, alone or before one or two words."""
+    first_names = listed("first_names.txt")
+    return len(name) < 4 and name[0].key in first_names and all(word.look == "lower" for word in name)
 
 
 def _weight(layout: Layout, name: Sequence[Word]) -> int:

@@ -48,7 +48,7 @@ _NUMBERED = re.compile(  # figures that are no telephone: registers, taxes, acco
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:CS|C\.S\.|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|[Bb]o[îi]te [Pp]ostale|Case [Pp]ostale|Case [Cc]ourrier|Postfach)\s*(?:n[°o]\.?\s*)?"
+    r"(?<!\w)(?:CS|C\.S\.|CC|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|[Bb]o[îi]te [Pp]ostale|[Cc]ase (?:[Pp]ostale|[Cc]ourrier|[Pp]alais)|Postfach)\s*(?:n[°o]\.?\s*)?"
     r"[A-Z]?\d[\d]*(?:[ .]\d{2,4}){0,2}(?![\w])"
 )
 _CEDEX = re.compile(r"\bc[ée]dex\b(?:[^\S\n]*(?:n°\s?)?\d{1,2}\b(?![^\S\n]?\d))?", re.IGNORECASE)
@@ -86,6 +86,7 @@ class _Kind(NamedTuple):
     confidence: float
 
 
+_PICTURE = re.compile(r"\[?cid:[^\]\s>]{1,200}\]?|\[(?:image|logo|photo|inline|signature)\b[^\]\n]{0,200}\]", re.IGNORECASE)
 _KINDS = (
     _Kind(SILENT, "register", _NUMBERED, 1),
     _Kind("reference", "delivery-reference", _REFERENCE, 0.95),
@@ -101,6 +102,9 @@ _KINDS = (
 def take(layout: Layout) -> None:
     """Take all that its form tells, the surest first; then note whose addresses they are."""
     text = layout.text
+    if "[" in text or "cid:" in text:
+        for begin, end in _new(layout, _PICTURE):
+            _claim(layout, SILENT, begin, end, "picture", 1)
     hosts: list[str] = []
     locals_: list[str] = []
     if "@" in text or _SPOKEN_AT.search(text):

@@ -44,9 +44,13 @@ def silence(layout: Layout) -> None:
     """Take the labels, then what is a sentence, a citation or a closing."""
     _labels(layout)
     _citations(layout)
-    above = False
+    above, open_ = False, False
     for begin, end in lines(layout):
-        above = (above and _names_its_author(layout, begin, end)) or _line(layout, begin, end)
+        if open_ and layout.words[begin].look == "lower" and not layout.taken[begin]:
+            _silence(layout, begin, end)
+        else:
+            above = (above and _names_its_author(layout, begin, end)) or _line(layout, begin, end)
+        open_ = above and end - begin > 6 and layout.words[end - 1].text[-1] not in ".!?:"
 
 
 def lines(layout: Layout) -> list[tuple[int, int]]:
