@@ -14,7 +14,7 @@ _WRITTEN_OUT = {
     "st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes", "lez": "les", "nd": "notre dame",
 }  # fmt: skip
 _RIVER = re.compile(r"(?<=[^\W\d])(?: s)?/(?:s\b/?)?\s?(?=[^\W\d])")  # Chalon s/ Saône, Neuilly/s/Marne, Ivry/Seine
-_CEDEX = re.compile(r"[\s,(-]*\bc[ée]dex\b.*", re.IGNORECASE | re.DOTALL)
+_CEDEX = re.compile(r"\bc[ée]dex\b", re.IGNORECASE)
 
 
 def fold(written: str) -> str:
@@ -35,4 +35,5 @@ def fold(written: str) -> str:
 
 def without_cedex(written: str) -> str:
     """A name without its CEDEX and what follows it: "Paris Cedex 05" is Paris."""
-    return _CEDEX.sub("", written)
+    found = _CEDEX.search(written)
+    return written[: found.start()].rstrip(" \t\n,(-") if found else written

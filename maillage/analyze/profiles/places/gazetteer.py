@@ -27,6 +27,8 @@ __all__ = (
 NAMES_OF_TODAY = frozenset({"name", "associated", "delegated", "district"})
 """How a name may be found without a postcode beside it: all but names that are gone and articles left out."""
 
+_LONGEST_NAME = 100  # characters; the longest of France has 45
+
 _ARTICLE = re.compile(r"^(?:les?|la|l) ")
 _ARTICLE_BEHIND = re.compile(r"^(.+) (les?|la|l)$")  # ABERGEMENT (L')
 _NUMBERED = re.compile(r"^(paris|lyon|marseille) (?:0?(\d{1,2}) ?(?:er|e|eme|ieme)?|[ivx]{1,5}e?)(?: arr[a-z]*)?$")
@@ -109,6 +111,8 @@ class Gazetteer:
 
         Abbreviations, CEDEX, the number of a district and the departement in brackets are understood.
         """
+        if len(written) > _LONGEST_NAME:
+            return ()
         bare = _IN_BRACKETS.split(without_cedex(written))
         key = fold(bare[0])
         found = self._matches(key)

@@ -99,6 +99,8 @@ _ZONES = {"11": "1", "24": "2", "28": "2", "52": "2", "53": "2", "04": "2", "06"
 """The first digit of telephones in a region. Occitanie has two (4 in the east, 5 in the west) and tells nothing."""
 
 _GAP = 40  # characters between two parts of one address, blanks apart
+_LONGEST = 300  # characters: what is longer is no address
+_MOST = 100  # findings of one signature
 _WORDS_OF_A_NAME = 7  # at most: Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson has nine, and is written whole
 _SHORT = 3  # letters: a name this short, such as Eu, Y or Die, is a word before it is a commune
 _MANY = 20_000  # inhabitants
@@ -213,7 +215,8 @@ class _Address:
 
 
 def _addresses(found: Sequence[Shown], text: str) -> list[_Address]:
-    parts = sorted((one for one in found if one.kind in KINDS), key=lambda one: (one.begin, one.end))
+    told = (one for one in found if one.kind in KINDS and len(one.value) <= _LONGEST)
+    parts = sorted(told, key=lambda one: (one.begin, one.end))[:_MOST]
     groups: list[list[Shown]] = []
     for one in parts:
         if groups and _together(groups[-1], one, text):
@@ -266,7 +269,7 @@ def _resolved(address: _Address, around: _Around, table: Gazetteer) -> Place | N
             return found
     best: Place | None = None
     for segment in address.segments:
-        if not _STREET.match(segment):
+        if not _is_street(segment, table):
             found = _named(segment, address, around, table)
             if found and (best is None or LEVELS.index(found.level) < LEVELS.index(best.level)):
                 best = found
@@ -292,6 +295,11 @@ def _abroad(address: _Address, table: Gazetteer) -> Place | None:
         if town and not french and not _populated(table.named(segment), _MANY):
             return _country(town, "town-abroad", 0.7)
     return None
+
+
+def _is_street(segment: str, table: Gazetteer) -> bool:
+    """Whether a part of an address is a street: "12 rue de Brest", and not "Tour-en-Sologne"."""
+    return bool(_STREET.match(segment)) and not ("-" in segment and segment[0].isalpha() and table.named(segment))
 
 
 def _populated(communes: Sequence[Commune], least: int) -> tuple[Commune, ...]:
@@ -346,7 +354,7 @@ def departement_of_postcode(postcode: str) -> str:
 def _possible_names(address: _Address) -> Iterator[str]:
     """What may be a commune beside a postcode: whole parts first, then the ends and beginnings of parts."""
     segments = address.segments
-    yield from (segment for segment in segments if not _STREET.match(segment))
+    yield from segments
     for segment in segments:
         words = segment.split()
         for length in range(min(len(words) - 1, _WORDS_OF_A_NAME), 0, -1):
