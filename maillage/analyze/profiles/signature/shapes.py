@@ -86,7 +86,9 @@ class _Kind(NamedTuple):
     confidence: float
 
 
-_PICTURE = re.compile(r"\[?cid:[^\]\s>]{1,200}\]?|\[(?:image|logo|photo|inline|signature)\b[^\]\n]{0,200}\]", re.IGNORECASE)
+_PICTURE = re.compile(
+    r"\[?cid:[^\]\s>]{1,200}\]?|\[(?:image|logo|photo|inline|signature)\b[^\]\n]{0,200}\]", re.IGNORECASE
+)
 _KINDS = (
     _Kind(SILENT, "register", _NUMBERED, 1),
     _Kind("reference", "delivery-reference", _REFERENCE, 0.95),
