@@ -12,6 +12,7 @@ from maillage.analyze.profiles.zones.quotations import MAIL
 
 DELIMITER = re.compile(r"(?:--|—|–)$")  # "-- " (RFC 3676, 4.3); blanks behind it are often lost
 RULE = re.compile(r"[\W_]{4,}$")
+UNDERLINE = re.compile(r"[-_=*~+]{4,}$")
 ADDRESS = re.compile(r"https?://|www\.|\bhttp:")
 PHONE = re.compile(r"(?<![\d/])(?!\d{1,2}[/-]\d{1,2}[/-]\d)\+?\(?\d[\d .()/\\x-]{5,}\d")
 EXTENSION = re.compile(r"(?:\b(?:[xX]|[eE]xt|[pP]oste)\.? ?[\d-]{4,6}|^\d-\d{4})$")
@@ -20,15 +21,22 @@ REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (ADDRESS, PHONE, P
 WORD = re.compile(r"[^\W\d_][\w'.-]*")
 FILE = r"\S.{0,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|txt|htm|jpg|gif|uni|rtf|tif|wpd|odt|vcf)"
 ATTACHMENT = re.compile(
-    rf"[-*(<\[ ]{{0,4}}(?:<<?[^@/]*>>?|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
+    rf"[-*(<\[ ]{{0,4}}(?:<<?[^@/>]*(?:\.\w{{2,4}}|file|object|_obj|embedded|image|picture)[^@/>]*>>?|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
 )
 POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
+SEPARATED = re.compile(r"([^,|•·()]{3,40}?)( [-–—|•·/] |, | \()(.{3,80})$")
+SCRUBBED = re.compile(r"-{6,} [^-]{4,40} -{6,}$")  # Mailman: "next part", "section suivante"
+ABOUT_SCRUBBED = re.compile(
+    r"(?:url|name|nom|type|size|taille|desc)\s?: ?|.{0,80}(?:scrubbed|nettoye|enlevee?)\b.{0,40}$|<?https?://\S+>?$"
+)
 PARTICLES = frozenset("de du des la le les van von der den di da dos el al ben of the and et y".split())
 
 LONGEST_SIGNATURE = 18  # written lines without a delimiter above
+LONGEST_RULED = 13  # with a rule above
 LONGEST_DELIMITED = 25  # with one
 SHORT = 72  # characters; what is longer is a sentence
 FOOTER = 20  # lines
+MOST_FOOTERS = 12
 SURE_WARNING = 7  # different words of legal warnings
 
 
@@ -90,6 +98,14 @@ class Author:
         known = [word for word in words if word in self.words]
         return bool(known) and all(word in self.words or len(word) == 1 or word in PARTICLES for word in words)
 
+    def heads(self, folded: str) -> bool:
+        """Whether a line begins with the author's name in full and tells more behind a dash or a comma."""
+        found = SEPARATED.match(folded)
+        name, mark, rest = found.groups() if found else ("", "", "")
+        words = re.findall(r"[^\W\d_]+", name)
+        known = sum(word in self.words for word in words)
+        return bool(mark and rest) and known > 1 and known >= len(words) - 1
+
 
 # From the top.
 
@@ -124,10 +140,10 @@ def _greets(page: Page, line: int, *, top: bool) -> bool:
 # From the bottom.
 
 
-def _footers_of(page: Page, first: int, end: int) -> int:
-    """Mark what programs, lists and firms put below; where what is above them ends."""
-    _warnings(page, first, end)
-    for _ in range(6):
+def _footers_of(page: Page, first: int, end: int) -> None:
+    """Mark what programs, lists and firms put below."""
+    _scrubbed(page, first, end)
+    for _ in range(MOST_FOOTERS):
         end = _above_marked(page, first, end)
         if end <= first:
             break
@@ -135,7 +151,18 @@ def _footers_of(page: Page, first: int, end: int) -> int:
         if start is None:
             break
         end = start
-    return end
+    _warnings(page, first, end)
+
+
+def _scrubbed(page: Page, first: int, end: int) -> None:
+    """Mark what Mailman's archives say of a part that they took out, wherever it stands."""
+    for line in range(first, end):
+        if SCRUBBED.match(page.seen[line]):
+            below = line + 1
+            while below < end and (not page.seen[below] or ABOUT_SCRUBBED.match(page.folded[below])):
+                below += 1
+            if below > line + 1 and any(page.seen[line + 1 : below]):
+                page.mark(line, _above_blanks(page, line, below), "list-footer")
 
 
 def _above_blanks(page: Page, first: int, end: int) -> int:
@@ -184,8 +211,8 @@ def _program(page: Page, first: int, end: int) -> int | None:
     for line in range(max(start, end - 5), end):
         bare = page.folded[line].lstrip("-_*<>(|#=~ [")
         if (found := words.program.match(bare)) or (words.program.search(bare[:60]) and ADDRESS.search(bare)):
-            if found and len(bare) > 140:
-                continue
+            if found and (len(bare) > 140 or (len(bare.split()) > 9 and not words.program.search(bare, found.end()))):
+                continue  # a sentence
             above = line - 1
             if above >= first and (RULE.match(page.seen[above]) or DELIMITER.match(page.seen[above])):
                 line = above
@@ -279,7 +306,8 @@ def _warnings(page: Page, first: int, end: int) -> None:
 
 def _mark_delimited(page: Page, delimiter: int, end: int) -> None:
     """Mark what stands below "-- ", a closing at its top as such."""
-    page.mark(delimiter, end, "signature")
+    for line in range(delimiter, end):
+        page.kinds[line] = page.kinds[line] or "signature"
     below = page.written(delimiter + 1)
     if below < end and _closes(page, below):
         page.mark(delimiter, below + 1, "closing")
@@ -320,13 +348,16 @@ def _stands_alone(page: Page, begin: int, end: int, author: Author) -> bool:
 
 
 def _delimiter(page: Page, first: int, end: int) -> int | None:
-    """The line "-- " that begins the signature: the highest with few lines below."""
-    found, below = None, 0
+    """The line that begins the signature: "-- ", the highest with few lines below, or a rule above short lines."""
+    found, below, short = None, 0, True
     for line in range(end - 1, first - 1, -1):
         if below and DELIMITER.match(page.seen[line]):
             found = line
+        elif below and short and below < LONGEST_RULED and UNDERLINE.match(page.seen[line]) and line > first:
+            found = line if found is None else found
         elif page.seen[line]:
             below += 1
+            short = short and not (_prose(page, line) and below > 1)
         if below > LONGEST_DELIMITED:
             break
     return found
@@ -460,31 +491,26 @@ def _signature(page: Page, first: int, end: int, author: Author, *, last: bool) 
 
 def _signed_inside(page: Page, begin: int, end: int, author: Author) -> int:
     """The line, below sentences and without a blank line, where a name begins the signature."""
-    contacts = 0
-    for line in range(end - 1, begin, -1):
+    contacts, found = 0, end
+    for line in range(end - 1, max(begin, end - LONGEST_SIGNATURE), -1):
         if _prose(page, line):
             break
         if author.signs(page.folded[line]):
             return line
-        above = page.seen[line - 1]
+        above, seen = page.seen[line - 1], page.seen[line]
         ended = above[-1:] in tuple(".!?)") or len(above) < SHORT // 2
-        if (
-            ended
-            and (contacts or line == end - 1)
-            and _named(page.seen[line], most=3)
-            and page.seen[line][-1] not in ":?!;"
-        ):
-            return line
+        if ended and (contacts or line == end - 1) and _named(seen, most=3) and seen[-1] not in ":?!;":
+            found = line
         contacts += _contact(page, line)
         if end - line > 3 and not contacts:
             break
-    return end
+    return found
 
 
 def _nickname(folded: str) -> bool:
     """Whether a line is one short word that may be a name in lower case or initials: "jd", "- ckm"."""
     word = folded.strip(" -_*~/.,")
-    return 1 < len(word) < 8 and word.isalpha() and word not in languages().answers
+    return 1 < len(word) < 7 and word.isalpha() and word not in languages().answers
 
 
 def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top: bool, last: bool) -> bool:
@@ -493,7 +519,7 @@ def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top
     if not lines:
         return not alone or end - first == 1
     words = languages()
-    if any(author.signs(page.folded[line]) for line in lines[:2]):
+    if any(author.signs(page.folded[line]) for line in lines[:2]) or author.heads(page.folded[lines[0]]):
         return True
     contacts = sum(_contact(page, line) for line in lines)
     hints = sum(bool(words.contact.search(page.folded[line])) for line in lines)

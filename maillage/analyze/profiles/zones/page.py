@@ -9,8 +9,9 @@ LONGEST = 1_000
 """Characters of a line that are looked at. Nothing that marks a zone stands further out: bounded time is."""
 
 SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"
+# U+1427 is what a Gmail extension leaves where it put a picture of one point.
 INVISIBLE = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c"
+    "\u00ad\u034f\u061c\u115f\u1160\u1427\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c"
     "\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufeff"
 )
 APOSTROPHES = "\u2019\u2018\u02bc\u00b4\u0060\uff07"

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from heapq import merge
+from typing import NamedTuple
 
 from maillage.analyze.profiles.zones.languages import languages
 from maillage.analyze.profiles.zones.page import Page
@@ -20,6 +21,7 @@ RULE = re.compile(r"[-_=*~#+]{5,}$")
 MAIL = re.compile(r"[\w.+=-]+(?:@| at |\(at\)|\[at\])[\w-]+(?:\.[\w-]+)*")
 FIELD = re.compile(r"[*_|> ]{0,4}([^\W\d_][^:\n*_<>@]{0,24}?) {0,3}[*_]{0,2} ?[:：]")
 GMAIL = re.compile(r"(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?: \d\d?:\d\d(?: gmt[+-]\d\d:\d\d)?)? \D")
+SAYING = re.compile(r"[^\W_]")
 TELLING = re.compile(r"[\d@]")
 OPENING = re.compile(r"[-*_<>\[(\"' ]{0,8}")
 CAPITALS = re.compile(r"[-*_~\"'< ]{0,8}[^\W\d_a-z]")
@@ -35,18 +37,30 @@ LONGEST_BLOCK = 60  # lines of a header that names many recipients
 WRAPPED = 60  # characters from which a quoted line may have been broken on its way
 
 
+class Introduction(NamedTuple):
+    """Lines that say whose words follow: the first, and the one behind the last.
+
+    `mail`: a whole mail is put below them; otherwise words of it are quoted.
+    """
+
+    first: int
+    end: int
+    mail: bool
+
+
 def mark(page: Page) -> None:
     """Mark what is quoted, and the lines that say whose words follow."""
     colons, dashes = _marks(page)
     _named_marks(page)
     _broken_lines(page)
-    for first, end, whole in _introductions(page, colons, dashes):
+    top = page.written(0)
+    for first, end, mail in _introductions(page, colons, dashes):
         if (page.kinds[first] and not page.seen[first].endswith(">>")) or any(
             page.kinds[line] == HEADER for line in range(first, end)
         ):
             continue
         page.mark(first, end, HEADER)
-        if whole and _embeds(page, end):
+        if _embeds(page, end, mail=mail) and (mail or top < first):
             page.mark(end, len(page), QUOTATION)
             return
 
@@ -66,13 +80,19 @@ def _marks(page: Page) -> tuple[list[int], list[int]]:
         if seen[-1] in ":：" or seen[-2:] in ("--", ":*", ":>", ": ", ":]"):
             colons.append(line)
     for line, kind in enumerate(page.kinds):
-        if kind and ESCAPED.match(page.seen[line]) and not (_quoted(page, line - 1) or _quoted(page, line + 1)):
+        if kind and not (_quoted(page, line - 1) or _quoted(page, line + 1)) and _drawn(page, line):
             page.kinds[line] = ""
     return colons, dashes
 
 
 def _quoted(page: Page, line: int) -> bool:
     return 0 <= line < len(page) and page.kinds[line] == QUOTATION
+
+
+def _drawn(page: Page, line: int) -> bool:
+    """Whether the ">" of a single line is no quote mark: before "From ", or of a drawing of signs."""
+    seen = page.seen[line]
+    return bool(ESCAPED.match(seen)) or (line > 0 and bool(page.seen[line - 1]) and not SAYING.search(seen))
 
 
 def _named_marks(page: Page) -> None:
@@ -108,15 +128,15 @@ def _goes_on_below(above: str, below: str) -> bool:
     return full or (below[0].islower() and above[-1] not in ".?!:>" and len(above) > WRAPPED // 2)
 
 
-def _introductions(page: Page, colons: list[int], dashes: list[int]) -> Iterator[tuple[int, int, bool]]:
-    """Lines that say whose words follow: the first, the one behind the last, and whether all below may be quoted."""
+def _introductions(page: Page, colons: list[int], dashes: list[int]) -> Iterator[Introduction]:
+    """Lines that say whose words follow, from the top."""
     yield from merge(_separators(page, dashes, colons), _blocks(page), _attributions(page, colons))
 
 
 # A separator: "-----Message d'origine-----", with or without a header block below.
 
 
-def _separators(page: Page, dashes: list[int], colons: list[int]) -> Iterator[tuple[int, int, bool]]:
+def _separators(page: Page, dashes: list[int], colons: list[int]) -> Iterator[Introduction]:
     for line in sorted({*dashes, *colons}):
         if page.kinds[line]:
             continue
@@ -125,9 +145,9 @@ def _separators(page: Page, dashes: list[int], colons: list[int]) -> Iterator[tu
         below = page.written(end)
         block = _block(page, below, least=1) if below < len(page) else None
         if block:
-            yield line, block, True
+            yield Introduction(line, block, mail=True)
         elif page.seen[line].startswith(("--", "*--", "==", "__")):
-            yield line, _notes(page, end), True
+            yield Introduction(line, _notes(page, end), mail=True)
 
 
 def _separator(page: Page, line: int) -> int | None:
@@ -157,16 +177,16 @@ def _notes(page: Page, line: int) -> int:
 # A header block: "De : … Envoyé : … À : … Objet : …".
 
 
-def _blocks(page: Page) -> Iterator[tuple[int, int, bool]]:
+def _blocks(page: Page) -> Iterator[Introduction]:
     line = 0
     while line < len(page):
         if not page.kinds[line] and ":" in page.seen[line][:64]:
             if end := _block(page, line):
-                yield _rule_above(page, line), end, True
+                yield Introduction(_rule_above(page, line), end, mail=True)
                 line = end
                 continue
             if found := _notes_block(page, line):
-                yield _rule_above(page, found[0]), found[1], True
+                yield Introduction(_rule_above(page, found[0]), found[1], mail=True)
                 line = found[1]
                 continue
         line += 1
@@ -283,7 +303,7 @@ def _columns(page: Page, line: int) -> tuple[int, int] | None:
 # An attribution: "Le lun. 12 mars 2007 à 14:03, Jean Dupont a écrit :", on one line or several.
 
 
-def _attributions(page: Page, colons: list[int]) -> Iterator[tuple[int, int, bool]]:
+def _attributions(page: Page, colons: list[int]) -> Iterator[Introduction]:
     above_quoted = [
         above
         for line in range(1, len(page))
@@ -293,19 +313,19 @@ def _attributions(page: Page, colons: list[int]) -> Iterator[tuple[int, int, boo
         and line - above < 4
     ]
     for last in sorted({*colons, *above_quoted, *_gmail_lines(page)}):
-        if found := _attribution(page, last):
-            yield found[0], last + 1, found[1] and page.written(0) < found[0]
+        if (first := _attribution(page, last)) is not None:
+            yield Introduction(first, last + 1, mail=False)
 
 
 def _gmail_lines(page: Page) -> list[int]:
     return [line for line, folded in enumerate(page.folded) if folded[:2] in ("20", "19") and GMAIL.match(folded)]
 
 
-def _attribution(page: Page, last: int) -> tuple[int, bool] | None:
-    """The first line of an attribution that ends here, and whether it is sure without a quote mark below."""
+def _attribution(page: Page, last: int) -> int | None:
+    """The first line of an attribution that ends here."""
     words = languages()
     if page.seen[last][0] == ">" and GROUPWISE.match(page.seen[last]):
-        return last, True
+        return last
     below = page.written(last + 1)
     introduces = _quoted(page, below) and below - last < 4
     if page.kinds[last] and not (page.folded[last].lstrip("> ").startswith("wrote") and not _quoted(page, last - 1)):
@@ -326,9 +346,9 @@ def _attribution(page: Page, last: int) -> tuple[int, bool] | None:
         if len(joined) < 400 and words.opener.match(joined, start) and words.date.search(joined):
             verb = words.verb.search(joined)
             if verb and (colon or introduces or _ends_with_rule(page, last)):
-                return first, True
+                return first
             if introduces and colon:
-                return first, True
+                return first
         if first <= last - LONGEST_ATTRIBUTION:
             break
     return _short_attribution(page, last, introduces=introduces, colon=colon)
@@ -338,7 +358,7 @@ def _ends_with_rule(page: Page, last: int) -> bool:
     return page.seen[last].endswith("--")
 
 
-def _short_attribution(page: Page, last: int, *, introduces: bool, colon: bool) -> tuple[int, bool] | None:
+def _short_attribution(page: Page, last: int, *, introduces: bool, colon: bool) -> int | None:
     """An attribution without an opening word: "Jean Dupont <jd@exemple.fr> a écrit :", "Selon Jean :"."""
     words, first, line = languages(), last, page.folded[last]
     if len(line) > 240:
@@ -348,16 +368,16 @@ def _short_attribution(page: Page, last: int, *, introduces: bool, colon: bool) 
         line = f"{page.folded[first]} {line}"
     verb, address, dated = words.verb.search(line), MAIL.search(line), words.date.search(line)
     if GMAIL.match(page.folded[first]) and (address or "gmt" in line):
-        return first, True
+        return first
     start = OPENING.match(line).end()  # type: ignore[union-attr]  # it matches nothing too
     if verb and colon and (address or (dated and CAPITALS.match(page.seen[first]))):
-        return first, True
+        return first
     if introduces and colon and (verb or words.source.match(line, start) or (address and dated)):
-        return first, True
+        return first
     if introduces and verb and (address or dated) and len(line) < 160:
-        return first, True
+        return first
     if verb and colon and _is_name(page.seen[first], verb.start()):
-        return first, True
+        return first
     return None
 
 
@@ -377,7 +397,7 @@ def _is_name(seen: str, end: int) -> bool:
     return 1 < len(name) < 5 and all(word[0].isupper() for word in name) and len(seen) < 80
 
 
-def _embeds(page: Page, end: int) -> bool:
+def _embeds(page: Page, end: int, *, mail: bool) -> bool:
     """Whether all below an introduction is somebody else's; if not, the lines that are were marked.
 
     It is, where nothing below the introduction is marked as quoted. An attribution at the very top, with nothing
@@ -392,14 +412,19 @@ def _embeds(page: Page, end: int) -> bool:
             page.kinds[line] = QUOTATION
             line += 1
         return False
-    if page.indents[below] > 1 and page.indents[below] > page.indents[end - 1]:
-        line = below
-        while line < len(page) and (not page.seen[line] or page.indents[line] > 1):
-            line += 1
-        if page.written(line) < len(page):
-            page.mark(below, line, QUOTATION)
-            return False
+    if not mail and (line := _indented(page, below)) > below and page.written(line) < len(page):
+        page.mark(below, line, QUOTATION)
+        return False
     return True
+
+
+def _indented(page: Page, line: int) -> int:
+    """The line behind indented ones, two or more; the same line where they are not."""
+    end, count = line, 0
+    while end < len(page) and (not page.seen[end] or page.indents[end] > 1):
+        count += bool(page.seen[end])
+        end += 1
+    return end if count > 1 else line
 
 
 def _other_mark(page: Page, line: int) -> str:
