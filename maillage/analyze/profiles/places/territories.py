@@ -237,10 +237,19 @@ def members_of(written: str, table: Gazetteer, *, larger_first: bool = False) ->
     if communes:
         several = ", ".join(sorted(f"{each.name} ({each.code})" for each in communes))
         return Said('"{name}" is several communes; write the code of one: {several}', name=written, several=several)
-    near = difflib.get_close_matches(fold(written), _all_names(table), n=1)
-    known = {fold(each.name): each.name for each in table} | {key: key for key in areas.epci(table)} if near else {}
-    hint = Said('did you mean "{name}"?', name=known.get(near[0], near[0])) if near else Said("write its INSEE code")
+    near = _near(written, table)
+    hint = Said('did you mean "{name}"?', name=near) if near else Said("write its INSEE code")
     return Said('no commune, EPCI, departement or region is called "{name}"; {hint}', name=written, hint=hint)
+
+
+def _near(written: str, table: Gazetteer) -> str:
+    """The most populated commune of a similar name, else an area of one; "" without any."""
+    larger: Mapping[str, object] = {**areas.epci(table), **areas.departements(table), **areas.regions(table)}
+    alike = difflib.get_close_matches(fold(written), sorted({*table.names, *larger}), n=5)
+    communes = [commune for key in alike for commune in table.named(key)[:1]]
+    if communes:
+        return max(communes, key=lambda commune: (commune.population or 0, commune.code)).name
+    return alike[0] if alike else ""
 
 
 def _by_code(code: str, table: Gazetteer) -> frozenset[str] | Said:
@@ -275,8 +284,3 @@ def _larger(written: str, table: Gazetteer) -> frozenset[str]:
     centre = areas.metropolis(written, table)
     siren = groups[0] if len(groups) == 1 else centre.epci if centre else ""
     return frozenset(table.in_epci(siren)) if siren else frozenset()
-
-
-def _all_names(table: Gazetteer) -> list[str]:
-    larger: Mapping[str, object] = {**areas.epci(table), **areas.departements(table), **areas.regions(table)}
-    return sorted({*table.names, *larger})

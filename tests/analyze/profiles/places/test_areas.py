@@ -67,8 +67,9 @@ def test_a_pays_is_called_after_a_commune() -> None:
 
 @pytest.mark.parametrize(
     ("written", "code"),
-    [("Belgique", "BE"), ("Belgium", "BE"), ("België", "BE"), ("Deutschland", "DE"), ("Angleterre", "GB"), ("USA", "US"),
-     ("Suisse", "CH"), ("Sénégal", "SN"), ("Danmark", "DK"), ("España", "ES"), ("République tchèque", "CZ")],
+    [("Belgique", "BE"), ("Belgium", "BE"), ("België", "BE"), ("Deutschland", "DE"), ("Angleterre", "GB"),
+     ("USA", "US"), ("Suisse", "CH"), ("Sénégal", "SN"), ("Danmark", "DK"), ("España", "ES"),
+     ("République tchèque", "CZ")],
 )  # fmt: skip
 def test_countries_in_french_in_english_and_in_their_languages(written: str, code: str) -> None:
     assert countries.by_name()[fold(written)] == code
