@@ -395,6 +395,8 @@ REASONS: dict[str, str] = {
     "no account is called {value}": "aucun compte ne s'appelle {value}",
     "no account is called {first} nor {second}": "aucun compte ne s'appelle {first} ni {second}",
     "no message has this id": "aucun message n'a cet identifiant",
+    "no message of {source} has this id": "aucun message de {source} n'a cet identifiant",
+    "{account} is not on {source}": "{account} n'est pas sur {source}",
     "both are one account": "les deux sont un seul compte",
     "a split keeps them apart": "une séparation les tient à part",
     "outside the folders of mails": "hors des dossiers de messages",

@@ -9,9 +9,13 @@ from sqlite3 import Row
 
 from maillage.analyze.lists import targets
 from maillage.analyze.people import names
-from maillage.analyze.people.joining import Directory, Found, joined, most_used
+from maillage.analyze.people.directory import Directory
+from maillage.analyze.people.evidence import probability
+from maillage.analyze.people.found import Found, most_used
+from maillage.analyze.people.joining import Joined, joined
+from maillage.analyze.people.portraits import portraits
 from maillage.analyze.people.pseudonyms import pseudonyms, study_key
-from maillage.analyze.people.unused import UnusedDecision, unused_decisions
+from maillage.analyze.people.unused import Known, UnusedDecision, unused_decisions
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store, table
@@ -23,8 +27,8 @@ class Account:
     """An address, or a name without one, and the person it belongs to.
 
     `messages`, `first_at` and `last_at` are over all sources, before any exclusion; a subscriber who never
-    wrote has 0 and None. `rule`: why it is with this person: `alone`, `same-name`, `decision` (which may also
-    have kept it from joining others).
+    wrote has 0 and None. `rule`: why it is with this person: `alone`, `decision` (which may also have kept it from
+    joining others), or the strongest evidence of the link that brought it there, such as `same-name`.
     """
 
     account: int
@@ -46,6 +50,34 @@ class AccountName:
     account: int
     name: str
     messages: int
+
+
+@table("account_links", pk=("account", "other"))
+@dataclass(frozen=True)
+class AccountLink:
+    """Two accounts with something in common, the lower number first, and what came of it.
+
+    `score`: the sum of the weights of the evidence, in bits; `probability`: the same, from 0 to 1. `verdict`: `joined`
+    (one person), `suggested` (people are asked), or `kept-apart` (a decision says so).
+    """
+
+    account: int
+    other: int
+    score: float
+    probability: float
+    verdict: str
+
+
+@table("link_evidence", pk=("account", "other", "rule"))
+@dataclass(frozen=True)
+class LinkEvidence:
+    """A piece of evidence of a link: what speaks for it, or below 0 against it, in bits (docs/persons.md)."""
+
+    account: int
+    other: int
+    rule: str
+    weight: float
+    detail: str
 
 
 @table("persons", pk=("person",))
@@ -74,7 +106,7 @@ class Subscriber:
     addresses: int
 
 
-ROWS = (Account, AccountName, Person, Subscriber, UnusedDecision)
+ROWS = (Account, AccountName, AccountLink, LinkEvidence, Person, Subscriber, UnusedDecision)
 
 WRITTEN = """
     select address, name, count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at,
@@ -96,28 +128,39 @@ SUBSCRIPTIONS = """
 
 def run(
     store: Store, study: Study, decisions: Decisions
-) -> Iterator[Account | AccountName | Person | Subscriber | UnusedDecision]:
+) -> Iterator[Account | AccountName | AccountLink | LinkEvidence | Person | Subscriber | UnusedDecision]:
     """Accounts and persons, numbered by their first message; subscribers who never wrote by address."""
     found = _accounts(store)
-    directory = Directory(found)
-    together = joined(found, directory, decisions)
+    directory = Directory()
+    for number, account in enumerate(found):
+        directory.add(number, account.address, account.names)
+    seen, rarity = portraits(store, found, (source.name for source in study.sources))
+    together = joined(seen, rarity, directory, decisions)
     members = _members([together.groups.of(account) for account in range(len(found))])
     person_of = {account: person for person, accounts in members.items() for account in accounts}
     for number, account in enumerate(found):
         yield _account(number, account, person_of[number], together.rules[number])
         for name, messages in sorted(account.names.items(), key=lambda item: (-item[1], item[0])):
             yield AccountName(number + 1, name, messages)
+    yield from _links(together)
     persons = list(_persons(found, members, study_key(study.root)))
     yield from persons
-    by_pseudonym = {person.pseudonym: person.person for person in persons}
-    pseudonyms_known = by_pseudonym.keys()
-    left_out: set[tuple[int, str | None]] = set()
-    for one in decisions.exclusions:
-        if one.what == "author":
-            meant = [person_of[account] for account in directory.named(one.value)]
-            left_out |= {(person, one.source) for person in meant or [by_pseudonym.get(one.value, 0)]}
+    people = Directory()
+    for number, account in enumerate(found):
+        people.add(person_of[number], account.address, account.names)
+    for person in persons:
+        people.add_pseudonym(person.person, person.pseudonym)
+    left_out = {
+        (person, one.source)
+        for one in decisions.exclusions
+        if one.what == "author"
+        for person in people.named(one.value)
+    }
     yield from _subscribers(store, study, found, person_of, left_out)
-    yield from unused_decisions(store, decisions, directory, together.unused, pseudonyms_known)
+    sources = {
+        person: frozenset().union(*(seen[one].sources for one in accounts)) for person, accounts in members.items()
+    }
+    yield from unused_decisions(store, decisions, together.unused, Known(people, sources, targets(study)))
 
 
 def identity(address: str, name: str) -> str:
@@ -165,6 +208,14 @@ def _account(number: int, found: Found, person: int, rule: str) -> Account:
         first_at=found.first_at,
         last_at=found.last_at,
     )
+
+
+def _links(together: Joined) -> Iterator[AccountLink | LinkEvidence]:
+    for link, verdict in together.links:
+        first, second = link.first + 1, link.second + 1
+        yield AccountLink(first, second, round(link.score, 1), round(probability(link.score), 4), verdict)
+        for piece in link.evidence:
+            yield LinkEvidence(first, second, piece.rule, round(piece.weight, 1), piece.detail)
 
 
 def _persons(found: Sequence[Found], members: dict[int, list[int]], key: bytes) -> Iterator[Person]:

@@ -29,6 +29,10 @@ class Groups:
         self._apart.setdefault(second, set()).add(first)
         return True
 
+    def are_apart(self, first: int, second: int) -> bool:
+        """Whether two groups must never become one."""
+        return self.of(second) in self._apart.get(self.of(first), ())
+
     def join(self, first: int, second: int) -> bool:
         """Make two groups one; False if that is forbidden."""
         kept, gone = self.of(first), self.of(second)

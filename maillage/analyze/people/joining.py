@@ -1,97 +1,55 @@
-"""Which accounts are one person: what people decided first, then the full names they share."""
+"""Which accounts are one person: what people decided first, then the pairs whose evidence is sure."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Literal
 
-from maillage.analyze.people import names
+from maillage.analyze.people.blocking import pairs
+from maillage.analyze.people.directory import Directory
+from maillage.analyze.people.evidence import SUGGESTED, Evidence, Link, Weighing
 from maillage.analyze.people.groups import Groups
+from maillage.analyze.people.names import Name
+from maillage.analyze.people.portraits import Portrait
+from maillage.analyze.people.rarity import Rarity
 from maillage.decisions import Decisions, Merge, Split
 
-MOST_NAMES_OF_A_ROLE = 3
-"""A role address under more full names than this is a gateway: it does not make these names an office's."""
+CLOSE = 5.0
+"""Bits between two persons that an account fits, up to which it is left open whose it is."""
 
+MOST_PARTNERS = 8
+"""Accounts, the likeliest, among which two that exclude each other are looked for."""
 
-@dataclass
-class Found:
-    """An account as the archives and subscriber lists have it. `first`: its first message, to sort by."""
-
-    address: str = ""
-    messages: int = 0
-    first_at: str | None = None
-    last_at: str | None = None
-    first: str | None = None
-    names: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def identity(self) -> str:
-        """What tells it from every other account: its address, or its folded name without one."""
-        return self.address or names.folded(self.name)
-
-    @property
-    def name(self) -> str:
-        """The name it uses most; "" where it has none."""
-        return most_used(self.names)
-
-    @property
-    def keys(self) -> set[str]:
-        """The keys of its full names."""
-        return {key for key in map(names.key, self.names) if key}
-
-
-class Directory:
-    """The accounts that a decision means: by address, or by a name as they write it."""
-
-    def __init__(self, accounts: Sequence[Found]) -> None:
-        self._by_address: dict[str, list[int]] = {}
-        self._nameless: dict[str, list[int]] = {}
-        self._by_name: dict[str, list[int]] = {}
-        for number, account in enumerate(accounts):
-            if account.address:
-                self._by_address[account.address] = [number]
-            else:
-                self._nameless[account.identity] = [number]
-            for name in {names.folded(name) for name in account.names}:
-                self._by_name.setdefault(name, []).append(number)
-
-    def named(self, written: str) -> list[int]:
-        """The account of an address; those that use a name, the one without address before all others."""
-        address, name = written.strip().strip("<>").casefold(), names.folded(written)
-        return self._by_address.get(address) or self._nameless.get(name) or self._by_name.get(name) or []
+Verdict = Literal["joined", "suggested", "kept-apart"]
 
 
 @dataclass
 class Joined:
-    """Accounts in groups, and why each is where it is. `unused`: decisions without effect, and why."""
+    """Accounts in groups, and why each is where it is. `unused`: decisions without effect, and why.
+
+    `links`: the pairs with evidence worth telling, and what came of each.
+    """
 
     groups: Groups
     rules: list[str]
-    unused: list[tuple[Merge | Split, str]]
+    unused: list[tuple[Merge | Split, str]] = field(default_factory=list)
+    links: list[tuple[Link, Verdict]] = field(default_factory=list)
 
 
-def joined(accounts: Sequence[Found], directory: Directory, decisions: Decisions) -> Joined:
-    """The accounts that belong together. Decisions win over names, and splits over merges."""
-    result = Joined(Groups(len(accounts)), ["alone"] * len(accounts), [])
+def joined(portraits: Sequence[Portrait], rarity: Rarity, directory: Directory, decisions: Decisions) -> Joined:
+    """The accounts that belong together. Decisions win over evidence, and splits over merges."""
+    result = Joined(Groups(len(portraits)), ["alone"] * len(portraits))
     for split in decisions.splits:
         _split(split, directory, result)
     for merge in decisions.merges:
         _merge(merge, directory, result)
-    for sharing in _sharing_a_name(accounts):
-        _join_by_name(sharing, result)
+    _join(portraits, rarity, result)
     return result
 
 
-def most_used(counts: Counter[str]) -> str:
-    """The name in most messages, no address if there is another; the longest, then the first of the alphabet."""
-    return min(counts, key=lambda name: ("@" in name, -counts[name], -len(name), name), default="")
-
-
-def is_shared(keys: Iterable[str]) -> bool:
-    """Whether an account's full names are of several people: three or more, without a common word."""
-    words = [set(key.split()) for key in keys]
-    return len(words) > 2 and not set.intersection(*words)
+# ------------------------------------------------------------------------------------------- decisions
 
 
 def _split(split: Split, directory: Directory, result: Joined) -> None:
@@ -99,10 +57,10 @@ def _split(split: Split, directory: Directory, result: Joined) -> None:
     if unknown := _unknown(split, first, second):
         result.unused.append((split, unknown))
         return
-    pairs = [(one, other) for one in first for other in second if one != other]
-    if not pairs:
+    apart = [(one, other) for one in first for other in second if one != other]
+    if not apart:
         result.unused.append((split, "both are one account"))
-    for one, other in pairs:
+    for one, other in apart:
         result.groups.keep_apart(one, other)
 
 
@@ -126,35 +84,132 @@ def _unknown(decision: Merge | Split, first: list[int], second: list[int]) -> st
     return f"no account is called {' nor '.join(missing)}" if missing else ""
 
 
-def _sharing_a_name(accounts: Sequence[Found]) -> Iterator[list[int]]:
-    """The accounts under each full name, the one with most messages first."""
-    sharing: dict[str, list[int]] = {}
-    of_offices: set[str] = set()
-    for number, account in enumerate(accounts):
-        keys = account.keys
-        if names.is_role(account.address):
-            if len(keys) <= MOST_NAMES_OF_A_ROLE:
-                of_offices |= keys
-        elif not is_shared(keys):
-            for key in keys:
-                sharing.setdefault(key, []).append(number)
-    for key in sorted(sharing.keys() - of_offices):
-        yield sorted(sharing[key], key=lambda number: (-accounts[number].messages, number))
+# -------------------------------------------------------------------------------------------- evidence
 
 
-def _join_by_name(sharing: list[int], result: Joined) -> None:
-    """Join each to the first that no split forbids; the ones kept apart begin persons of their own."""
-    persons = sharing[:1]
-    for account in sharing[1:]:
-        person = next((person for person in persons if result.groups.join(person, account)), None)
-        if person is None:
-            persons.append(account)
-            _explain(result, account, "decision")
+def _join(portraits: Sequence[Portrait], rarity: Rarity, result: Joined) -> None:
+    weighing = Weighing(portraits, rarity)
+    found, doubtful = [], Doubts()
+    for first, second in pairs(portraits, rarity):
+        link = weighing.link(first, second)
+        if link is None:
+            continue
+        if link.score >= SUGGESTED:
+            found.append(link)
+        if not link.is_sure and (link.conflict or any(piece.weight < 0 for piece in link.evidence[1:])):
+            doubtful.add(first, second)
+    found.sort(key=lambda link: (-link.score, link.first, link.second))
+    open_links = _open(found, weighing, doubtful, result.groups)
+    clusters = Clusters(portraits, weighing, doubtful, result.groups)
+    for link in found:
+        if not link.is_sure or (link.first, link.second) in open_links:
+            continue
+        if clusters.join(link.first, link.second):
+            _explain(result, link, link.rule)
+        elif result.groups.are_apart(link.first, link.second):
+            _explain(result, link, "decision")
         else:
-            _explain(result, person, "same-name")
-            _explain(result, account, "same-name")
+            open_links[link.first, link.second] = "against-others"
+    for link in found:
+        why = open_links.get((link.first, link.second))
+        told = replace(link, evidence=(*link.evidence, Evidence(why, 0.0))) if why else link
+        result.links.append((told, _verdict(link, result.groups)))
 
 
-def _explain(result: Joined, account: int, rule: str) -> None:
-    if result.rules[account] == "alone":
-        result.rules[account] = rule
+def _verdict(link: Link, groups: Groups) -> Verdict:
+    if groups.of(link.first) == groups.of(link.second):
+        return "joined"
+    return "kept-apart" if groups.are_apart(link.first, link.second) else "suggested"
+
+
+def _explain(result: Joined, link: Link, rule: str) -> None:
+    for account in (link.first, link.second):
+        if result.rules[account] == "alone":
+            result.rules[account] = rule
+
+
+class Doubts:
+    """Pairs of accounts that have something against their being one person's."""
+
+    def __init__(self) -> None:
+        self._others: dict[int, set[int]] = {}
+
+    def add(self, first: int, second: int) -> None:
+        """Note a pair."""
+        self._others.setdefault(first, set()).add(second)
+        self._others.setdefault(second, set()).add(first)
+
+    def of(self, account: int) -> set[int]:
+        """The accounts that are doubtful beside one."""
+        return self._others.get(account, set())
+
+
+def _open(found: Iterable[Link], weighing: Weighing, doubtful: Doubts, groups: Groups) -> dict[tuple[int, int], str]:
+    """The sure links of an account that fits two persons about as well: whose it is, people must say."""
+    partners: dict[int, list[tuple[int, Link]]] = {}
+    for link in found:
+        if link.is_sure:
+            for account, other in ((link.first, link.second), (link.second, link.first)):
+                known = partners.setdefault(account, [])
+                if len(known) < MOST_PARTNERS:
+                    known.append((other, link))
+    undecided: dict[tuple[int, int], str] = {}
+    for known in partners.values():
+        for (one, first), (other, second) in combinations(known, 2):
+            if first.score - second.score >= CLOSE or groups.of(one) == groups.of(other):
+                continue
+            bears_both = first.rule == second.rule == "same-name"
+            conflict = not bears_both and weighing.conflict(one, other)
+            if conflict or other in doubtful.of(one) or groups.are_apart(one, other):
+                undecided[second.first, second.second] = "several-fit"
+                if first.rule != "same-name" or second.rule == "same-name":
+                    undecided[first.first, first.second] = "several-fit"
+    return undecided
+
+
+class Clusters:
+    """Groups of accounts that grow, unless something in one speaks against something in the other."""
+
+    def __init__(self, portraits: Sequence[Portrait], weighing: Weighing, doubtful: Doubts, groups: Groups) -> None:
+        self._weighing = weighing
+        self._doubtful = doubtful
+        self._groups = groups
+        self._members: dict[int, list[int]] = {}
+        self._names: dict[int, dict[frozenset[str], Name]] = {}
+        for number, portrait in enumerate(portraits):
+            group = groups.of(number)
+            self._members.setdefault(group, []).append(number)
+            named = self._names.setdefault(group, {})
+            named.update((frozenset(name.words), name) for name in portrait.full_names)
+
+    def join(self, first: int, second: int) -> bool:
+        """Join the groups of two accounts; False where a decision or what is known of them forbids it."""
+        one, other = self._groups.of(first), self._groups.of(second)
+        if one == other:
+            return True
+        if self._contradict(one, other) or not self._groups.join(one, other):
+            return False
+        kept = self._groups.of(one)
+        gone = other if kept == one else one
+        self._members[kept] += self._members.pop(gone)
+        self._names[kept] |= self._names.pop(gone)
+        return True
+
+    def _contradict(self, one: int, other: int) -> bool:
+        small, large = sorted((one, other), key=lambda group: len(self._members[group]))
+        return any(
+            self._groups.of(doubted) == large
+            for account in self._members[small]
+            for doubted in self._doubtful.of(account)
+        ) or self._names_contradict(self._names[one], self._names[other])
+
+    def _names_contradict(self, ours: Mapping[frozenset[str], Name], theirs: Mapping[frozenset[str], Name]) -> bool:
+        """Whether a name of one group conflicts with one of the other, and no name of it is in both."""
+        if len(ours) * len(theirs) <= 1:  # the link between them has weighed these
+            return False
+        return any(
+            self._weighing.names_conflict(name, other)
+            for words, name in ours.items()
+            for others, other in theirs.items()
+            if words not in theirs and others not in ours
+        )

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from maillage.analyze.people import names
+from maillage.analyze.people.directory import Directory
 from maillage.store import Store
 
-ACCOUNTS = "select address, person from accounts where address != ''"
-NAMES = "select distinct account_names.name, person from account_names join accounts using (account)"
+ACCOUNTS = """
+    select accounts.person, address, accounts.name as own, account_names.name as written
+    from accounts left join account_names using (account) order by account, account_names.name != accounts.name
+"""
 PSEUDONYMS = "select pseudonym, person from persons"
 
 
 class Lookup:
-    """Persons by address, name or pseudonym: several under a name that several bear."""
+    """The persons of a database by address, pseudonym or name: several under a name that several bear."""
 
     def __init__(self, store: Store) -> None:
-        self._persons: dict[str, set[int]] = {}
-        for query in (NAMES, PSEUDONYMS):
-            for word, person in store.rows(query):
-                self._persons.setdefault(_word(word), set()).add(person)
-        for address, person in store.rows(ACCOUNTS):
-            self._persons[_word(address)] = {person}
+        self._directory = Directory()
+        for row in store.rows(ACCOUNTS):
+            self._directory.add(row["person"], row["address"], [row["written"] or row["own"]])
+        for row in store.rows(PSEUDONYMS):
+            self._directory.add_pseudonym(row["person"], row["pseudonym"])
 
     def persons(self, written: str) -> set[int]:
         """Those that this means; empty where nobody is called so."""
-        return self._persons.get(_word(written), set())
-
-
-def _word(written: str) -> str:
-    return names.folded(written.strip().strip("<>"))
+        return set(self._directory.named(written))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from maillage.analyze.people.joining import Directory
+from maillage.analyze.people.directory import Directory
 from maillage.decisions import EXCLUSIONS, PERSONS, ROLES, Decisions, Exclusion, Merge, Role, Split
 from maillage.store import Store, table
 
@@ -24,21 +25,30 @@ class UnusedDecision:
     why: str
 
 
-MESSAGE = "select 1 from messages where message_id = ? limit 1"
+MESSAGE = "select source from messages where message_id = ?"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Whom and what a decision may mean: persons, the sources each writes or subscribes to, where these count in."""
+
+    people: Directory
+    sources: Mapping[int, AbstractSet[str]]
+    targets: Mapping[str, str]
+
+    def reaches(self, sources: Iterable[str], named: str | None) -> bool:
+        """Whether any of these is the source that a decision names, or counts in it; so any is, where it names none."""
+        return named is None or any(named in (source, self.targets.get(source)) for source in sources)
 
 
 def unused_decisions(
-    store: Store,
-    decisions: Decisions,
-    directory: Directory,
-    of_accounts: Sequence[tuple[Merge | Split, str]],
-    pseudonyms: Collection[str],
+    store: Store, decisions: Decisions, of_accounts: Sequence[tuple[Merge | Split, str]], known: Known
 ) -> Iterator[UnusedDecision]:
     """The decisions without effect, by file."""
     found = {
         *(_of_pair(decision, why) for decision, why in of_accounts),
-        *_exclusions(store, decisions.exclusions, directory, pseudonyms),
-        *_roles(decisions.roles, directory, pseudonyms),
+        *_exclusions(store, decisions.exclusions, known),
+        *_roles(decisions.roles, known),
     }
     yield from sorted(found)
 
@@ -48,17 +58,22 @@ def _of_pair(decision: Merge | Split, why: str) -> UnusedDecision:
     return UnusedDecision(PERSONS, action, f"{decision.first} / {decision.second}", why)
 
 
-def _exclusions(
-    store: Store, exclusions: Sequence[Exclusion], directory: Directory, pseudonyms: Collection[str]
-) -> Iterator[UnusedDecision]:
+def _exclusions(store: Store, exclusions: Sequence[Exclusion], known: Known) -> Iterator[UnusedDecision]:
     for one in exclusions:
-        if one.what == "message" and not store.value(MESSAGE, (one.value,)):
-            yield UnusedDecision(EXCLUSIONS, "message", one.value, "no message has this id")
-        if one.what == "author" and one.value not in pseudonyms and not directory.named(one.value):
-            yield UnusedDecision(EXCLUSIONS, "author", one.value, f"no account is called {one.value}")
+        if one.what == "message":
+            sources = [row["source"] for row in store.rows(MESSAGE, (one.value,))]
+            nothing, elsewhere = "no message has this id", f"no message of {one.source} has this id"
+        else:
+            persons = known.people.named(one.value)
+            sources = sorted({source for person in persons for source in known.sources[person]})
+            nothing, elsewhere = f"no account is called {one.value}", f"{one.value} is not on {one.source}"
+        if not sources:
+            yield UnusedDecision(EXCLUSIONS, one.what, one.value, nothing)
+        elif not known.reaches(sources, one.source):
+            yield UnusedDecision(EXCLUSIONS, one.what, one.value, elsewhere)
 
 
-def _roles(roles: Sequence[Role], directory: Directory, pseudonyms: Collection[str]) -> Iterator[UnusedDecision]:
+def _roles(roles: Sequence[Role], known: Known) -> Iterator[UnusedDecision]:
     for one in roles:
-        if one.account not in pseudonyms and not directory.named(one.account):
+        if not known.people.named(one.account):
             yield UnusedDecision(ROLES, one.role, one.account, f"no account is called {one.account}")

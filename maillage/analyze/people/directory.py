@@ -1,0 +1,47 @@
+"""Whom a decision, a setting or a question means: one rule for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from maillage.analyze.people import names
+
+
+class Directory:
+    """Accounts or persons, by what they are called.
+
+    What is written is an address, a pseudonym, or a name in any capitals and accents. A name means the account
+    that has no address and is known by it alone; where there is none, everyone who bears it.
+    """
+
+    def __init__(self) -> None:
+        self._by_address: dict[str, int] = {}
+        self._by_pseudonym: dict[str, int] = {}
+        self._nameless: dict[str, int] = {}
+        self._by_name: dict[str, set[int]] = {}
+
+    def add(self, number: int, address: str, written: Iterable[str]) -> None:
+        """Add an account under a number, its own or its person's, with the names it writes under."""
+        bare = [word for name in written if (word := names.folded(name))]
+        if address:
+            self._by_address[_word(address)] = number
+        elif bare:
+            self._nameless[bare[0]] = number
+        for name in bare:
+            self._by_name.setdefault(name, set()).add(number)
+
+    def add_pseudonym(self, number: int, pseudonym: str) -> None:
+        """Let a pseudonym mean a number."""
+        self._by_pseudonym[_word(pseudonym)] = number
+
+    def named(self, written: str) -> list[int]:
+        """The numbers that this means, in order; none where nobody is called so."""
+        word = _word(written)
+        for known in (self._by_address, self._by_pseudonym, self._nameless):
+            if word in known:
+                return [known[word]]
+        return sorted(self._by_name.get(word, ()))
+
+
+def _word(written: str) -> str:
+    return names.folded(written.strip().strip("<>"))

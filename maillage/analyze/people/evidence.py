@@ -1,0 +1,320 @@
+"""What speaks for and against two accounts being one person, each piece with its weight in bits.
+
+The weights are those of Fellegi & Sunter (1969, A Theory for Record Linkage): the logarithm, base 2, of how much
+likelier a piece of evidence is with one person's accounts than with two strangers'. Their sum is the score; where
+each figure comes from is in docs/persons.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+from math import exp2, log2
+from typing import NamedTuple, TypeVar
+
+from maillage.analyze.people import addresses
+from maillage.analyze.people.addresses import handle_bits, is_within
+from maillage.analyze.people.comparing import Agreement, compared
+from maillage.analyze.people.names import Name
+from maillage.analyze.people.portraits import Mark, Portrait
+from maillage.analyze.people.rarity import Rarity
+
+SURE = 6.0
+"""A score from here on joins: 64 to 1 and more."""
+
+SUGGESTED = -1.6
+"""A score from here on is suggested: better than 1 to 3."""
+
+OTHERS = 0.6
+"""Pairs of accounts of one person, for each account of a study: what is expected before anything is known."""
+
+FEWEST = 50
+"""People among whom two accounts are looked for, at least: who writes to a list is some of those who might."""
+
+MAILBOX = 30.0
+"""One mailbox under two spellings: a tag behind a +, dots that the provider ignores, or the host's own name."""
+
+SAME_ORGANISATION = 0.3
+"""How often two accounts of one person are at one organisation (m); what it is worth depends on its size."""
+
+MOST_OF_ORGANISATION = 6.0
+"""Bits of an organisation at most: namesakes and relatives work together more often than chance has it."""
+
+LARGEST_ORGANISATION = 0.05
+"""A host with a larger share of the accounts is everybody's, whatever it is called."""
+
+OTHER_LOGIN = 4.0
+"""Beside one name, one login that is not made of it: strangers of one name seldom choose it both."""
+
+SAME_FORM = 1.5
+"""One login made of the name in one manner, `jdupont` or `dupont`, which one stranger in five of that name chooses.
+
+Nothing for `jean.dupont`, which hosts impose.
+"""
+
+SIGNED_NAME = 2.0
+"""Bits lost by a name that stands in signatures only."""
+
+MARK_WEIGHTS = {"phone": 12.0, "signature": 13.0, "email": 12.0, "url": 6.0}
+"""Bits of a telephone number, a signature, an address signed with, or a site, that two accounts have in common."""
+
+EACH_BEARER_MORE = 3.0
+"""Bits lost for each account more that has it too: then it is an office's."""
+
+AT_ONCE = {"phone": -2.5, "organization": -2.5, "postcode": -1.5}
+"""Bits where two accounts sign with different ones at the same time."""
+
+MADE_AT_HAND = 20_000
+"""Names whose logins are kept at hand: pairs come in the order of their first account."""
+
+SAME_TIME = timedelta(days=183)
+"""Between the signatures of two accounts, up to which they count as of one time."""
+
+TWO_EMPLOYERS = -2.5
+"""Bits where two accounts write to one list at the same time, each from an organisation of its own."""
+
+
+Key = TypeVar("Key")
+
+
+class Evidence(NamedTuple):
+    """A piece of evidence: its rule, its weight in bits, and what was seen."""
+
+    rule: str
+    weight: float
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Two accounts, by their numbers, the first the lower, and what was found of them."""
+
+    first: int
+    second: int
+    evidence: tuple[Evidence, ...]
+    conflict: bool
+
+    @property
+    def score(self) -> float:
+        """The sum of the weights: the logarithm, base 2, of the odds that they are one person's."""
+        return sum(piece.weight for piece in self.evidence)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it joins, if nothing else speaks against it."""
+        return not self.conflict and self.score >= SURE
+
+    @property
+    def rule(self) -> str:
+        """The rule of the strongest piece."""
+        return max(self.evidence, key=lambda piece: piece.weight).rule
+
+
+def probability(score: float) -> float:
+    """What the odds of a score are as a probability, from 0 to 1."""
+    return 1 / (1 + exp2(-score))
+
+
+class Weighing:
+    """Weighs pairs of the accounts of one study."""
+
+    def __init__(self, portraits: Sequence[Portrait], rarity: Rarity) -> None:
+        self._portraits = portraits
+        self._rarity = rarity
+        self._on: dict[str, int] = {}
+        self._at: dict[str, int] = {}
+        self._with: dict[tuple[str, str], int] = {}
+        self._logins: dict[str, int] = {}
+        self._made_of = lru_cache(maxsize=MADE_AT_HAND)(self._made)
+        for portrait in portraits:
+            _count(self._on, portrait.sources)
+            _count(self._at, {portrait.address.organisation})
+            _count(self._logins, portrait.logins)
+            _count(self._with, {(kind, mark.value) for kind, marks in portrait.marks.items() for mark in marks})
+
+    def link(self, first: int, second: int) -> Link | None:
+        """What speaks for and against two accounts; None where nothing identifies them, or one is not one person's."""
+        one, other = self._portraits[first], self._portraits[second]
+        if one.shared or other.shared:
+            return None
+        agreement = self._names(one.names, other.names)
+        conflict = agreement is not None and agreement.conflict
+        if conflict and not (one.marks and other.marks) and one.address.mailbox != other.address.mailbox:
+            return None
+        marks = list(self._marks(one, other)) if one.marks and other.marks else []
+        identity = self._identity(one, other, agreement)
+        if identity is None and not marks:
+            return None
+        evidence = [Evidence("before", log2(OTHERS / self._among(one, other)))]
+        if identity:
+            evidence.append(identity)
+        if agreement is not None and conflict:
+            evidence.append(Evidence(agreement.how, agreement.bits))
+        evidence += [*self._logins_beside(one, other, agreement), *self._organisation(one, other), *marks]
+        evidence += _against(one, other)
+        low, high = sorted((first, second))
+        return Link(low, high, tuple(evidence), conflict)
+
+    def conflict(self, first: int, second: int) -> bool:
+        """Whether the names of two accounts cannot be one person's."""
+        agreement = self._names(self._portraits[first].names, self._portraits[second].names)
+        return agreement is not None and agreement.conflict
+
+    def names_conflict(self, first: Name, second: Name) -> bool:
+        """Whether two names cannot be one person's."""
+        agreement = compared(first, second, self._rarity)
+        return agreement is not None and agreement.conflict
+
+    def _among(self, one: Portrait, other: Portrait) -> int:
+        """How many accounts there are where these two meet: those of the smallest list that both write to."""
+        shared = one.sources & other.sources
+        met = min((self._on[source] for source in shared), default=len(self._portraits))
+        return max(FEWEST, met)
+
+    def _names(self, names: Sequence[Name], others: Sequence[Name]) -> Agreement | None:
+        """The best agreement of any of their names; a conflict where all that tell anything conflict."""
+        found = [compared(name, other, self._rarity) for name in names for other in others]
+        return max((one for one in found if one), key=lambda one: (not one.conflict, one.bits), default=None)
+
+    def _identity(self, one: Portrait, other: Portrait, agreement: Agreement | None) -> Evidence | None:
+        """What says best who both are: their names, one's name in the other's address, or one login."""
+        found: list[Evidence] = []
+        if agreement and not agreement.conflict:
+            found.append(Evidence(agreement.how, agreement.bits))
+        signed = (
+            self._names((*one.names, *one.signed), (*other.names, *other.signed))
+            if one.signed or other.signed
+            else None
+        )
+        if signed and not signed.conflict:
+            found.append(Evidence("signed-name", signed.bits - SIGNED_NAME))
+        found += self._name_in_address(one, other)
+        found += self._name_in_address(other, one)
+        found += self._one_login(one, other)
+        return max(found, key=lambda piece: (piece.weight, piece.rule), default=None)
+
+    def _name_in_address(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
+        for name in (*one.full_names, *one.signed):
+            made = self._made_of(name)
+            for login in sorted(other.logins & made.keys()):
+                yield Evidence("name-and-address", made[login][1], made[login][0])
+
+    def _one_login(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
+        if one.address.mailbox and one.address.mailbox == other.address.mailbox:
+            yield Evidence("same-mailbox", MAILBOX)
+            return
+        for login in sorted(one.logins & other.logins):
+            if login == one.address.letters == other.address.letters and _numbered_apart(one, other):
+                continue
+            names = (*one.full_names, *other.full_names)
+            made = [self._made_of(name)[login] for name in names if login in self._made_of(name)]
+            if made:
+                manner, bits = max(made, key=lambda one: one[1])
+                yield Evidence("same-login", bits + SAME_FORM * (manner != "full"), manner)
+            elif not _is_first_name(login, names):
+                crowd = log2(max(1, self._logins[login] - 1))
+                yield Evidence("same-login", handle_bits(login, self._rarity) - crowd, f"{len(login)} letters")
+
+    def _logins_beside(self, one: Portrait, other: Portrait, agreement: Agreement | None) -> Iterator[Evidence]:
+        """One login beside one name, where it says more than the name does."""
+        letters = one.address.letters
+        if agreement is None or agreement.conflict or not letters or letters != other.address.letters:
+            return
+        if one.address.mailbox == other.address.mailbox or letters not in one.logins:
+            return
+        names = (*one.full_names, *other.full_names)
+        manners = [self._made_of(name)[letters][0] for name in names if letters in self._made_of(name)]
+        if manners:
+            if "full" not in manners:
+                yield Evidence("same-form", SAME_FORM)
+        elif letters not in addresses.NOBODY_S:
+            yield Evidence("other-login", OTHER_LOGIN)
+
+    def _organisation(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
+        ours, theirs = one.address, other.address
+        if not ours.organisation or ours.organisation != theirs.organisation or ours.mailbox == theirs.mailbox:
+            return
+        if one.logins & other.logins and (is_within(ours.host, theirs.host) or is_within(theirs.host, ours.host)):
+            yield Evidence("host-of-domain", MOST_OF_ORGANISATION)
+        elif not ours.is_providers:
+            share = self._at[ours.organisation] / max(FEWEST, len(self._portraits))
+            weight = min(MOST_OF_ORGANISATION, log2(SAME_ORGANISATION / share))
+            if share <= LARGEST_ORGANISATION:
+                yield Evidence("same-organisation", weight, f"{self._at[ours.organisation]} accounts")
+
+    def _marks(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
+        for kind, weight in MARK_WEIGHTS.items():
+            shared = _values(one, kind) & _values(other, kind)
+            worth = [weight - EACH_BEARER_MORE * (self._with[kind, value] - 2) for value in shared]
+            if kind == "email":
+                cited = {other.address.mailbox} & _values(one, kind) | {one.address.mailbox} & _values(other, kind)
+                worth += [weight - EACH_BEARER_MORE * (self._with[kind, value] - 1) for value in cited]
+            if worth and max(worth) > 0:
+                yield Evidence(f"same-{kind}", max(worth))
+
+    def _made(self, name: Name) -> Mapping[str, tuple[str, float]]:
+        """The logins made of a name, each in the manner that tells most."""
+        made: dict[str, tuple[str, float]] = {}
+        for login, manner, bits in addresses.logins(name, self._rarity):
+            if login not in made or bits > made[login][1]:
+                made[login] = manner, bits
+        return made
+
+
+def _numbered_apart(one: Portrait, other: Portrait) -> bool:
+    """Whether only the numbers of two local parts differ: `trainee1` and `trainee2` sit on two chairs."""
+    numbers = {one.address.number, other.address.number}
+    return len(numbers) > 1 and "" not in numbers
+
+
+def _is_first_name(login: str, names: Sequence[Name]) -> bool:
+    """Whether a login is a given name of who uses it: `pierre@` is many people's."""
+    return any(login == word for name in names for number, word in enumerate(name.words) if number not in name.family)
+
+
+def _values(portrait: Portrait, kind: str) -> frozenset[str]:
+    return frozenset(mark.value for mark in portrait.marks.get(kind, ()))
+
+
+def _against(one: Portrait, other: Portrait) -> Iterator[Evidence]:
+    """What two persons show who write at the same time: other telephones, organisations, places."""
+    for kind, weight in AT_ONCE.items():
+        ours, theirs = one.marks.get(kind, ()), other.marks.get(kind, ())
+        if ours and theirs and _at_once(ours, theirs) and not _alike(kind, ours, theirs):
+            yield Evidence(f"other-{kind}", weight)
+    if _are_two_employers(one, other):
+        yield Evidence("two-employers", TWO_EMPLOYERS)
+
+
+def _are_two_employers(one: Portrait, other: Portrait) -> bool:
+    ours, theirs = one.address, other.address
+    return (
+        bool(one.sources & other.sources)
+        and min(one.messages, other.messages) > 1
+        and bool(ours.host and theirs.host)
+        and ours.organisation != theirs.organisation
+        and not (ours.is_providers or theirs.is_providers)
+        and None not in {one.first_at, other.first_at}
+        and max(one.first_at or "", other.first_at or "") < min(one.last_at or "", other.last_at or "")
+    )
+
+
+def _at_once(ours: Sequence[Mark], theirs: Sequence[Mark]) -> bool:
+    begin = max(min(mark.first_at for mark in marks) for marks in (ours, theirs))
+    end = min(max(mark.last_at for mark in marks) for marks in (ours, theirs))
+    return begin[:10] <= (date.fromisoformat(end[:10]) + SAME_TIME).isoformat()
+
+
+def _alike(kind: str, ours: Sequence[Mark], theirs: Sequence[Mark]) -> bool:
+    """Whether any two are the same, or, of organisations, one is in the other."""
+    pairs = [(one.value, other.value) for one in ours for other in theirs]
+    if kind == "organization":
+        return any(one in other or other in one for one, other in pairs)
+    return any(one == other for one, other in pairs)
+
+
+def _count(counts: dict[Key, int], values: Collection[Key]) -> None:
+    for value in values:
+        counts[value] = counts.get(value, 0) + 1

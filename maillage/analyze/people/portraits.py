@@ -1,0 +1,222 @@
+"""What is known of each account, taken apart once, so that many pairs of them can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from maillage.analyze.people import addresses, names
+from maillage.analyze.people.addresses import Address
+from maillage.analyze.people.found import Found
+from maillage.analyze.people.names import Name
+from maillage.analyze.people.rarity import Rarity
+from maillage.store import Store
+
+MOST_NAMES = 4
+"""Names of one account that are compared, the most used ones: who writes more is a machine."""
+
+MOST_NAMES_OF_A_ROLE = 3
+"""A role address under more full names than this is a gateway: it does not make these names an office's."""
+
+MARKS = ("phone", "url", "email", "organization", "postcode", "signature")
+"""What is looked for in signatures. `signature`: the whole block."""
+
+SHORTEST_BLOCK = 40
+"""Letters and digits of a signature that is one person's: a shorter one ("Bien à vous, Marie") is many people's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something that an account signs with, as it is compared, and from when to when it did."""
+
+    value: str
+    first_at: str
+    last_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """An account as it is compared. `shared`: an office, a machine, a list or several people write under it.
+
+    `full_names`: those of its names that have a given and a family name, or their initials; `signed`: full names
+    that stand in its signatures; `logins`: its local part, and names of one word.
+    """
+
+    address: Address
+    names: tuple[Name, ...]
+    full_names: tuple[Name, ...]
+    signed: tuple[Name, ...]
+    logins: frozenset[str]
+    shared: bool
+    messages: int
+    first_at: str | None
+    last_at: str | None
+    sources: frozenset[str]
+    marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+
+
+WRITERS = """
+    select distinct address, case when address = '' then name else '' end as name, source from messages
+    union
+    select distinct address, case when address = '' then name else '' end, source
+    from subscriptions join rosters using (roster)
+"""
+FINDINGS = """
+    select address, case when address = '' then name else '' end as name, kind, value,
+      count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at
+    from findings join messages using (message)
+    where zone in ('signature', 'closing') and sent_at is not null
+      and kind in ('phone', 'url', 'email', 'organization', 'postcode', 'human')
+    group by 1, 2, 3, 4
+"""
+BLOCKS = """
+    select address, case when address = '' then name else '' end as name, 'signature' as kind,
+      substr(text, begin + 1, end - begin) as value,
+      count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at
+    from zones join messages using (message) join texts using (message)
+    where kind = 'signature' and sent_at is not null and end - begin < 2000
+    group by 1, 2, 4
+"""
+HAS_READINGS = "select count(*) = 2 from sqlite_master where type = 'table' and name in ('zones', 'findings')"
+
+
+def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]) -> tuple[list[Portrait], Rarity]:
+    """All accounts as they are compared, in their order, and what the words of their names are worth."""
+    numbers = {account.identity: number for number, account in enumerate(accounts)}
+    sources: list[set[str]] = [set() for _ in accounts]
+    for row in store.rows(WRITERS):
+        number = numbers.get(row["address"] or names.folded(row["name"]))
+        if number is not None:
+            sources[number].add(row["source"])
+    marks, signed = _signatures(store, numbers)
+    of_offices = _names_of_offices(accounts)
+    of_lists = frozenset(word for name in list_names for word in (_letters(name), name.partition("-")[0].casefold()))
+    made = []
+    for number, account in enumerate(accounts):
+        known = _names(account, of_offices)
+        address = addresses.parsed(account.address)
+        made.append(
+            Portrait(
+                address=address,
+                names=known,
+                full_names=tuple(name for name in known if not name.is_bare),
+                signed=signed.get(number, ()),
+                logins=_logins(address, known) - of_lists,
+                shared=_is_shared(account),
+                messages=account.messages,
+                first_at=account.first_at,
+                last_at=account.last_at,
+                sources=frozenset(sources[number]),
+                marks=marks.get(number, {}),
+            )
+        )
+    written_out = {tuple(sorted(name.words)) for one in made for name in one.names if _is_written_out(name)}
+    return made, Rarity(written_out)
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, names.folded(text)))
+
+
+def _is_written_out(name: Name) -> bool:
+    return not name.is_bare and all(len(word) > 1 for word in name.words)
+
+
+def _names(account: Found, of_offices: frozenset[str]) -> tuple[Name, ...]:
+    """The names it uses, those used most first; a local part of several words tells one, where no name does."""
+    used = sorted(account.names, key=lambda name: (-account.names[name], name))
+    found = [names.parsed(name) for name in used if names.key(name) not in of_offices]
+    known = [name for name in dict.fromkeys(found) if name.words]
+    if all(name.is_bare for name in known):
+        known.append(addresses.as_name(addresses.parsed(account.address)))
+    return tuple(name for name in known if name.words)[:MOST_NAMES]
+
+
+def _logins(address: Address, known: Sequence[Name]) -> frozenset[str]:
+    """The local part, and the names of one word, which are often logins."""
+    bare = {"".join(name.words) for name in known if name.is_bare}
+    return frozenset({address.letters, *bare} - {""})
+
+
+def _names_of_offices(accounts: Iterable[Found]) -> frozenset[str]:
+    """The full names of role addresses: what `contact@` is called, everybody in the office may be called."""
+    of_offices: set[str] = set()
+    for account in accounts:
+        if names.is_role(account.address) and len(keys := account.keys) <= MOST_NAMES_OF_A_ROLE:
+            of_offices |= keys
+    return frozenset(of_offices)
+
+
+def _is_shared(account: Found) -> bool:
+    """Whether an office, a machine, a list, or several people write under an account."""
+    return (
+        names.is_role(account.address)
+        or any(names.is_several(name) or names.is_via(name) for name in account.names)
+        or several_people(Counter({names.parsed(name): used for name, used in account.names.items()}))
+    )
+
+
+def several_people(used: Counter[Name]) -> bool:
+    """Whether an account's full names are of several people: two used twice, or three, without a common word."""
+    full = {frozenset(name.words): messages for name, messages in used.items() if name.is_full}
+    if len(full) == 2 and min(full.values()) < 2:
+        return False
+    return len(full) > 1 and not frozenset.intersection(*full)
+
+
+def _signatures(
+    store: Store, numbers: Mapping[str, int]
+) -> tuple[dict[int, dict[str, tuple[Mark, ...]]], dict[int, tuple[Name, ...]]]:
+    """What each account signs with, and the names it signs by; nothing where no mail has been read for it."""
+    if not store.value(HAS_READINGS):
+        return {}, {}
+    marks: dict[int, dict[str, dict[str, Mark]]] = {}
+    signed: dict[int, Counter[str]] = {}
+    for query in (FINDINGS, BLOCKS):
+        for row in store.rows(query):
+            number = numbers.get(row["address"] or names.folded(row["name"]))
+            if number is None:
+                continue
+            if row["kind"] == "human":
+                signed.setdefault(number, Counter())[row["value"]] += row["messages"]
+            elif value := comparable(row["kind"], row["value"]):
+                of_kind = marks.setdefault(number, {}).setdefault(row["kind"], {})
+                known = of_kind.get(value, Mark(value, row["first_at"], row["last_at"]))
+                first, last = min(known.first_at, row["first_at"]), max(known.last_at, row["last_at"])
+                of_kind[value] = Mark(value, first, last)
+    return (
+        {
+            number: {kind: tuple(found[value] for value in sorted(found)) for kind, found in sorted(kinds.items())}
+            for number, kinds in marks.items()
+        },
+        {number: _signed_names(used) for number, used in signed.items()},
+    )
+
+
+def _signed_names(used: Counter[str]) -> tuple[Name, ...]:
+    """The full names that most of the signatures have; one that stands there once may be somebody else's."""
+    parsed: Counter[Name] = Counter()
+    for name, messages in used.items():
+        parsed[names.parsed(name)] += messages
+    return tuple(name for name, messages in parsed.most_common(2) if name.is_full and 2 * messages > used.total() > 1)
+
+
+_NOT_A_DIGIT = re.compile(r"\D+")
+_SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
+
+
+def comparable(kind: str, value: str) -> str:
+    """What is found in a signature, as it is compared; "" for what tells nobody from anybody else."""
+    if kind == "phone":
+        digits = _NOT_A_DIGIT.sub("", value)
+        return digits[-9:] if len(digits) >= 9 else ""
+    if kind == "url":
+        return _SCHEME.sub("", value.casefold().strip()).rstrip("/.")
+    if kind == "email":
+        return addresses.parsed(value).mailbox
+    letters = _letters(value)
+    if kind == "signature":
+        return letters if len(letters) >= SHORTEST_BLOCK else ""
+    return letters if len(letters) > 2 else ""
