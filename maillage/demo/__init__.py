@@ -44,6 +44,7 @@ def generate(folder: Path) -> None:
         "decisions/persons.csv": study.persons_decisions(known),
         "decisions/exclusions.csv": study.exclusions(),
         "decisions/roles.csv": study.roles(known),
+        "decisions/codings/settled.csv": study.codings(known),
         "pseudonyms.key": study.KEY,
         "truth.csv": study.truth(made, known, mails, subscribed),
         "LISEZMOI.txt": study.READ_ME,

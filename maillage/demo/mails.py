@@ -109,7 +109,7 @@ class Correspondence:
             account = self.people[key].account(item.post.list, seen[key])
             parent = self._parent(item, recent)
             signed = index in must_sign or (self.people[key].office is not None and self.rng.random() < SIGNED)
-            mail = self._mail(item, parent, signed=signed, is_first=not seen[key])
+            mail = self._mail(item, parent, signed=signed, is_first=not seen[key], in_full=index in must_sign)
             if item.copy not in self.copies:
                 mail = replace(mail, address=_as_typed(account.address, mail.style, seen[key]), name=account.name)
             seen[key] += 1
@@ -145,7 +145,7 @@ class Correspondence:
             return None
         return near[min(len(near) - 1, int(self.rng.expovariate(0.7)))]
 
-    def _mail(self, item: Timed, parent: Mail | None, *, signed: bool, is_first: bool) -> Mail:
+    def _mail(self, item: Timed, parent: Mail | None, *, signed: bool, is_first: bool, in_full: bool) -> Mail:
         post, person = item.post, self.people[item.post.member]
         topic = parent.topic if parent else texts.topic(post.list, self.rng)
         setting = texts.Setting(post.list, item.sent, self.rng, topic)
@@ -165,6 +165,8 @@ class Correspondence:
             paragraphs = texts.answer(self.people[parent.author].first, setting)
             if signed and is_first and self.rng.random() < 0.15:
                 paragraphs.append(texts.introduction(person))
+            if in_full and texts.field_told(person) == "sentence":
+                paragraphs.append(texts.field_sentence(person))
             paragraphs += texts.closing(person, setting)
             quoted = texts.Quoted(
                 parent.name, parent.address, parent.sent, parent.subject, list(parent.lines), list(parent.own)
@@ -179,6 +181,8 @@ class Correspondence:
                 paragraphs.insert(1, texts.introduction(person))
             if kind == "annonce" and person.office is not None and self.rng.random() < VENUE:
                 paragraphs.append(texts.venue(setting))
+            if in_full and texts.field_told(person) == "sentence":
+                paragraphs.append(texts.field_sentence(person))
             paragraphs += texts.closing(person, setting)
         own = lines = texts.wrapped(paragraphs)
         if signed:

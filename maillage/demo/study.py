@@ -173,6 +173,24 @@ def persons_decisions(people: dict[str, Person]) -> str:
     return table(("action", "first", "second", "reason", "by", "date"), rows)
 
 
+def codings(people: dict[str, Person]) -> str:
+    """`decisions/codings/settled.csv`: the one thing of the printed tables that nobody writes of herself."""
+    rows = [
+        (
+            "status",
+            people["lille-18"].accounts[0].address,
+            "Entreprise ?",
+            "entreprise",
+            "",
+            "",
+            "site de la structure",
+            "le statut n'y est pas dit ; le point d'interrogation est de la thèse",
+            "2017-09-05",
+        )
+    ]
+    return table(("field", "account", "value", "code", "from", "to", "source", "note", "date"), rows)
+
+
 def exclusions() -> str:
     """`decisions/exclusions.csv`: nothing is left out, as in the thesis."""
     return table(("what", "value", "source", "reason", "by", "date"), [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
@@ -154,6 +155,24 @@ def introduction(person: Person) -> str:
     return f"Je me présente en deux mots : {person.full_name}, {lower_first(person.function)}{at}{where}."
 
 
+def field_told(person: Person) -> str:
+    """Where somebody names her field of activity: `signature`, `sentence`, or "" for who never does.
+
+    Those of the printed tables all do, in one way or the other.
+    """
+    if person.office is None or not person.office.domain:
+        return ""
+    number = int(hashlib.sha256(f"field {person.key}".encode()).hexdigest(), 16)
+    ways = ("signature", "sentence") if person.key in cast() else ("signature", "sentence", "", "")
+    return ways[number % len(ways)]
+
+
+def field_sentence(person: Person) -> str:
+    """How somebody names her field in the text of a mail."""
+    domain = person.office.domain if person.office else ""
+    return f"Pour situer, mon domaine d'activité : {domain if domain[1:2].isupper() else lower_first(domain)}."
+
+
 def venue(setting: Setting) -> str:
     """The address of a meeting in the town of the list: a trap for who looks for offices outside signatures."""
     town = "29200 Brest" if vocabulary(setting.list) in {"wiki-brest", "brest-bc", "cartes-ouvertes"} else "59000 Lille"
@@ -257,6 +276,8 @@ def signature(person: Person, style: int, phone: str) -> list[str]:
     if office.place.scale == "elsewhere" and not office.place.insee:
         town += ", Belgique" if style % 2 else " (Belgique)"
     body = _layouts(person, office, town, phone)[style % 5]
+    if field_told(person) == "signature":
+        body.append(f"Domaine : {office.domain}")
     if office.head_office:
         body.append(f"Siège social : {office.head_office}")
     delimiter = ("-- ", "-- ", "-- ", "--", "_____________________", "")[style // 5 % 6]
@@ -289,7 +310,7 @@ def _layouts(person: Person, office: Office, town: str, phone: str) -> list[list
 def _with_status(structure: str, status: str) -> str:
     if not structure:
         return "" if status in {"", "Indépendant", "-"} else status
-    if fold_in(status, structure):
+    if fold_in(status, structure) or status.endswith("?"):  # what the researcher doubted, nobody wrote
         return structure
     if "(" in status:  # Entreprise (SAS)
         return f"{structure} ({status.partition('(')[2]}"
@@ -298,7 +319,7 @@ def _with_status(structure: str, status: str) -> str:
 
 def fold_in(status: str, structure: str) -> bool:
     """Whether the name of a structure tells its status: `Fondation Horizon`."""
-    return status.split(" ", maxsplit=1)[0].casefold() in structure.casefold()
+    return status.casefold() in structure.casefold()
 
 
 def lower_first(text: str) -> str:

@@ -19,7 +19,8 @@ _FIELD = (
     r"activités?(?:[ ]principales?)?|(?:fields?|areas?)(?:[ ]of[ ](?:work|activity|expertise))?|sector|activity"
 )
 _LINE = re.compile(
-    rf"^[ \t>*•-]{{0,4}}(?:{_FIELD})[ \u00a0\u202f]?:[ \u00a0]*(?P<field>[^\n]{{3,{LONGEST}}})$", re.IGNORECASE | re.MULTILINE
+    rf"^[ \t>*•-]{{0,4}}(?:{_FIELD})[ \u00a0\u202f]?:[ \u00a0]*(?P<field>[^\n]{{3,{LONGEST}}})$",
+    re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE = re.compile(
     rf"\b(?:mon|ma|mes|notre|nos|my|our)\s(?:{_FIELD})"

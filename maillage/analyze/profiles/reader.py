@@ -37,14 +37,14 @@ def _found(text: str, zone: Zone, names: Sequence[str], models: Sequence[str]) -
     if zone.kind in INTRODUCED:
         found += introductions.find(words)
     if zone.kind in (*SIGNED, *INTRODUCED):
-        found = with_fields(found, activity.find(words))
+        found = with_fields(words, found, activity.find(words))
     if zone.kind in OPINIONS and (said := capacity.capacity(words)):
         found.append(Found("capacity", said.kind, said.begin, said.end, said.rule, 0.9))
     for one in found:
         yield one._replace(begin=one.begin + zone.begin, end=one.end + zone.begin)
 
 
-def with_fields(found: Sequence[Found], fields: Sequence[Found]) -> list[Found]:
-    """What was found, with the fields that are called so; nothing else stands in their words."""
-    rest = (one for one in found if not any(field.begin <= one.begin < field.end for field in fields))
-    return [*rest, *fields]
+def with_fields(words: str, found: Sequence[Found], fields: Sequence[Found]) -> list[Found]:
+    """What was found, with the fields that are called so; nothing else stands in their words and their labels."""
+    taken = [(max(words.rfind("\n", 0, one.begin), words.rfind(".", 0, one.begin)) + 1, one.end) for one in fields]
+    return [*(one for one in found if not any(begin <= one.begin < end for begin, end in taken)), *fields]
