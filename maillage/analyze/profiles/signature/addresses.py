@@ -153,7 +153,7 @@ def _alone(layout: Layout, segment: Segment, words: Sequence[Word]) -> str:
     """By which rule a segment that nothing took is a place; "" if it is none."""
     keys = [word.key for word in words]
     capital = words[0].look in ("title", "upper")
-    if capital and segment.before == "(" and layout.taken[segment.begin - 2 : segment.begin - 1] in (["location"],):
+    if capital and segment.before == "(" and segment.begin > 1 and layout.taken[segment.begin - 2] == "location":
         return "in-brackets"
     if capital and (segment.line or segment.before != "\n") and is_town(written(layout, words)):
         return "town"
@@ -170,7 +170,7 @@ def _alone(layout: Layout, segment: Segment, words: Sequence[Word]) -> str:
 
 
 def _is_public_building(keys: Sequence[str]) -> bool:
-    """ "Hôtel de Ville", "Cité administrative", "Campus …"."""
+    """As in "Hôtel de Ville", "Cité administrative", "Campus …"."""
     return any(tuple(keys[:length]) in _PUBLIC_BUILDINGS for length in (1, 2, 3, 4))
 
 

@@ -18,7 +18,7 @@ JOINING = frozenset("-–—/,")
 class Segment:
     """Words `begin` to `end` of the layout, on one line, not parted and not taken.
 
-    `before`: what parts it from what stands before it on its line; "\\n" if it opens it. `label`: what a word
+    `before`: what parts it from what stands before it on its line; a line break if it opens it. `label`: what a word
     with a colon said of it ("function" for "Poste :"), or "".
     """
 

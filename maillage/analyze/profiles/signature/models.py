@@ -34,6 +34,7 @@ class Recognisers:
         self._models: list[Language] = [spacy.load(name) for name in names if is_installed(name)]
 
     def __call__(self, doc: Doc) -> Doc:
+        """The same document, its layout with what the models take its words for."""
         layout: Layout = doc.user_data["layout"]
         for model in self._models:
             for entity in model(layout.text).ents:

@@ -1,57 +1,57 @@
-"""For whom the person works: organisations and projects, by their words, their form, their place and the domain."""
+"""For whom the person works: organisations, their units and projects, by all that speaks for each segment."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, words_of
 from maillage.analyze.profiles.signature.words import Word
 
+HEADS = listed("organisation_heads.txt")
+_TAILS = listed("organisation_tails.txt")
+_FORMS = words_of("functions: forms")
 _UNITS = words_of("organisations: units")
-_PUBLIC_UNITS = words_of("organisations: public units")  # services of the State and of places, which are organisations
+_PUBLIC_UNITS = words_of("organisations: public units")  # services of the State and of places are organisations
+_UNITS_AT_END = frozenset(("project", "projet", "program", "programme"))
 _LITTLE = words_of("organisations: little")
+_BEFORE = words_of("organisations: before")
+_ARTICLES = words_of("titles: articles") | {"des"}
+_BEHIND = frozenset(("et", "de", "du"))
+_OF = words_of("titles: of")
 _DESKS = frozenset(("accueil", "secretariat", "standard", "contact"))
+_MOST_WORDS = 24
+
 ENOUGH = 0.4
-_MOST_WORDS = 12
+"""The confidence from which a segment is taken for an organisation."""
+
+
+class Page(NamedTuple):
+    """What has been found on each line, and the segments that are left."""
+
+    kinds: Sequence[set[str]]
+    segments: Sequence[Segment]
 
 
 def take(layout: Layout) -> None:
-    """Take projects and units by their words; then organisations, by all that speaks for each segment."""
-    kinds = _kinds_of_lines(layout)
-    segments = list(layout.segments())
-    for segment in segments:
-        phrase = layout.words[segment.begin : segment.end]
-        begin, end = _trimmed(phrase)
-        if begin >= end:
+    """Take units and projects by their words; then organisations, by all that speaks for each segment."""
+    page = Page(_kinds_of_lines(layout), list(layout.segments()))
+    for segment in page.segments:
+        begin, end = _trimmed(layout.words, segment)
+        phrase = layout.words[begin:end]
+        if not phrase or len(phrase) > _MOST_WORDS or _is_trade(phrase, page, segment):
             continue
-        phrase = phrase[begin:end]
-        place = segment.begin + begin, segment.begin + end
         if segment.label == "project" or _is_unit(phrase):
-            layout.take("project", *place, "unit", 0.6)
+            layout.take("project", begin, end, "unit", 0.6)
+            page.kinds[segment.line].add("project")
             continue
-        if segment.line and phrase[0].key in ("direction",) and "organization" in _kinds_above(layout, segment.begin):
-            layout.take("project", *place, "unit-of-organisation", 0.5)
-            continue
-        if _is_trade(phrase, segments, segment) or (len(phrase) == 1 and phrase[0].key in _DESKS):
-            continue
-        confidence, rule = _weight(layout, segment, phrase, kinds)
+        rule, confidence = _judged(layout, segment, phrase, page)
         if confidence >= ENOUGH:
-            layout.take("organization", *place, rule, round(min(confidence, 0.97), 2))
-
-
-def _is_trade(phrase: Sequence[Word], segments: Sequence[Segment], segment: Segment) -> bool:
-    """What a firm does, word by word on a line: "Plomberie - Chauffage - Climatisation"."""
-    if len(phrase) > 2 or phrase[0].look != "title":
-        return False
-    line = [each for each in segments if each.line == segment.line and each.before in "\n-–—,/|•"]
-    return len(line) > 1 and _parts_of_line(line) > 2 and all(each.end - each.begin <= 2 for each in line)
-
-
-def _parts_of_line(line: Sequence[Segment]) -> int:
-    """The parts of a line: its segments, and what was taken before the first of them."""
-    return len(line) + (line[0].before != "\n")
+            kind = "project" if rule == "unit-of-organisation" else "organization"
+            layout.take(kind, begin, end, rule, min(confidence, 0.97))
+            page.kinds[segment.line].add(kind)
 
 
 def _kinds_of_lines(layout: Layout) -> list[set[str]]:
@@ -64,105 +64,90 @@ def _kinds_of_lines(layout: Layout) -> list[set[str]]:
     return kinds
 
 
-def _kinds_above(layout: Layout, index: int) -> set[str]:
-    """What the line above holds."""
-    breaks = [at for at in range(index - 1, -1, -1) if layout.words[at].look == "break"][:2]
-    begin = breaks[1] if len(breaks) > 1 else 0
-    return set(layout.taken[begin : breaks[0]]) if breaks else set()
-
-
-def _trimmed(phrase: Sequence[Word]) -> tuple[int, int]:
-    """Without the prepositions and marks around."""
-    begin, end = 0, len(phrase)
+def _trimmed(words: Sequence[Word], segment: Segment) -> tuple[int, int]:
+    """A segment without the prepositions, articles and marks around it."""
+    begin, end = segment.begin, segment.end
     while begin < end and (
-        phrase[begin].look == "mark"
-        or phrase[begin].key
-        in (
-            "a",
-            "au",
-            "aux",
-            "chez",
-            "at",
-            "pour",
-            "et",
-            "and",
-            "of",
-            "de",
-            "du",
-            "d'",
-            "dans",
-            "par",
-            "en",
-            "@",
-            "sein",
-        )
-        or (phrase[begin].look == "lower" and phrase[begin].key in ("la", "l'", "le", "les", "des"))
+        words[begin].look == "mark"
+        or words[begin].key in _BEFORE
+        or (words[begin].look == "lower" and words[begin].key in _ARTICLES)
     ):
         begin += 1
-    while end > begin and (phrase[end - 1].look == "mark" or phrase[end - 1].key in ("et", "de", "du")):
+    while end > begin and (words[end - 1].look == "mark" or words[end - 1].key in _BEHIND):
         end -= 1
     return begin, end
 
 
-def _is_unit(phrase: Sequence[Word]) -> bool:
-    keys = [word.key for word in phrase]
-    if keys[-1] in ("project", "projet", "program", "programme") and len(keys) > 1:
+def _is_trade(phrase: Sequence[Word], page: Page, segment: Segment) -> bool:
+    """What a firm does, word by word on a line: "Plomberie - Chauffage - Climatisation"; or the name of a desk."""
+    if len(phrase) == 1 and phrase[0].key in _DESKS:
         return True
-    if keys[0] not in _UNITS or len(keys) == 1:
+    if len(phrase) > 2 or phrase[0].look != "title":
         return False
-    return keys[1] not in _PUBLIC_UNITS
+    line = [each for each in page.segments if each.line == segment.line and each.before in "\n-–—,/|•"]
+    if len(line) < 2 or any(each.end - each.begin > 2 for each in line):
+        return False
+    return len(line) + (line[0].before != "\n") > 2
 
 
-def _weight(layout: Layout, segment: Segment, phrase: Sequence[Word], kinds: Sequence[set[str]]) -> tuple[float, str]:
+def _is_unit(phrase: Sequence[Word]) -> bool:
+    """A project, a course or a unit of an organisation, by its word."""
+    keys = [word.key for word in phrase]
+    if len(keys) == 1:
+        return False
+    return keys[-1] in _UNITS_AT_END or (keys[0] in _UNITS and keys[1] not in _PUBLIC_UNITS)
+
+
+def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page) -> tuple[str, float]:
+    """Why a segment may be an organisation, and how sure that is."""
     full = [word for word in phrase if word.look != "mark" and word.key not in _LITTLE]
-    if not full or len(phrase) > _MOST_WORDS * 2:
-        return 0, ""
     if segment.label == "organization":
-        return 0.95, "labelled-organisation"
-    letters = sum(len(word.text) for word in full)
-    if letters < 2 or all(word.look == "digits" for word in full):
-        return 0, ""
-    weight, rule = 0.35, "place"
-    heads = listed("organisation_heads.txt")
-    head = next((word for word in phrase[:4] if word.key in heads or _article_off(word.key) in heads), None)
-    if head is not None and (head.look != "lower" or head is phrase[0]):
-        weight, rule = 0.8, "organisation-word"
-    elif full[-1].key in listed("organisation_tails.txt") and len(full) > 1:
-        weight, rule = 0.7, "legal-form"
-    elif any(word.key in ("sarl", "sas", "eurl", "sasu", "scop", "gmbh", "ltd", "inc", "scic") for word in full):
-        weight, rule = 0.85, "legal-form"
-    elif full[0].look == "upper" and len(full) > 1 and phrase[1].key in ("de", "du", "d'", "des"):
-        weight, rule = 0.6, "acronym"
-    elif full[0].key == "direction":
-        weight, rule = 0.6, "unit-of-the-state"
+        return "labelled-organisation", 0.95
+    if sum(len(word.text) for word in full) < 2 or all(word.look == "digits" for word in full):
+        return "", 0
+    if full[0].key == "direction":
+        below = segment.line > 0 and "organization" in page.kinds[segment.line - 1]
+        return "unit-of-organisation" if below else "unit-of-the-state", 0.6
+    rule, confidence = _by_words(phrase, full)
     if is_domain(layout, full):
-        weight, rule = max(weight, 0.6) + 0.3, "domain"
+        rule, confidence = "domain", max(confidence, 0.6) + 0.3
     if layout.hinted("organization", segment.begin, segment.end):
-        weight, rule = max(weight + 0.2, 0.6), rule if weight > ENOUGH else "model"
+        rule, confidence = rule if confidence > ENOUGH else "model", max(confidence + 0.2, 0.6)
+    return rule, confidence + _by_place(segment, page.kinds) - _against(phrase, full, rule)
+
+
+def _by_words(phrase: Sequence[Word], full: Sequence[Word]) -> tuple[str, float]:
+    """What the words of a segment say for an organisation."""
+    head = next((word for word in phrase[:4] if word.key in HEADS or word.key.removeprefix("l'") in HEADS), None)
+    if head is not None and (head.look != "lower" or head is phrase[0]):
+        return "organisation-word", 0.8
+    if len(full) > 1 and full[-1].key in _TAILS:
+        return "legal-form", 0.7
+    if any(word.key in _FORMS for word in full):
+        return "legal-form", 0.85
+    if full[0].look == "upper":
+        if len(full) > 1 and phrase[1].key in _OF:
+            return "acronym", 0.6
+        if len(full) == 1 and len(full[0].text) <= 8:
+            return "acronym", 0.5
+    return "place", 0.35
+
+
+def _by_place(segment: Segment, kinds: Sequence[set[str]]) -> float:
+    """What the place of a segment says: behind a function on its line, below the person, above the address."""
+    above = kinds[segment.line - 1] if segment.line else set()
+    below = kinds[segment.line + 1] if segment.line + 1 < len(kinds) else set()
+    weight = 0.15 * (segment.before in "-–—|@/," and "function" in kinds[segment.line])
+    weight += 0.12 * bool(above & {"function", "human"})
+    weight += 0.06 * bool(above & {"location", "postcode", "phone"})
+    return weight + 0.06 * bool(below & {"location", "postcode", "url", "phone"})
+
+
+def _against(phrase: Sequence[Word], full: Sequence[Word], rule: str) -> float:
+    """What speaks against an organisation: no capital, many words, the end of a sentence."""
     capitals = sum(word.look in ("title", "upper") for word in full)
     lower = sum(word.look == "lower" for word in full)
-    if len(full) == 1 and full[0].look == "upper" and 2 <= len(full[0].text) <= 8:
-        weight += 0.15
-    if segment.before in "-–—|@/," and "function" in kinds[segment.line]:
-        weight += 0.15
-    if segment.line and kinds[segment.line - 1] & {"function", "human"}:
-        weight += 0.12
-    if segment.line + 1 < len(kinds) and kinds[segment.line + 1] & {"location", "postcode", "url", "phone"}:
-        weight += 0.06
-    if segment.line and kinds[segment.line - 1] & {"location", "postcode", "phone"}:
-        weight += 0.06
-    if not capitals:
-        weight -= 0.35
-    if lower > capitals:
-        weight -= 0.15
-    if len(full) > 6 and rule == "place":
-        weight -= 0.2
-    if phrase[-1].text in ".!?…":
-        weight -= 0.2
-    if rule == "place" and full[0].key in function_heads():
-        weight -= 0.2
-    return weight, rule
-
-
-def _article_off(key: str) -> str:
-    return key.removeprefix("l'").removeprefix("d'")
+    weight = 0.35 * (not capitals) + 0.15 * (lower > capitals) + 0.2 * (phrase[-1].text in ".!?…")
+    if rule == "place":
+        weight += 0.2 * (len(full) > 6) + 0.2 * (full[0].key in function_heads())
+    return weight

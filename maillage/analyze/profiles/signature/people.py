@@ -10,6 +10,9 @@ from maillage.analyze.profiles.signature.lexicon import function_heads, listed, 
 from maillage.analyze.profiles.signature.titles import is_head
 from maillage.analyze.profiles.signature.words import Word, fold
 
+FIRST_NAMES = listed("first_names.txt")
+ORGANISATIONS = listed("organisation_heads.txt")
+_TAILS = listed("organisation_tails.txt")
 TITLES = words_of("people: titles")
 _BEFORE = TITLES | {"p/o", "po", "pour", "par"}
 _BEHIND = words_of("people: behind")
@@ -64,26 +67,25 @@ def _is_slight(layout: Layout, segment: Segment) -> bool:
 
 def _split(layout: Layout, segments: list[Segment]) -> None:
     """Part a name from the title behind or before it, where nothing parts them on the line."""
-    first_names = listed("first_names.txt")
     for number in range(len(segments) - 1, -1, -1):
         segment = segments[number]
         words = layout.words[segment.begin : segment.end]
         if len(words) < 3:
             continue
-        if both := _couple(words, first_names):
+        if both := _couple(words):
             at = segment.begin + both
             head = Segment(segment.begin, at, segment.line, segment.before, "&", segment.label)
             segments[number : number + 1] = [head, Segment(at + 1, segment.end, segment.line, "&", segment.after)]
             continue
         cut = 0
-        if words[0].key in first_names and words[0].look in ("title", "upper"):
+        if words[0].key in FIRST_NAMES and words[0].look in ("title", "upper"):
             cut = next((at for at in range(2, min(len(words), 6)) if _opens_title(words[at])), 0)
         elif words[0].key in function_heads() or words[0].key in TITLES:
             cut = next(
                 (
                     at
                     for at in range(len(words) - 2, 0, -1)
-                    if words[at].key in first_names
+                    if words[at].key in FIRST_NAMES
                     and words[at].look in ("title", "upper")
                     and words[at - 1].look != "mark"
                     and words[at - 1].key not in _PARTICLES
@@ -99,16 +101,16 @@ def _split(layout: Layout, segments: list[Segment]) -> None:
             segments[number : number + 1] = [head, tail]
 
 
-def _couple(words: Sequence[Word], first_names: frozenset[str]) -> int:
+def _couple(words: Sequence[Word]) -> int:
     """Where "et" or "&" parts two first names: "Anne et Pierre Lavandier"; 0 where it does not."""
     at = next((index for index, word in enumerate(words) if word.key in ("et", "&", "and")), 0)
     if not at or at + 1 >= len(words) or len(words) > _MOST_WORDS:
         return 0
-    return at if words[0].key in first_names and words[at + 1].key in first_names else 0
+    return at if words[0].key in FIRST_NAMES and words[at + 1].key in FIRST_NAMES else 0
 
 
 def _opens_title(word: Word) -> bool:
-    return word.key in function_heads() and word.look != "upper" and word.key not in listed("first_names.txt")
+    return word.key in function_heads() and word.look != "upper" and word.key not in FIRST_NAMES
 
 
 def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
@@ -138,9 +140,9 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
 
 def _may_be_alone(layout: Layout, word: Word) -> bool:
     """Whether one word on its line can be a first name: not a domain's, not a word of organisations."""
-    if word.key in listed("first_names.txt"):
+    if word.key in FIRST_NAMES:
         return True
-    if len(word.text) < 3 or word.look != "title" or word.key in listed("organisation_heads.txt") or is_head(word.key):
+    if len(word.text) < 3 or word.look != "title" or word.key in ORGANISATIONS or is_head(word.key):
         return False
     return not is_domain(layout, [word])
 
@@ -157,45 +159,51 @@ def _has_shape(name: Sequence[Word]) -> bool:
 
 def _in_small_letters(name: Sequence[Word]) -> bool:
     """A name written without capitals: a known first name, alone or before one or two words."""
-    first_names = listed("first_names.txt")
-    return len(name) < 4 and name[0].key in first_names and all(word.look == "lower" for word in name)
+    return len(name) < 4 and name[0].key in FIRST_NAMES and all(word.look == "lower" for word in name)
 
 
 def _weight(layout: Layout, name: Sequence[Word]) -> int:
-    first_names = listed("first_names.txt")
+    """How much speaks for a name: its first name, its form, the mail's header, the addresses beside it."""
     full = [word for word in name if word.look != "mark" and word.key not in _PARTICLES]
     if not full:
-        return -9
+        return -ENOUGH
     keys = [word.key for word in full]
-    score = 0
-    known = keys[0] in first_names or keys[0].split("-")[0] in first_names
-    if known or (len(keys) > 1 and (keys[-1] in first_names or keys[-1].split("-")[0] in first_names)):
+    known = _is_first_name(keys[0])
+    score = _form(full, known=known)
+    if known or (len(keys) > 1 and _is_first_name(keys[-1])):
         score += 3 if len(keys) > 1 else 2
-    capitals = [word.look == "upper" for word in full]
-    if len(full) in (2, 3):
-        score += 1
-        if any(capitals) and not all(capitals):
-            score += 2 if known or capitals[-1] else 1
-        if len(full[0].text) == 2 and full[0].text[1] == "." and not known and len(full[-1].text) > 2:
-            score += 1  # "C. Pelletier"
-    elif len(full) == 1 and not known:
-        score -= 0 if full[0].look == "title" else 4
-    elif len(full) > 4:
-        score -= 2
     if _is_called(layout, keys):
         score += 4
     elif _is_addressed(layout, keys):
         score += 3
-    if any(key in _NO_NAMES for key in keys) or name[0].key in _NO_NAMES:
-        score -= 4
+    return score - _against(name, keys, known=known)
+
+
+def _is_first_name(key: str) -> bool:
+    """Whether a word, or the first half of one with a hyphen, is a first name that many have."""
+    return key in FIRST_NAMES or key.partition("-")[0] in FIRST_NAMES
+
+
+def _form(full: Sequence[Word], *, known: bool) -> int:
+    """What the form says: two or three words, one of them in capitals, an initial. `known`: of the first name."""
+    if len(full) == 1:
+        return 0 if known or full[0].look == "title" else -4
+    if len(full) > 3:
+        return -2 * (len(full) > 4)
+    capitals = [word.look == "upper" for word in full]
+    score = 1
+    if any(capitals) and not all(capitals):
+        score += 2 if known or capitals[-1] else 1
+    initial = len(full[0].text) == 2 and full[0].text.endswith(".") and len(full[-1].text) > 2
+    return score + (initial and not known)
+
+
+def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool) -> int:
+    """What speaks against a name: words that no name has, words of functions and of organisations."""
+    score = 4 * (name[0].key in _NO_NAMES or any(key in _NO_NAMES for key in keys))
     if not known:
-        score -= 3 * (keys[0] in function_heads())
-    organisation = listed("organisation_heads.txt")
-    if keys[0] in organisation and not known:
-        score -= 4
-    if len(keys) > 1 and keys[-1] in listed("organisation_tails.txt"):
-        score -= 3
-    return score
+        score += 3 * (keys[0] in function_heads()) + 4 * (keys[0] in ORGANISATIONS)
+    return score + 3 * (len(keys) > 1 and keys[-1] in _TAILS)
 
 
 def _is_called(layout: Layout, keys: Sequence[str]) -> bool:

@@ -30,6 +30,8 @@ _SPOKEN_EMAIL = re.compile(
 )
 _SPOKEN_AT = re.compile(r" (?:at|AT|arobase) |<at>|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?")
 _SPOKEN_DOT = re.compile(r" dot |<dot>")
+_MAILTO = "mailto:"
+_HOST = re.compile(r"[/?#:]")
 URL = re.compile(
     r"\b(?:https?|ftps?)(?:://|:(?=w))[^\s<>\"«»]{1,300}"
     r"|(?<![\w@.])www\d?\.[^\s<>\"«»,;|()]{2,300}"
@@ -43,24 +45,28 @@ _ACCOUNT = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{1,40}(?![\w.-]*@)(?!\.\w)")
 _NUMBERED = re.compile(  # figures that are no telephone: registers, taxes, accounts
-    r"\b(?:n[°o]\s*)?(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?|agr[ée]ment|cppap|issn|isbn"
-    r"|rpps|adeli|finess|licences?|uai|rne)\b[^\n]{0,120}",
+    r"\b(?:n[°o]\s*)?(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?"
+    r"|agr[ée]ment|cppap|issn|isbn|rpps|adeli|finess|licences?|uai|rne)\b[^\n]{0,120}",
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:CS|C\.S\.|CC|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|[Bb]o[îi]te [Pp]ostale|[Cc]ase (?:[Pp]ostale|[Cc]ourrier|[Pp]alais)|Postfach)\s*(?:n[°o]\.?\s*)?"
+    r"(?<!\w)(?:CS|C\.S\.|CC|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|Postfach"
+    r"|[Bb]o[îi]te [Pp]ostale|[Cc]ase (?:[Pp]ostale|[Cc]ourrier|[Pp]alais))\s*(?:n[°o]\.?\s*)?"
     r"[A-Z]?\d[\d]*(?:[ .]\d{2,4}){0,2}(?![\w])"
 )
 _CEDEX = re.compile(r"\bc[ée]dex\b(?:[^\S\n]*(?:n°\s?)?\d{1,2}\b(?![^\S\n]?\d))?", re.IGNORECASE)
 _POSTCODE = re.compile(
-    r"(?<![\w+.,€$/-])(?:(?:FR?|CH|B|BE|D|DE|L|LU|I|IT|E|ES|NL|A|AT|P|PT|MC)[-–]\s?|F(?=\d))?(?:\d{5}|\d{2} \d{3}(?=[^\S\n]+[A-ZÉÈÎ]))(?![\w@€%-]|[.,]\d| ?(?:euros|adh|€))"
+    r"(?<![\w+.,€$/-])(?:(?:FR?|CH|B|BE|D|DE|L|LU|I|IT|E|ES|NL|A|AT|P|PT|MC)[-–]\s?|F(?=\d))?"
+    r"(?:\d{5}|\d{2} \d{3}(?=[^\S\n]+[A-ZÉÈÎ]))(?![\w@€%-]|[.,]\d| ?(?:euros|adh|€))"
 )
 _SHORT_POSTCODE = re.compile(  # 4 digits: only with the country's letter before, or its name behind
-    r"(?<![\w+.-])(?:(?:CH|B|BE|L|LU|A|AT|DK|NO|AU)[-–]\s?\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} [A-Z]{2}(?= [A-Z][a-z]))(?![\w-])"
+    r"(?<![\w+.-])(?:(?:CH|B|BE|L|LU|A|AT|DK|NO|AU)[-–]\s?\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
+    r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} [A-Z]{2}(?= [A-Z][a-z]))(?![\w-])"
 )
 _PHONE = re.compile(
     r"(?<![\w@/.,=-])"
-    r"(?:(?:\+|00)[ .]?\(?\d{1,3}\)?[ .\-–]{0,2}(?:[({][ .]?0?[ .|]?\d{0,4}[ .]?[)}]?[ .\-–]{0,2})?\d(?:[ .\-–/]{0,3}\(?\d\)?){5,12}"
+    r"(?:(?:\+|00)[ .]?\(?\d{1,3}\)?[ .\-–]{0,2}"
+    r"(?:[({][ .]?0?[ .|]?\d{0,4}[ .]?[)}]?[ .\-–]{0,2})?\d(?:[ .\-–/]{0,3}\(?\d\)?){5,12}"
     r"|\(?0[ .]?\d\)?(?:[ .\-–/]{0,3}\d){8}"
     r"|33[ .]?\(?0?\)?[ .]?\d(?:[ .-]?\d){8,9}"
     r"|\(\d{2,5}\)[ .-]?\d(?:[ .-]?\d){5,9}"
@@ -69,12 +75,15 @@ _PHONE = re.compile(
     r"(?!\d|[\w-]*@)"
 )
 _LABELLED_PHONE = re.compile(
-    r"(?:\b(?:t[ée]l(?:[ée]phone)?|phone|mob(?:ile)?|portable|port|gsm|fax|t[ée]l[ée]copie|standard|ligne directe|cell|ph|voice|accueil|secr[ée]tariat)\b\.?|☎|✆|📞|📱)[^\S\n]{0,3}(?:\([^)\n]{1,20}\)|pro|fixe|direct|mobile|/[^\S\n]?fax)?\.?"
+    r"(?:\b(?:t[ée]l(?:[ée]phone)?|phone|mob(?:ile)?|portable|port|gsm|fax|t[ée]l[ée]copie|standard|ligne directe|cell"
+    r"|ph|voice|accueil|secr[ée]tariat)\b\.?|☎|✆|📞|📱)[^\S\n]{0,3}"
+    r"(?:\([^)\n]{1,20}\)|pro|fixe|direct|mobile|/[^\S\n]?fax)?\.?"
     r"[^\S\n]{0,3}[:=]?[^\S\n]{0,3}(?P<number>[+(]{0,2}\d(?:[ .\-–/()]{0,3}\d){5,15}\)?)(?![\w@])",
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
-    r"\b(?:LinkedIn|Facebook|Twitter|Instagram|YouTube|Viadeo|Mastodon|TikTok|Pinterest|Snapchat|WhatsApp|Skype|Telegram|Bluesky|GitHub|Flickr|Vimeo|Dailymotion|ResearchGate|Jabber|ICQ|MSN)\b",
+    r"\b(?:LinkedIn|Facebook|Twitter|Instagram|YouTube|Viadeo|Mastodon|TikTok|Pinterest|Snapchat|WhatsApp"
+    r"|Skype|Telegram|Bluesky|GitHub|Flickr|Vimeo|Dailymotion|ResearchGate|Jabber|ICQ|MSN)\b",
     re.IGNORECASE,
 )
 
@@ -108,30 +117,44 @@ def take(layout: Layout) -> None:
         for begin, end in _new(layout, _PICTURE):
             _claim(layout, SILENT, begin, end, "picture", 1)
     hosts: list[str] = []
-    locals_: list[str] = []
     if "@" in text or _SPOKEN_AT.search(text):
-        for pattern in (EMAIL, _SPOKEN_EMAIL):
-            for begin, end in _new(layout, pattern):
-                begin += len("mailto:") * text.startswith("mailto:", begin)
-                _claim(layout, "email", begin, end, "address", 0.99)
-                local, _, host = _SPOKEN_AT.sub("@", text[begin:end]).partition("@")
-                locals_.append(fold(local))
-                hosts += _names_of_host(_SPOKEN_DOT.sub(".", host))
-        for begin, end in _new(layout, _HANDLE):
-            _claim(layout, "user", begin, end, "handle", 0.9)
+        hosts += _emails(layout)
     if "." in text:
-        for begin, end in _new(layout, URL):
-            end = begin + len(text[begin:end].rstrip(".,;:!?)'’]"))
-            written = text[begin:end]
-            account = _ACCOUNT.search(written)
-            _claim(layout, "user" if account else "url", begin, end, "account" if account else "web", 0.95)
-            if not account:
-                host = written.partition("://")[2] or written
-                hosts += _names_of_host(re.split(r"[/?#:]", host, maxsplit=1)[0])
+        hosts += _pages(layout)
+    layout.hosts = tuple(dict.fromkeys(hosts))
     for kind in _KINDS:
         for begin, end in _new(layout, kind.pattern):
             _claim(layout, kind.kind, begin, end, kind.rule, kind.confidence)
-    layout.hosts, layout.locals = tuple(dict.fromkeys(hosts)), tuple(dict.fromkeys(locals_))
+
+
+def _emails(layout: Layout) -> list[str]:
+    """Take the e-mail addresses and accounts; what their hosts are called."""
+    locals_: list[str] = []
+    hosts: list[str] = []
+    for pattern in (EMAIL, _SPOKEN_EMAIL):
+        for start, end in _new(layout, pattern):
+            begin = start + len(_MAILTO) * layout.text.startswith(_MAILTO, start)
+            _claim(layout, "email", begin, end, "address", 0.99)
+            local, _, host = _SPOKEN_AT.sub("@", layout.text[begin:end]).partition("@")
+            locals_.append(fold(local))
+            hosts += _names_of_host(_SPOKEN_DOT.sub(".", host))
+    for begin, end in _new(layout, _HANDLE):
+        _claim(layout, "user", begin, end, "handle", 0.9)
+    layout.locals = tuple(dict.fromkeys(locals_))
+    return hosts
+
+
+def _pages(layout: Layout) -> list[str]:
+    """Take the addresses of pages, and of accounts on networks; what the hosts of the pages are called."""
+    hosts: list[str] = []
+    for begin, end in _new(layout, URL):
+        written = layout.text[begin:end].rstrip(".,;:!?)'’]")
+        if _ACCOUNT.search(written):
+            _claim(layout, "user", begin, begin + len(written), "account", 0.95)
+        else:
+            _claim(layout, "url", begin, begin + len(written), "web", 0.95)
+            hosts += _names_of_host(_HOST.split(written.partition("://")[2] or written, maxsplit=1)[0])
+    return hosts
 
 
 def _new(layout: Layout, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:

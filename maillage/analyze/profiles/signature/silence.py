@@ -9,24 +9,10 @@ from maillage.analyze.profiles.signature.lexicon import words_of
 from maillage.analyze.profiles.signature.words import Word
 
 # What a word before a colon, or before a telephone or an address, says of what follows.
-LABELS = {
-    **dict.fromkeys(
-        "tel tels telephone telephones t tph mob mobile mobiles m port portable p fax f gsm standard ligne directe direct phone"
-        " cell cellphone ph voice voix telefoon telefon telefono tfno telecopie telecopieur fixe pro ld std email e-mail mail mel"
-        " courriel e courrier-electronique couriel mailto e.mail site web internet url lien liens blog www homepage page"
-        " website home contact contacts w skype twitter facebook linkedin compte appel int ext extension poste"
-        " appelez-nous secretariat accueil numero no n bur dom domicile perso heures horaires permanence host alias aliases office postal"
-        " siret siren tva naf ape rcs pgp gpg key fingerprint cle jabber irc icq msn toque palais cabinet horaire consultation consultations urgence urgences".split(),
-        "",
-    ),
-    **dict.fromkeys("adresse adresses adr address adress siege bureau bureaux localisation lieu".split(), "location"),
-    **dict.fromkeys("fonction fonctio fonctions metier profession titre emploi poste statut".split(), "function"),
-    **dict.fromkeys(
-        "societe entreprise organisme structure organisation organization company employeur etablissement association".split(),
-        "organization",
-    ),
-    **dict.fromkeys("nom prenom name".split(), "human"),
-    **dict.fromkeys("projet projets project".split(), "project"),
+LABELS = dict.fromkeys(words_of("labels: silent"), "") | {
+    word: kind
+    for kind in ("location", "function", "organization", "human", "project")
+    for word in words_of(f"labels: {kind}")
 }
 _SHAPED = frozenset(("phone", "email", "url", "user", "social"))
 
@@ -113,13 +99,16 @@ def _citations(layout: Layout) -> None:
     """What stands between quotation marks, over several lines too, if it is more than a word or two."""
     words = layout.words
     index = 0
+    unclosed: set[str] = set()
     while index < len(words):
         closing = _QUOTES.get(words[index].text)
-        if closing is None:
+        if closing is None or closing in unclosed:
             index += 1
             continue
         end = next((each for each in range(index + 1, len(words)) if words[each].text == closing), None)
-        if end is not None and sum(word.look not in ("mark", "break") for word in words[index:end]) >= 4:
+        if end is None:
+            unclosed.add(closing)
+        elif sum(word.look not in ("mark", "break") for word in words[index:end]) >= 4:
             _silence(layout, index, end + 1)
             index = end
         index += 1

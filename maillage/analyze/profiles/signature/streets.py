@@ -121,7 +121,7 @@ def _unnumbered(layout: Layout, index: int, end: int) -> int:
 
 
 def _is_after_adjective(layout: Layout, at: int, end: int) -> bool:
-    """ "Grande rue", "Vieille route"."""
+    """As in "Grande rue", "Vieille route"."""
     return layout.words[at].key in _ADJECTIVES and at + 1 < end and layout.words[at + 1].key in _AFTER_ADJECTIVE
 
 
@@ -144,7 +144,7 @@ def _building(layout: Layout, index: int, begin: int, end: int) -> int:
 
 
 def _is_number_of_place(layout: Layout, at: int) -> bool:
-    """ "204", "B", "n° 3"."""
+    """As in "204", "B", "n° 3"."""
     word = layout.words[at]
     return word.look == "digits" or (len(word.text) <= 2 and word.look != "lower") or word.key in ("n", "no")
 

@@ -166,7 +166,7 @@ def _end(phrase: Sequence[Word], begin: int) -> int:
 
 
 def _leads_into(phrase: Sequence[Word], at: int) -> bool:
-    """ "au sein de", "auprès de l'Agence" with a name behind it."""
+    """As in "au sein de", "auprès de l'Agence" with a name behind it."""
     return phrase[at].key in ("au", "a") and at + 1 < len(phrase) and phrase[at + 1].key == "sein"
 
 
@@ -216,7 +216,7 @@ def _before_preposition(phrase: Sequence[Word], at: int, begin: int) -> tuple[in
 
 
 def _is_named(phrase: Sequence[Word], at: int) -> bool:
-    """Whether a name follows the organisation's word: "de la Société Durand", "du Groupe X"; or it is one: "du CNRS"."""
+    """Whether the organisation has a name: "de la Société Durand", "du Groupe X"; or is one: "du CNRS"."""
     if _all_capitals(phrase[:at]):
         return False  # nothing tells a name then
     if phrase[at].look == "upper" and phrase[at].key not in _KEPT_ACRONYMS:
