@@ -77,23 +77,27 @@ def of_study(study: Study) -> Gazetteer:
     """
     if study.gazetteer == OfficialFiles():
         return gazetteer.shipped()
-    mistakes: list[Said] = []
-    table = _merged(study.gazetteer, mistakes.append)
-    if mistakes:
-        raise InvalidStudy(study.file, mistakes, language=study.language)
-    return table
+    table = _merged(study.gazetteer)
+    if isinstance(table, Gazetteer):
+        return table
+    raise InvalidStudy(study.file, table, language=study.language)
 
 
-def _merged(chosen: OfficialFiles, wrong: Callable[[Said], None]) -> Gazetteer:
+@cache
+def _merged(chosen: OfficialFiles) -> Gazetteer | tuple[Said, ...]:
+    """The table with the files in it, read once; or what is wrong with them."""
     found = {}
+    mistakes = []
     for key in ("communes", "postcodes", "epci"):
         path = getattr(chosen, key)
         if path is not None:
             rows = _rows(path, key)
             if isinstance(rows, Said):
-                wrong(Said("[gazetteer] {key}: {said}", key=key, said=rows))
+                mistakes.append(Said("[gazetteer] {key}: {said}", key=key, said=rows))
             else:
                 found[key] = rows
+    if mistakes:
+        return tuple(mistakes)
     table = _shipped_blocks()
     if "communes" in found:
         table = with_communes(table, *found["communes"])

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from maillage.analyze.profiles.places import areas, gazetteer
+from maillage.analyze.profiles.places import areas, gazetteer, official
 from maillage.analyze.profiles.places.folding import fold
 from maillage.analyze.profiles.places.gazetteer import Commune, Gazetteer
 from maillage.analyze.profiles.places.resolve import Place
@@ -153,7 +153,7 @@ def of_study(study: Study, table: Gazetteer | None = None) -> dict[str, Borders]
     That of the study which names the network, or has its name; else the one that ships with the program under the
     name of the network. Raises `InvalidStudy` with every name and code that is nobody's, each with its line.
     """
-    known = table or gazetteer.shipped()
+    known = table or official.of_study(study)
     mistakes: list[tuple[int, Said]] = []
     networks = {source.network for source in study.sources if source.network}
     found: dict[str, Borders] = {}
