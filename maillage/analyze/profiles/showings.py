@@ -94,7 +94,12 @@ def of_address(address: str, name: str = "") -> Iterator[Showing]:
 
 
 def _values(found: Sequence[Found], text: str, source: str) -> Iterator[Showing]:
-    """What stands in the text, and the status that an organisation's name or the words beside it tell."""
+    """What stands in the text, and the status that an organisation's name or the words beside it tell.
+
+    A project or a unit stands for the organisation where none is named.
+    """
+    if not any(one.kind == "organization" and not is_status(one.value) for one in found):
+        found = [one._replace(kind="organization") if one.kind == "project" else one for one in found]
     for one in found:
         field = KINDS.get(one.kind, "")
         value = _SPACES.sub(" ", one.value).strip()

@@ -25,8 +25,14 @@ ATTACHMENT = re.compile(
 )
 POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
 SEPARATED = re.compile(r"([^,|•·()]{3,40}?)( [-–—|•·/] |, | \()(.{3,80})$")
+MEETING = re.compile(  # where and when people meet: of a mail, of no signature
+    r"(?:lieu|rendez-vous|rdv|o[uù]|quand|date|horaires?|inscriptions?|tarifs?|where|when|venue|place)(?: [^:]{0,20})? ?: "
+)
 SCRUBBED = re.compile(r"-{6,} [^-]{4,40} -{6,}$")  # Mailman: "next part", "section suivante"
-ABOUT_SCRUBBED = re.compile(
+ABOUT_MEETING = re.compile(  # where and when people meet: of a mail, of no signature
+    r"(?:lieu|rendez-vous|rdv|o[uù]|quand|date|horaires?|inscriptions?|tarifs?|where|when|venue|place)(?: [^:]{0,20})? ?: "
+)
+SCRUBBED = re.compile(
     r"(?:url|name|nom|type|size|taille|desc)\s?: ?|.{0,80}(?:scrubbed|nettoye|enlevee?)\b.{0,40}$|<?https?://\S+>?$"
 )
 PARTICLES = frozenset("de du des la le les van von der den di da dos el al ben of the and et y".split())
@@ -97,6 +103,11 @@ class Author:
         words = re.findall(r"[^\W\d_]+", plain)
         known = [word for word in words if word in self.words]
         return bool(known) and all(word in self.words or len(word) == 1 or word in PARTICLES for word in words)
+
+    def signs_in_full(self, folded: str) -> bool:
+        """Whether a line is the author's name, of two words or more."""
+        words = re.findall(r"[^\W\d_]+", folded)
+        return sum(word in self.words for word in words) > 1 and self.signs(folded)
 
     def heads(self, folded: str) -> bool:
         """Whether a line begins with the author's name in full and tells more behind a dash or a comma."""
@@ -340,11 +351,11 @@ def _inner_signatures(page: Page, first: int, end: int, author: Author) -> None:
 def _stands_alone(page: Page, begin: int, end: int, author: Author) -> bool:
     known = bool(author.words)
     named = author.signs(page.folded[begin]) or (not known and _named(page.seen[begin]) and " " in page.seen[begin])
-    return (
-        named
-        and sum(_contact(page, line) for line in range(begin, end)) > 1
-        and not any(_prose(page, line) for line in range(begin, end))
-    )
+    if not named or sum(_contact(page, line) for line in range(begin, end)) < 2:
+        return False
+    if author.signs_in_full(page.folded[begin]):  # a title and an organisation may make as long a line as a sentence
+        return not any(page.seen[line][-1] in ".?!" and _prose(page, line) for line in range(begin, end))
+    return not any(_prose(page, line) for line in range(begin, end))
 
 
 def _delimiter(page: Page, first: int, end: int) -> int | None:
@@ -526,7 +537,8 @@ def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top
     named = _named(page.seen[lines[0]])
     if len(lines) == 1:
         alone_named = last and page.seen[lines[0]][-1] not in ":?!" and (named or _nickname(page.folded[lines[0]]))
-        return not top and (alone_named or (not alone and contacts + hints > 0))
+        meeting = MEETING.match(page.folded[lines[0]])
+        return not top and (alone_named or (not alone and not meeting and contacts + hints > 0))
     return (named and contacts + hints > 0) or (
         contacts + hints > 2 and contacts > 0 and 2 * (contacts + hints) >= len(lines)
     )
