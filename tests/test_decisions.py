@@ -209,6 +209,15 @@ def test_each_coder_has_a_file_of_codings(tmp_path: Path) -> None:
     )
 
 
+def test_the_documented_codings_load(tmp_path: Path) -> None:
+    (tmp_path / "decisions" / "codings").mkdir(parents=True)
+    found = re.search(r"```csv\n(field,account.*?)```", DOCUMENT.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    read = load(tmp_path, "codings/er.csv", found[1])
+    assert [one.field for one in read.codings] == ["function", "function", "place", "status"]
+    assert read.codings[3].code == decisions.UNIDENTIFIED
+
+
 def test_mistakes_of_codings_are_told_with_their_file(tmp_path: Path) -> None:
     (tmp_path / "decisions" / "codings").mkdir(parents=True)
     write(tmp_path, "codings/er.csv", CODINGS + "places,a@b.fr,Brest,,,,,,\nplace,,,,2015,2014-01,,,\n")

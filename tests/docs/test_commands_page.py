@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -13,11 +15,21 @@ from maillage.cli import app
 from maillage.cli.options import Format
 
 PAGE = (Path(__file__).parents[2] / "docs" / "commands.md").read_text(encoding="utf-8")
-SECTION = re.compile(r"^## maillage(?: (\w+))?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^## maillage(?: ([\w ]+))?\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 SECTIONS = {found[1] or "": found[2] for found in SECTION.finditer(PAGE)}
 CODES = {int(code): meaning for code, meaning in re.findall(r"^\| (\d+) \| (.+) \|$", PAGE, re.MULTILINE)}
 GROUP = typer.main.get_command(app)
-COMMANDS = {"": GROUP, **GROUP.commands}  # type: ignore[attr-defined]  # a group
+
+
+def commands() -> Iterator[tuple[str, Any]]:
+    """The commands by name, those of a group behind its name; the group itself has no options."""
+    yield "", GROUP
+    for name, command in GROUP.commands.items():  # type: ignore[attr-defined]  # a group
+        inner = getattr(command, "commands", None)
+        yield from {f"{name} {below}": inner[below] for below in inner}.items() if inner else [(name, command)]
+
+
+COMMANDS = dict(commands())
 
 
 def offered(command: str) -> set[str]:
