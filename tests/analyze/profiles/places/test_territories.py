@@ -9,10 +9,12 @@ import factories
 import pytest
 
 from maillage import project
+from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.places import resolve, territories
 from maillage.analyze.profiles.places.gazetteer import shipped
 from maillage.analyze.profiles.places.resolve import Place
 from maillage.analyze.profiles.places.territories import Borders
+from maillage.demo.words import rows_of
 from maillage.errors import InvalidStudy
 from maillage.project import SCALES, Source, Study
 
@@ -226,3 +228,18 @@ class TestTheStudysOwn:
         with pytest.raises(InvalidStudy) as raised:
             study_of(tmp_path, more)
         assert told in raised.value.said("en")
+
+
+@pytest.mark.parametrize("network", ["Lille", "Brest"])
+def test_the_offices_of_the_demo_are_where_its_truth_says(network: str) -> None:
+    rows = [row for row in rows_of("communes.csv") if row["network"] == network and row["insee"]]
+    assert len(rows) > 20
+    for row in rows:
+        found = [
+            Found("postcode", row["postcode"], 0, 5, "test", 1.0),
+            Found("location", row["commune"], 6, 6 + len(row["commune"]), "test", 1.0),
+        ]
+        place = resolve.place(found, f"{row['postcode']} {row['commune']}")
+        assert place is not None
+        assert (place.level, place.code) == ("commune", row["insee"])
+        assert territories.scale(place, both()[network], date(2016, 12, 31)) == row["scale"]
