@@ -26,13 +26,11 @@ ATTACHMENT = re.compile(
 POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
 SEPARATED = re.compile(r"([^,|•·()]{3,40}?)( [-–—|•·/] |, | \()(.{3,80})$")
 MEETING = re.compile(  # where and when people meet: of a mail, of no signature
-    r"(?:lieu|rendez-vous|rdv|o[uù]|quand|date|horaires?|inscriptions?|tarifs?|where|when|venue|place)(?: [^:]{0,20})? ?: "
+    r"(?:lieu|rendez-vous|rdv|o[uù]|quand|date|horaires?|inscriptions?|tarifs?|where|when|venue|place)"
+    r"(?: [^:]{0,20})? ?: "
 )
 SCRUBBED = re.compile(r"-{6,} [^-]{4,40} -{6,}$")  # Mailman: "next part", "section suivante"
-ABOUT_MEETING = re.compile(  # where and when people meet: of a mail, of no signature
-    r"(?:lieu|rendez-vous|rdv|o[uù]|quand|date|horaires?|inscriptions?|tarifs?|where|when|venue|place)(?: [^:]{0,20})? ?: "
-)
-SCRUBBED = re.compile(
+ABOUT_SCRUBBED = re.compile(
     r"(?:url|name|nom|type|size|taille|desc)\s?: ?|.{0,80}(?:scrubbed|nettoye|enlevee?)\b.{0,40}$|<?https?://\S+>?$"
 )
 PARTICLES = frozenset("de du des la le les van von der den di da dos el al ben of the and et y".split())
