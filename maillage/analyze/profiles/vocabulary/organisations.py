@@ -192,13 +192,14 @@ def by_domain(address: str, name: str = "") -> Evidence | None:
         return None
     registered = _registered(labels)
     label = registered.partition(".")[0]
-    if _is_provider(labels, label) or _is_own(label, f"{local} {name}"):
+    if labels[-1] == "name" or _is_provider(labels, label) or _is_own(label, f"{local} {name}"):
         return None
     for row in rows("domains_of_mail.csv"):
-        rest = _rest(row["where"], row["pattern"], registered)
+        rest = _rest(row, registered)
         if rest is not None:
             status = by_code(row["status"], "domain")
-            named = _ELIDED.sub("d'", row["name"].format(_readable(rest)).strip())
+            readable = _readable(rest) if row["where"] == "under" else _capitalised(rest)
+            named = _ELIDED.sub("d'", row["name"].format(readable).strip())
             return Evidence(
                 named, status, registered, f"domain-{row['where']}-{row['pattern']}", float(row["confidence"])
             )
@@ -207,20 +208,22 @@ def by_domain(address: str, name: str = "") -> Evidence | None:
 
 def _registered(labels: list[str]) -> str:
     """The part of a host that an organisation registered: `lille.example.fr` is of `example.fr`."""
-    parts = 3 if ".".join(labels[-2:]) in _public_suffixes() else 2
+    parts = 3 if len(labels[-1]) == 2 and labels[-2] in _public_suffixes() else 2
     return ".".join(labels[-parts:])
 
 
 def _is_provider(labels: list[str], label: str) -> bool:
     providers = _providers()
+    if label.startswith("mail") or label.endswith("mail"):
+        return True
     return label in providers or any(".".join(labels[at:]) in providers for at in range(len(labels)))
 
 
 def _is_own(label: str, person: str) -> bool:
-    """Whether a domain is made of the words by which its owner is called, or of one of at least four letters."""
+    """Whether a domain is made of the words by which its owner is called: durand, ana-durand, anadurand, adurand."""
     called = {word for word in re.split(r"[\W_\d]+", fold(person)) if len(word) > 1}
     parts = set(label.split("-"))
-    return parts <= called or label in {"".join(pair) for pair in _pairs(called)}
+    return parts <= called or any(label in (one + other, one[0] + other) for one, other in _pairs(called))
 
 
 def _pairs(called: Iterable[str]) -> Iterable[tuple[str, str]]:
@@ -228,20 +231,27 @@ def _pairs(called: Iterable[str]) -> Iterable[tuple[str, str]]:
     return ((one, other) for one in few for other in few if one != other)
 
 
-def _rest(where: str, pattern: str, registered: str) -> str | None:
+def _rest(row: Mapping[str, str], registered: str) -> str | None:
     """What a registered domain has besides a pattern; None where the pattern is not of it."""
+    where, pattern = row["where"], row["pattern"]
     label, _, ending = registered.partition(".")
     if where == "is":
         return "" if registered == pattern else None
     if where == "under":
-        return label if ending == pattern else None
+        return label if ending.partition(".")[0] == pattern else None
+    if ending not in row["ending"].split():
+        return None
     rest = label.removeprefix(pattern) if where == "begins" else label.removesuffix(pattern)
     return rest.strip("-") if rest != label and len(rest) > 1 else None
 
 
 def _readable(label: str) -> str:
-    """A label as a name may be written: "ovh" is OVH, "brest" is Brest."""
-    return label.upper() if len(label) < 5 and "-" not in label else " ".join(map(str.capitalize, label.split("-")))
+    """A label as a name may be written: "ovh" is OVH, "okidoki" is Okidoki."""
+    return label.upper() if len(label) < 5 and "-" not in label else _capitalised(label)
+
+
+def _capitalised(label: str) -> str:
+    return " ".join(map(str.capitalize, label.split("-")))
 
 
 @cache

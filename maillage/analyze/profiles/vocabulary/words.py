@@ -21,11 +21,17 @@ _OF = frozenset(("chez", "d", "de", "des", "du", "of"))
 _ENDING = (
     r"(?:trices?|rices?|ices?|teuses?|euses?|ses?|elles?|i?ennes?|nn?es?|[èe]res?|res?|fes?|ves?|tes?|les?|[ée]es?|es?)"
 )
-_INCLUSIVE = re.compile(  # chargé·e·s, chargé(e), chargé.e, chargé-e, directeur/trice, animateur(trice)
-    rf"(?<=[^\W\d_])(?:[·•‧⋅∙・.\-‑–/]|\s?\()-?{_ENDING}(?:\)|[·•‧⋅∙・.\-‑–/)]s)?(?![^\W_])", re.IGNORECASE
+_INCLUSIVE = (  # chargé·e·s, chargé(e), chargé.e, chargé-e, directeur/trice, animateur(trice)
+    rf"(?:(?:[·•‧⋅∙・.\-‑–/]|\s?\()-?{_ENDING}(?:\)|[·•‧⋅∙・.\-‑–/)]s)?(?![^\W_]))"
 )
-_TOKEN = re.compile(r"[^\W_]+|([,;:|/()\n]|\s[-–—]\s)")
-_SPELT = re.compile(r"(?<![^\W_])(?:[A-Za-z]\.){2,}")  # S.A.R.L., P.D.G.
+_SPELLED = r"(?<![^\W_])(?:[^\W\d_]\.){2,}"  # S.A.R.L., P.D.G.
+_SPELT = re.compile(_SPELLED)
+_TOKEN = re.compile(
+    rf"(?P<spelt>{_SPELLED})|(?P<word>[^\W_]+)(?:(?<=[^\W\d_]){_INCLUSIVE})?|[,;:|/()\n]|(?<=\s)[-–—](?=\s)"
+)
+_FIRST_PERSON = re.compile(
+    r"\b(?:je|j'|m'|me|moi|mon|ma|mes|nous|notre|nos|i|i'm|i'd|i've|i'll|my|me|we|our)(?:\b|(?<='))", re.IGNORECASE
+)
 
 Held = TypeVar("Held")
 
@@ -52,28 +58,45 @@ def spelt(written: str) -> str:
     return _SPELT.sub(lambda found: found[0].replace(".", ""), written)
 
 
+def speaks_of_oneself(folded: str, begin: int, end: int, reach: int = 120) -> bool:
+    """Whether a word of the first person stands near some characters of a folded text."""
+    return bool(_FIRST_PERSON.search(folded, max(0, begin - reach), end + reach))
+
+
 class Word(NamedTuple):
-    """A word to compare by. `complement`: what links it to the word before makes it a complement of that."""
+    """A word to compare by. `complement`: what links it to the words before makes it a complement of them."""
 
     key: str
     complement: bool
 
 
+class Located(NamedTuple):
+    """A word with its characters, those of the other gender's ending included."""
+
+    word: Word
+    begin: int
+    end: int
+
+
 @lru_cache(maxsize=4096)
 def words(written: str) -> tuple[Word, ...]:
     """The words of a title or a name, links left out, and what is said twice for the two genders said once."""
-    plain = fold(spelt(_INCLUSIVE.sub("", written))).replace("œ", "oe").replace("æ", "ae")
-    found: list[Word] = []
-    complement = False
-    for token in _TOKEN.finditer(plain):
-        word = token[0]
-        if token[1] or word in _AND:
+    return tuple(_said_once([one.word for one in located(written)]))
+
+
+def located(written: str) -> Iterator[Located]:
+    """The words of a text where they stand, links left out."""
+    complement, begun = False, False
+    for token in _TOKEN.finditer(fold(written)):
+        word = token[0].replace(".", "") if token["spelt"] else token["word"]
+        if word is None or word in _AND:
             complement = False
         elif word in _LINKS or word == "chez":
-            complement = complement or (word in _OF and bool(found))
+            complement = complement or (word in _OF and begun)
         else:
-            found.append(Word(neutral(word), complement))
-    return tuple(_said_once(found))
+            plain = word.replace("œ", "oe").replace("æ", "ae")
+            yield Located(Word(neutral(plain), complement), token.start(), token.end())
+            begun = True
 
 
 @lru_cache(maxsize=4096)
