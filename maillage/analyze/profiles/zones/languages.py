@@ -18,7 +18,10 @@ from maillage.analyze.profiles.zones.page import fold
 WIDE = 0x2E80  # from here on, scripts without blanks between words
 FIELDS = ("from", "date", "to", "cc", "subject", "others")
 
+END = ""  # the key of a tree under which a word ends
+
 Words = dict[str, list[str]]
+Tree = dict[str, "Tree"]
 
 
 @dataclass(frozen=True)
@@ -91,15 +94,28 @@ def _fields(tables: list[dict[str, Words]]) -> dict[str, frozenset[str]]:
 
 
 def _any(words: list[str]) -> str:
-    """One of the words as a whole, the longest first; never anything where there are none."""
-    return (
-        "|".join(_whole(word) for word in sorted({fold(word) for word in words}, key=lambda word: (-len(word), word)))
-        or r"(?!)"
-    )
+    """One of the words as a whole, the longest; never anything where there are none.
+
+    Words that begin alike share their beginning: a list of hundreds is matched about as fast as one of ten.
+    """
+    whole: Tree = {}
+    anywhere: Tree = {}
+    for word in sorted({fold(word) for word in words}):
+        _grow(whole if word[0].isalnum() and ord(word[0]) < WIDE else anywhere, word)
+    patterns = [rf"(?<!\w){_pattern(whole)}"] if whole else []
+    patterns += [_pattern(anywhere)] if anywhere else []
+    return f"(?:{'|'.join(patterns)})" if patterns else r"(?!)"
 
 
-def _whole(word: str) -> str:
-    escaped = re.escape(word).replace(r"\ ", " ")
-    front = r"(?<!\w)" if word[0].isalnum() and ord(word[0]) < WIDE else ""
-    back = r"(?!\w)" if word[-1].isalnum() and ord(word[-1]) < WIDE else ""
-    return front + escaped + back
+def _grow(tree: Tree, word: str) -> None:
+    for letter in word:
+        tree = tree.setdefault(letter, {})
+    tree[END] = {}
+
+
+def _pattern(tree: Tree, last: str = "") -> str:
+    """The words of a tree, the longest first; a word that ends with a letter ends there."""
+    branches = [re.escape(letter) + _pattern(below, letter) for letter, below in tree.items() if letter != END]
+    if END in tree:
+        branches.append(r"(?!\w)" if last.isalnum() and ord(last) < WIDE else "")
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
