@@ -41,7 +41,7 @@ def take(layout: Layout) -> None:
         if (score, begin, end) == best and score >= ENOUGH:
             layout.take("human", begin, end, "name", min(0.99, 0.55 + 0.07 * score))
             _silence_degree(layout, end)
-        elif score >= SURE + 1 or (score >= 2 and _coupled(layout, begin, end)):
+        elif score > SURE or (score >= 2 and (_coupled(layout, begin, end) or _signs_again(layout, begin, end))):
             layout.take("human", begin, end, "another-name", 0.8)
 
 
@@ -58,6 +58,12 @@ def _coupled(layout: Layout, begin: int, end: int) -> bool:
     """Whether a name stands beside another: "Anne et Pierre Lavandier"."""
     around = [layout.words[at].key for at in (begin - 1, end) if 0 <= at < len(layout.words)]
     return any(key in ("et", "&", "and") for key in around)
+
+
+def _signs_again(layout: Layout, begin: int, end: int) -> bool:
+    """Whether the name of the header stands in full below a first name that closed the mail."""
+    keys = [word.key for word in layout.words[begin:end] if word.look != "mark" and word.key not in _PARTICLES]
+    return len(keys) > 1 and _is_called(layout, keys)
 
 
 def _is_slight(layout: Layout, segment: Segment) -> bool:
@@ -128,7 +134,7 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
         return None
     whole = segment.before == "\n" and segment.after == "\n" and begin == segment.begin and end == segment.end
     score = (
-        _weight(layout, name)
+        _weight(layout, name, titled=titled)
         + (whole and len(name) == 1 and _may_be_alone(layout, name[0]))
         + 2 * titled
         + 3 * layout.hinted("human", begin, end)
@@ -162,7 +168,7 @@ def _in_small_letters(name: Sequence[Word]) -> bool:
     return len(name) < 4 and name[0].key in FIRST_NAMES and all(word.look == "lower" for word in name)
 
 
-def _weight(layout: Layout, name: Sequence[Word]) -> int:
+def _weight(layout: Layout, name: Sequence[Word], *, titled: bool) -> int:
     """How much speaks for a name: its first name, its form, the mail's header, the addresses beside it."""
     full = [word for word in name if word.look != "mark" and word.key not in _PARTICLES]
     if not full:
@@ -176,7 +182,7 @@ def _weight(layout: Layout, name: Sequence[Word]) -> int:
         score += 4
     elif _is_addressed(layout, keys):
         score += 3
-    return score - _against(name, keys, known=known)
+    return score - _against(name, keys, known=known, titled=titled)
 
 
 def _is_first_name(key: str) -> bool:
@@ -198,9 +204,9 @@ def _form(full: Sequence[Word], *, known: bool) -> int:
     return score + (initial and not known)
 
 
-def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool) -> int:
+def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool, titled: bool) -> int:
     """What speaks against a name: words that no name has, words of functions and of organisations."""
-    score = 4 * (name[0].key in _NO_NAMES or any(key in _NO_NAMES for key in keys))
+    score = 4 * (not titled and any(word.key in _NO_NAMES for word in name))  # but "Mme Le Meur"
     if not known:
         score += 3 * (keys[0] in function_heads()) + 4 * (keys[0] in ORGANISATIONS)
     return score + 3 * (len(keys) > 1 and keys[-1] in _TAILS)
