@@ -33,7 +33,7 @@ def signature(
     models = load(study).language_models if study else ()
     _warn_of_absent(models)
     if as_lines:
-        bad = sum(not _answer(line, number, models) for number, line in enumerate(_lines(), 1))
+        bad = sum(not _answer(line, number, models) for number, line in _lines())
         if bad:
             raise typer.Exit(2)
         return
@@ -55,14 +55,16 @@ def _warn_of_absent(models: tuple[str, ...]) -> None:
             typer.echo(say("model-absent", language_of_user(), name=name), err=True)
 
 
-def _lines() -> Iterator[bytes]:
-    """The lines of standard input as they come; of one that is too long, the beginning only."""
+def _lines() -> Iterator[tuple[int, bytes]]:
+    """The lines of standard input as they come, with their numbers; of one that is too long, the beginning only."""
+    number = 0
     while line := sys.stdin.buffer.readline(MOST_LINE):
         rest = line
         while len(rest) == MOST_LINE and not rest.endswith(b"\n"):
             rest = sys.stdin.buffer.readline(MOST_LINE)
+        number += 1
         if line.strip():
-            yield line
+            yield number, line
 
 
 def _answer(line: bytes, number: int, models: tuple[str, ...]) -> bool:

@@ -145,6 +145,8 @@ def _by_place(segment: Segment, kinds: Sequence[set[str]]) -> float:
 
 def _against(phrase: Sequence[Word], full: Sequence[Word], rule: str) -> float:
     """What speaks against an organisation: no capital, many words, the end of a sentence."""
+    if rule == "model":
+        return 0
     capitals = sum(word.look in ("title", "upper") for word in full)
     lower = sum(word.look == "lower" for word in full)
     weight = 0.35 * (not capitals) + 0.15 * (lower > capitals) + 0.2 * (phrase[-1].text in ".!?…")

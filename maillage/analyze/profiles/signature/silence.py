@@ -23,6 +23,7 @@ _CLOSING_COMPANY = words_of("silence: closing company")
 _SENTENCE = words_of("silence: sentence")
 _DAYS = words_of("silence: days")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“", "``": "''"}
+_DASHES = frozenset("-–—")
 _MOST_WORDS = 24  # a line of more words is a sentence, whatever they are
 
 
@@ -109,14 +110,23 @@ def _citations(layout: Layout) -> None:
         if end is None:
             unclosed.add(closing)
         elif sum(word.look not in ("mark", "break") for word in words[index:end]) >= 4:
-            _silence(layout, index, end + 1)
-            index = end
+            end = _behind_author(words, end + 1)
+            _silence(layout, index, end)
+            index = end - 1
         index += 1
+
+
+def _behind_author(words: Sequence[Word], index: int) -> int:
+    """Behind the name of who is cited, which a dash leads to on the same line."""
+    if index < len(words) and words[index].text in _DASHES:
+        while index < len(words) and words[index].look != "break":
+            index += 1
+    return index
 
 
 def _names_its_author(layout: Layout, begin: int, end: int) -> bool:
     """Below a citation, a line that opens with a dash or a bracket names who said it: it is taken."""
-    if layout.words[begin].text not in "-–—(~" or layout.words[begin].text == "":
+    if layout.words[begin].text not in _DASHES and layout.words[begin].text not in "(~":
         return False
     _silence(layout, begin, end)
     return True

@@ -15,6 +15,8 @@ _ORDINAL = re.compile(r"(?:\d{1,2}(?:er|ere|e|eme|ieme|nd|nde|st|th|rd)|premier|
 _STOPS = frozenset('|•·*#=_~<>[]{}\t→►▪■●◆★:;"“”«»+(),\n')
 _DASHES = frozenset("-–—/")
 
+MOST_WORDS = 24
+
 STREETS = listed("street_words.txt")
 _REPEATED = words_of("streets: repeated")
 _ENGLISH = words_of("streets: english")
@@ -38,8 +40,9 @@ def take(layout: Layout, begin: int, end: int) -> None:
 
 
 def extent(layout: Layout, index: int, end: int) -> int:
-    """Behind the words that continue an address: to the next separator, taken word or line end."""
+    """Behind the words that continue an address: to the next separator, taken word or line end; not too many."""
     words = layout.words
+    end = min(end, index + MOST_WORDS)
     while index < end and not layout.taken[index]:
         word = words[index]
         if word.text in _STOPS or word.text[0].isspace():
