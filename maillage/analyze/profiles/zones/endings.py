@@ -17,7 +17,8 @@ ADDRESS = re.compile(r"https?://|www\.|\bhttp:")
 PHONE = re.compile(r"(?<![\d/])(?!\d{1,2}[/-]\d{1,2}[/-]\d)\+?\(?\d[\d .()/\\x-]{5,}\d")
 EXTENSION = re.compile(r"(?:\b(?:[xX]|[eE]xt|[pP]oste)\.? ?[\d-]{4,6}|^\d-\d{4})$")
 POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{5}(?:-\d{4})? +[A-Z]|\b[A-Z]{2}\.?,? +\d{5}\b|\b(?:CEDEX|[Cc]edex)\b")
-REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (ADDRESS, PHONE, POSTCODE, EXTENSION)))
+REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (PHONE, POSTCODE, EXTENSION)))
+DIGIT = re.compile(r"\d|[Cc]edex|CEDEX")
 WORD = re.compile(r"[^\W\d_][\w'.-]*")
 FILE = r"\S.{0,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|txt|htm|jpg|gif|uni|rtf|tif|wpd|odt|vcf)"
 ATTACHMENT = re.compile(
@@ -166,7 +167,7 @@ def _footers_of(page: Page, first: int, end: int) -> None:
 def _scrubbed(page: Page, first: int, end: int) -> None:
     """Mark what Mailman's archives say of a part that they took out, wherever it stands."""
     for line in range(first, end):
-        if SCRUBBED.match(page.seen[line]):
+        if page.seen[line][:6] == "------" and SCRUBBED.match(page.seen[line]):
             below = line + 1
             while below < end and (not page.seen[below] or ABOUT_SCRUBBED.match(page.folded[below])):
                 below += 1
@@ -192,9 +193,9 @@ def _footer(page: Page, first: int, end: int) -> int | None:
     """A list's footer: from a rule, a delimiter or its first words to the end."""
     words = languages()
     limit = max(first, end - FOOTER)
-    marked = [line for line in range(limit, end) if words.footer.search(page.folded[line])]
-    if not marked:
+    if not words.footer.search("\n".join(page.folded[limit:end])):
         return None
+    marked = [line for line in range(limit, end) if words.footer.search(page.folded[line])]
     for line in range(marked[0], max(limit, marked[0] - 8) - 1, -1):
         if (page.seen[line] and RULE.match(page.seen[line]) and len(page.seen[line]) > 9) or DELIMITER.match(
             page.seen[line]
@@ -358,18 +359,26 @@ def _stands_alone(page: Page, begin: int, end: int, author: Author) -> bool:
 
 def _delimiter(page: Page, first: int, end: int) -> int | None:
     """The line that begins the signature: "-- ", the highest with few lines below, or a rule above short lines."""
-    found, below, short = None, 0, True
+    found, below = None, 0
     for line in range(end - 1, first - 1, -1):
-        if below and DELIMITER.match(page.seen[line]):
+        seen = page.seen[line]
+        if below and DELIMITER.match(seen):
             found = line
-        elif below and short and below < LONGEST_RULED and UNDERLINE.match(page.seen[line]) and line > first:
-            found = line if found is None else found
-        elif page.seen[line]:
+        elif found is None and 0 < below < LONGEST_RULED and first < line and _opens(page, line, end):
+            found = line
+        elif seen:
             below += 1
-            short = short and not (_prose(page, line) and below > 1)
         if below > LONGEST_DELIMITED:
             break
     return found
+
+
+def _opens(page: Page, line: int, end: int) -> bool:
+    """Whether the line is a rule below which no more than one line, the last, is of a sentence."""
+    seen = page.seen[line]
+    if seen[:1] not in tuple("-_=*~+") or not UNDERLINE.match(seen):
+        return False
+    return not any(page.seen[below] and _prose(page, below) for below in range(line + 1, end - 1))
 
 
 def _above_postscript(page: Page, first: int, end: int) -> int:
@@ -457,7 +466,9 @@ def _prose(page: Page, line: int) -> bool:
 def _contact(page: Page, line: int) -> bool:
     """Whether a line says how its author is reached."""
     seen = page.seen[line]
-    return bool(("@" in seen and MAIL.search(seen)) or REACHED.search(seen))
+    if "@" in seen and MAIL.search(seen):
+        return True
+    return bool((DIGIT.search(seen) and REACHED.search(seen)) or ADDRESS.search(seen))
 
 
 def _named(seen: str, most: int = 4) -> bool:

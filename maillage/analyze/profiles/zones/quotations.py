@@ -19,7 +19,7 @@ ESCAPED = re.compile(r">From ")  # what mbox does to a line of the author's own 
 OTHER_MARKS = "|:%#}"
 RULE = re.compile(r"[-_=*~#+]{5,}$")
 MAIL = re.compile(r"[\w.+=-]+(?:@| at |\(at\)|\[at\])[\w-]+(?:\.[\w-]+)*")
-FIELD = re.compile(r"[*_|> ]{0,4}([^\W\d_][^:\n*_<>@]{0,24}?) {0,3}[*_]{0,2} ?[:：]")
+FIELD = re.compile(r"[*_|> ]{0,4}([^\W\d_][^:：*_<>@]{0,24})[*_]{0,2} ?[:：]")
 GMAIL = re.compile(r"(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?: \d\d?:\d\d(?: gmt[+-]\d\d:\d\d)?)? \D")
 SAYING = re.compile(r"[^\W_]")
 TELLING = re.compile(r"[\d@]")
@@ -180,7 +180,7 @@ def _notes(page: Page, line: int) -> int:
 def _blocks(page: Page) -> Iterator[Introduction]:
     line = 0
     while line < len(page):
-        if not page.kinds[line] and ":" in page.seen[line][:64]:
+        if ":" in page.seen[line][:64] and not page.kinds[line]:
             if end := _block(page, line):
                 yield Introduction(_rule_above(page, line), end, mail=True)
                 line = end
@@ -208,7 +208,7 @@ def _field(page: Page, line: int) -> frozenset[str]:
 def _block(page: Page, line: int, least: int = 3) -> int | None:
     """The line behind a header block that begins here. It names a sender and two more fields, or `least`."""
     kinds = _field(page, line)
-    if not kinds & ({"from"} if least > 1 else {"from", "to", "date", "subject"}):
+    if not kinds or not kinds & ({"from"} if least > 1 else {"from", "to", "date", "subject"}):
         return None
     fields, end = _read_fields(page, line)
     counted = {"from"} if "from" in kinds else set()
