@@ -98,7 +98,7 @@ class Role:
 class Coding:
     """What a coder found a field of an author to be, from `begin` to `end`, inclusive; None: always.
 
-    `value`: as she wrote it. `code`: the codebook's, a commune's or a territory's; "" for words of her own.
+    `value`: the codebook's word, or her own. `code`: the codebook's or a place's; "" where her own words have none.
     `source`: where she saw it, such as the mails or the address of a page.
     """
 

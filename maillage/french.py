@@ -394,6 +394,7 @@ REASONS: dict[str, str] = {
     # decisions without effect
     "no account is called {value}": "aucun compte ne s'appelle {value}",
     "no account is called {first} nor {second}": "aucun compte ne s'appelle {first} ni {second}",
+    "several persons are called {value}": "plusieurs personnes s'appellent {value}",
     "no message has this id": "aucun message n'a cet identifiant",
     "no message of {source} has this id": "aucun message de {source} n'a cet identifiant",
     "{account} is not on {source}": "{account} n'est pas sur {source}",

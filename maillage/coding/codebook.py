@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 
 from maillage.analyze.people.names import folded
+from maillage.analyze.profiles.vocabulary import domains, professions
 from maillage.analyze.profiles.vocabulary.words import rows
 from maillage.coding.sheets import Line, read
 from maillage.decisions import FIELDS, UNIDENTIFIED
@@ -111,6 +112,8 @@ def _default() -> Iterator[Entry]:
         if row["code"] not in seen:  # several lines tell one status by different words
             seen.add(row["code"])
             yield Entry("status", row["code"], row["label_fr"], row["label_en"], row["sector"], "")
+    for row in rows("domains.csv"):
+        yield Entry("domain", row["term"], row["term"], row["gloss"], "", "")
 
 
 def _entries(lines: Sequence[Line], mistakes: list[Said]) -> Iterator[Entry]:
@@ -139,6 +142,14 @@ def _mistakes(entry: Entry, seen: Mapping[tuple[str, str], int]) -> Iterator[Sai
             yield Said("the column {column} is empty: {required}", column=name, required=Said("it is required"))
     if entry.code and (first := seen.get((entry.field, folded(entry.code)))):
         yield Said('the code "{code}" stands on line {line} already', code=entry.code, line=first)
+
+
+def word_for(field: str, written: str) -> str:
+    """The program's word for a function or a field of activity in words of one's own; "" for others, or none."""
+    if field == "function":
+        profession = professions.classify(written)
+        return profession.term if profession else ""
+    return next(iter(domains.terms(written)), "") if field == "domain" else ""
 
 
 def unidentified(written: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from sqlite3 import Row
 
-from maillage.coding.codebook import Codebook
+from maillage.coding.codebook import Codebook, word_for
 from maillage.decisions import alike
 from maillage.store import Store
 
@@ -57,7 +57,7 @@ def _proposal(row: Row, codebook: Codebook, language: str) -> Proposal:
     entry = codebook.named(row["field"], row["code"]) if row["field"] == "status" else None
     return Proposal(
         value=entry.label(language) if entry else row["value"],
-        code=row["code"],
+        code=row["code"] or word_for(row["field"], row["value"]),
         valid_from=row["valid_from"],
         valid_to=row["valid_to"],
         message=row["message"],

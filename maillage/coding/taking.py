@@ -12,8 +12,7 @@ from typing import Literal, NamedTuple
 
 from maillage.analyze.people.lookup import Lookup
 from maillage.analyze.profiles.places.gazetteer import Gazetteer, shipped
-from maillage.analyze.profiles.vocabulary.professions import classify
-from maillage.coding.codebook import CLOSED, NOT_FOUND, Codebook, unidentified
+from maillage.coding.codebook import CLOSED, NOT_FOUND, Codebook, unidentified, word_for
 from maillage.coding.columns import AUTHOR, WHEN_AND_WHERE, filled_in, letters
 from maillage.coding.places import code_of
 from maillage.coding.sheets import Line, read
@@ -59,6 +58,7 @@ class _Sheet:
 
     file: Path
     coder: str
+    language: str
     columns: Mapping[str, int]
     lines: Sequence[Line]
     lookup: Lookup
@@ -86,7 +86,7 @@ def take(store: Store, study: Study, decided: Decisions, codebook: Codebook, fil
     """
     if not CODER.fullmatch(coder):
         raise InvalidCoder(coder)
-    sheet = _sheet(store, codebook, file, coder)
+    sheet = _sheet(store, study.language, codebook, file, coder)
     found = list(_codings(sheet))
     _check_study(sheet, found)
     if sheet.mistakes:
@@ -138,7 +138,7 @@ def _order(row: tuple[str, ...]) -> tuple[str, int, tuple[str, ...]]:
 # -------------------------------------------------------------------------------------------- the sheet
 
 
-def _sheet(store: Store, codebook: Codebook, file: Path, coder: str) -> _Sheet:
+def _sheet(store: Store, language: str, codebook: Codebook, file: Path, coder: str) -> _Sheet:
     lines = next((lines for lines in read(file) if lines and AUTHOR in map(filled_in, lines[0].cells)), None)
     if lines is None:
         said = Said("no sheet of it has the column {column}, which `maillage code export` writes", column=AUTHOR)
@@ -156,6 +156,7 @@ def _sheet(store: Store, codebook: Codebook, file: Path, coder: str) -> _Sheet:
     return _Sheet(
         file=file,
         coder=coder,
+        language=language,
         columns={name: at for at, name in enumerate(named) if name},
         lines=lines[1:],
         lookup=Lookup(store),
@@ -250,15 +251,12 @@ def _nothing_coded(sheet: _Sheet, line: Line) -> None:
 
 
 def _value(sheet: _Sheet, line: Line, name: str) -> tuple[str, str]:
-    """A cell's words and their code, "" for words of one's own."""
+    """The codebook's word that a cell means and its code; or the words themselves, with a code where they have one."""
     written = sheet.cell(line, name)
     if unidentified(written):
-        return NOT_FOUND["fr"], UNIDENTIFIED
+        return NOT_FOUND[sheet.language], UNIDENTIFIED
     if entry := sheet.codebook.named(name, written):
-        return written, entry.code
-    if name == "function":
-        profession = classify(written)
-        return written, profession.term if profession else ""
+        return entry.label(sheet.language), entry.code
     if name == "place":
         found = code_of(written, sheet.gazetteer())
         if isinstance(found, Said):
@@ -272,7 +270,7 @@ def _value(sheet: _Sheet, line: Line, name: str) -> tuple[str, str]:
         if hint.template != 'did you mean "{name}"?':
             hint = Said("take one from the codebook")
         sheet.wrong(line, name, Said('"{value}" is not in the codebook; {hint}', value=written, hint=hint))
-    return written, ""
+    return written, word_for(name, written)
 
 
 def _check_study(sheet: _Sheet, found: Sequence[tuple[int, Coding]]) -> None:

@@ -75,6 +75,12 @@ def test_what_is_settled_is_disputed_no_more(coded: Coded) -> None:
     assert disputes(found, ["place"]) == []
 
 
+def test_words_of_ones_own_are_those_of_the_program_where_it_knows_them(coded: Coded) -> None:
+    coded.store.connection.execute("update attributions set field = 'domain', value = 'les tiers lieux', code = ''")
+    found = proposals(coded.store, codebook.default(), "fr")
+    assert found[1, "domain"][0].answer == "tiers-lieux"
+
+
 def test_words_of_ones_own_are_compared_without_accents_and_hyphens(coded: Coded) -> None:
     names = [("aa", "Ateliers du Port"), ("er", "ateliers-du-port")]
     told = [

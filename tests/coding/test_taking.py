@@ -160,7 +160,7 @@ def test_what_is_not_in_the_codebook_is_taken_and_told(coded: Coded, tmp_path: P
 def test_columns_are_known_by_any_of_their_names_in_any_order(coded: Coded, tmp_path: Path) -> None:
     headings = ("Place of work", "statut", "AUTHOR", "my own column")
     taken(coded, filled(tmp_path, ("Finistère", "scop", coded.aline, "…"), headings=headings))
-    assert [(field, code) for _, field, _, code in told(coded)] == [("status", "scop"), ("place", "29")]
+    assert [row[1:] for row in told(coded)] == [("status", "SCOP", "scop"), ("place", "Finistère", "29")]
 
 
 def test_what_an_author_is_called_in_decisions_means_nobody_else(coded: Coded) -> None:

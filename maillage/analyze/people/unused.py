@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from maillage.analyze.people.directory import Directory
-from maillage.decisions import EXCLUSIONS, PERSONS, ROLES, Decisions, Exclusion, Merge, Role, Split
+from maillage.decisions import CODINGS, EXCLUSIONS, PERSONS, ROLES, Coding, Decisions, Exclusion, Merge, Role, Split
 from maillage.store import Store, table
 
 
@@ -16,7 +16,7 @@ from maillage.store import Store, table
 class UnusedDecision:
     """A line of a decisions file that has no effect, and why. `value`: the accounts or the message it names.
 
-    `decision`: `merge`, `split`, `author`, `message`, `animator` or `administrator`.
+    `decision`: `merge`, `split`, `author`, `message`, `animator`, `administrator`, or a coder's field.
     """
 
     file: str
@@ -49,6 +49,7 @@ def unused_decisions(
         *(_of_pair(decision, why) for decision, why in of_accounts),
         *_exclusions(store, decisions.exclusions, known),
         *_roles(decisions.roles, known),
+        *_codings(decisions.codings, known),
     }
     yield from sorted(found)
 
@@ -77,3 +78,12 @@ def _roles(roles: Sequence[Role], known: Known) -> Iterator[UnusedDecision]:
     for one in roles:
         if not known.people.named(one.account):
             yield UnusedDecision(ROLES, one.role, one.account, f"no account is called {one.account}")
+
+
+def _codings(codings: Sequence[Coding], known: Known) -> Iterator[UnusedDecision]:
+    """Those of nobody, and those of a name that tells nobody apart."""
+    for one in codings:
+        persons = len(known.people.named(one.account))
+        if persons != 1:
+            why = f"several persons are called {one.account}" if persons else f"no account is called {one.account}"
+            yield UnusedDecision(f"{CODINGS}/{one.coder}.csv", one.field, one.account, why)
