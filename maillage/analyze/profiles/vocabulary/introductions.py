@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from maillage.analyze.profiles.found import Found
-from maillage.analyze.profiles.vocabulary import cues, domains, organisations
+from maillage.analyze.profiles.vocabulary import cues, domains, organisations, professions
 from maillage.analyze.profiles.vocabulary.words import Phrases, fold, located, rows, speaks_of_oneself
 
 REACH = 260
 """Characters of a sentence behind its first words that are read: who introduces herself comes to the point."""
+
+MOST_CUES = 200
+"""How many sentences of one text are looked at: nobody speaks of herself more often, but a line may repeat itself."""
 
 SURE, LIKELY, PERHAPS = 0.9, 0.8, 0.6
 
@@ -40,7 +44,7 @@ def find(text: str) -> list[Found]:
     joined = cues.WRAPPED.sub(" ", text)
     folded = fold(joined)
     found: dict[tuple[int, int, str], Found] = {}
-    for cue in cues.CUE.finditer(folded):
+    for cue in islice(cues.CUE.finditer(folded), MOST_CUES):
         before = folded[max(0, cue.start() - 30) : cue.start()]
         if cues.SUPPOSED.search(before) or before.rpartition("\n")[2].lstrip().startswith((">", "|")):
             continue
@@ -52,7 +56,7 @@ def find(text: str) -> list[Found]:
 
 def _end(folded: str, begin: int) -> int:
     limit = min(len(folded), begin + REACH)
-    found = cues.END.search(folded, begin, limit)
+    found = cues.SENTENCE_END.search(folded, begin, limit)
     return found.start() if found else limit
 
 
@@ -60,14 +64,14 @@ def _end(folded: str, begin: int) -> int:
 
 
 def _am(sentence: _Sentence) -> Iterator[Found]:
-    """ "je suis …": a function, a member, somebody based somewhere, an inhabitant."""
+    """Behind "je suis": a function, a member, somebody based somewhere, an inhabitant."""
     begin, end = sentence.begin, sentence.end
-    if at := cues.BASED.match(sentence.folded, begin, end):
+    if at := cues.SITUATED.match(sentence.folded, begin, end):
         yield from _place(sentence, at.end() - 1, "location", "based-in")
     elif at := cues.MEMBER.match(sentence.folded, begin, end):
         yield from _organisation(sentence, at.end(), "member-of", PERHAPS)
     elif at := cues.INHABITANT.match(sentence.folded, begin, end):
-        yield from _place(sentence, at.end() - 3, "residence", "inhabitant-of")
+        yield from _place(sentence, at.end(), "residence", "inhabitant-of", cues.OF_PLACE)
     elif at := cues.CALLED.match(sentence.text, begin, end):
         yield _found(sentence, "human", at.start(1), at.end(1), "i-am", LIKELY)
         if behind := cues.BEHIND_NAME.match(sentence.folded, at.end(1), end):
@@ -77,7 +81,7 @@ def _am(sentence: _Sentence) -> Iterator[Found]:
 
 
 def _work(sentence: _Sentence) -> Iterator[Found]:
-    """ "je travaille comme … chez …": a function, an organisation, a field, a place."""
+    """Behind "je travaille": a function, an organisation, a field, a place."""
     begin, end = sentence.begin, sentence.end
     if at := cues.WORKING_AS.match(sentence.folded, begin, end):
         yield from _held(sentence, at.end(), "i-work-as")
@@ -87,7 +91,7 @@ def _work(sentence: _Sentence) -> Iterator[Found]:
     prefix = cues.AT.match(sentence.text, begin, end)
     if prefix and prefix[0].strip().startswith("in") and not _headed(sentence, prefix.end()):
         prefix = None
-    if prefix and not cues.BARE.fullmatch(prefix[0]):
+    if prefix and not cues.WITHOUT_ARTICLE.fullmatch(prefix[0]):
         yield from _organisation(sentence, prefix.end(), "i-work-at", LIKELY, following=True)
     elif prefix and (acronym := cues.ACRONYM.match(sentence.text, prefix.end(), end)):
         yield _found(sentence, "organization", acronym.start(), acronym.end(), "i-work-at", PERHAPS)
@@ -100,46 +104,46 @@ def _work(sentence: _Sentence) -> Iterator[Found]:
 
 
 def _name(sentence: _Sentence) -> Iterator[Found]:
-    """ "je m'appelle Prénom Nom, …"."""
+    """Behind "je m'appelle": a name, and a function behind it."""
     yield from _person(sentence, sentence.begin, "my-name-is", alone=True)
 
 
 def _present(sentence: _Sentence) -> Iterator[Found]:
-    """ "je me présente : Prénom Nom, animatrice, Structure à Ville"."""
+    """Behind "je me présente": a name, a function, an organisation, a place, one after the other."""
     begin = sentence.begin
     if again := cues.CUE.match(sentence.folded, begin, sentence.end):
         begin = again.end()
     yield from _person(sentence, begin, "i-introduce-myself", alone=False)
-    if not cues.PERSON_NAMED.match(sentence.text, begin, sentence.end):
+    if not cues.PERSON.match(sentence.text, begin, sentence.end):
         yield from _held(sentence, begin, "i-introduce-myself")
 
 
-def _as(sentence: _Sentence) -> Iterator[Found]:
-    """ "en tant que …", in a sentence that speaks of the author."""
+def _role(sentence: _Sentence) -> Iterator[Found]:
+    """Behind "en tant que", in a sentence that speaks of the author."""
     if not speaks_of_oneself(sentence.folded, sentence.cue, sentence.end):
         return
     if at := cues.MEMBER.match(sentence.folded, sentence.begin, sentence.end):
         yield from _organisation(sentence, at.end(), "as-member-of", PERHAPS)
     elif at := cues.INHABITANT.match(sentence.folded, sentence.begin, sentence.end):
-        yield from _place(sentence, at.end() - 3, "residence", "inhabitant-of")
+        yield from _place(sentence, at.end(), "residence", "inhabitant-of", cues.OF_PLACE)
     else:
         yield from _held(sentence, sentence.begin, "in-the-role-of")
 
 
 def _home(sentence: _Sentence) -> Iterator[Found]:
-    """ "j'habite à …": never a place of work."""
+    """Behind "j'habite": a residence."""
     adverb = cues.ADVERBS.match(sentence.folded, sentence.begin, sentence.end)
     begin = adverb.end() if adverb else sentence.begin
     yield from _place(sentence, begin - 1, "residence", "i-live-in")
 
 
 def _based(sentence: _Sentence) -> Iterator[Found]:
-    """ "nous sommes basés à …"."""
+    """Behind "nous sommes basés": a place."""
     yield from _place(sentence, sentence.begin - 1, "location", "based-in")
 
 
 def _member(sentence: _Sentence) -> Iterator[Found]:
-    """ "je fais partie de …", "je représente …", where an organisation of a known kind follows."""
+    """Behind "je fais partie de", "je représente": an organisation of a known kind."""
     article = cues.LEADING.match(sentence.text, sentence.begin, sentence.end)
     begin = article.end() if article else sentence.begin
     if _headed(sentence, begin):
@@ -147,9 +151,9 @@ def _member(sentence: _Sentence) -> Iterator[Found]:
 
 
 def _own(sentence: _Sentence) -> Iterator[Found]:
-    """ "mon association Untel": where a name follows at once."""
+    """Behind "mon association", "notre labo": its name, where it follows at once."""
     word = cues.OWN.match(sentence.text, sentence.begin, sentence.end)
-    if word and (name := cues.NAMED.match(sentence.text, word.end(), sentence.end)):
+    if word and (name := cues.NAME.match(sentence.text, word.end(), sentence.end)):
         yield _found(sentence, "organization", name.start(), name.end(), "my-own", PERHAPS)
         yield from _status(sentence, word.start(1), word.end(1))
 
@@ -159,7 +163,7 @@ _READERS: Mapping[str, Callable[[_Sentence], Iterator[Found]]] = {
     "work": _work,
     "name": _name,
     "present": _present,
-    "as": _as,
+    "role": _role,
     "home": _home,
     "based": _based,
     "member": _member,
@@ -171,7 +175,7 @@ _READERS: Mapping[str, Callable[[_Sentence], Iterator[Found]]] = {
 
 def _person(sentence: _Sentence, begin: int, rule: str, *, alone: bool) -> Iterator[Found]:
     """A person's name and the function behind it. `alone`: a first name is enough."""
-    named = cues.PERSON_NAMED.match(sentence.text, begin, sentence.end)
+    named = cues.PERSON.match(sentence.text, begin, sentence.end)
     if not named:
         return
     full = " " in named[0]
@@ -191,7 +195,7 @@ def _held(sentence: _Sentence, begin: int, rule: str, *, after_name: bool = Fals
     folded, limit = sentence.folded, sentence.end
     if (
         row["term"] in cues.NO_FUNCTION
-        or cues.OF_FORMATION.match(folded, end, limit)
+        or cues.BY_TRAINING.match(folded, end, limit)
         or cues.OF_THIS.match(folded, end, limit)
     ):
         return
@@ -220,7 +224,7 @@ def _function(sentence: _Sentence, begin: int) -> tuple[Mapping[str, str], int, 
     """The function that begins here, behind an article and a few adverbs; in English behind a few other words too."""
     determiner = cues.DETERMINER.match(sentence.folded, begin, sentence.end)
     begin = determiner.end() if determiner else begin
-    found = [one for one in located(sentence.text[begin : min(sentence.end, begin + 120)])][:12]
+    found = list(located(sentence.text[begin : min(sentence.end, begin + 120)]))[:12]
     if not found or (
         found[0].begin > 0 and not cues.ONLY_LINKS.fullmatch(sentence.folded, begin, begin + found[0].begin)
     ):
@@ -228,7 +232,7 @@ def _function(sentence: _Sentence, begin: int) -> tuple[Mapping[str, str], int, 
     english = sentence.folded[sentence.cue] in "im" and bool(determiner and determiner["article"])
     plain = [one.word for one in found]
     for at in range(min(len(found), cues.MOST_MODIFIERS + 1 if english else 2)):
-        if match := _functions().at(plain, at):
+        if match := professions.functions().at(plain, at):
             last = found[at + match[0] - 1]
             start = begin + found[0 if english else at].begin
             return match[1], start - _led_in(sentence.folded, start), begin + last.end
@@ -252,10 +256,10 @@ def _office(sentence: _Sentence, row: Mapping[str, str], begin: int, *, after_na
     limit = min(sentence.end, begin + 110)
     gap_end = cues.GAP.match(folded, begin, limit)
     reach = gap_end.end() if gap_end else begin
-    for at in cues.AT_PREPOSITION.finditer(text, begin, limit):
+    for at in cues.BEHIND_AT.finditer(text, begin, limit):
         if at.start() > reach:
             break
-        if row["group"] in cues.OF_STUDY and at[0].lstrip().startswith("in ") and not _headed(sentence, at.end()):
+        if row["group"] in cues.STUDY and at[0].lstrip().startswith("in ") and not _headed(sentence, at.end()):
             continue  # a student in computer science is in no such place
         found = list(_behind(sentence, at))
         if found:
@@ -265,11 +269,11 @@ def _office(sentence: _Sentence, row: Mapping[str, str], begin: int, *, after_na
         return _Office(begin, [*found, *_place(sentence, aside.end(), "location", "function-in")])
     unit = cues.UNIT.match(text, begin, limit)
     begin = unit.end() if unit else begin
-    of = cues.OF_PREPOSITION.match(text, begin, limit)
+    of = cues.OF.match(text, begin, limit)
     if of and row["group"] in cues.OF_TOWN:
-        found = list(_place(sentence, of.end() - 1, "location", "office-of", bare=True))
+        found = list(_place(sentence, of.end() - 1, "location", "office-of", cues.PLACE))
         return _Office(begin, found) if found else None
-    if of and (row["group"] not in cues.OF_STUDY or _headed(sentence, of.end())):
+    if of and (row["group"] not in cues.STUDY or _headed(sentence, of.end())):
         found = list(_organisation(sentence, of.end(), "function-of", PERHAPS, following=True))
         if found:
             return _Office(begin, found)
@@ -285,7 +289,7 @@ def _behind(sentence: _Sentence, preposition: re.Match[str]) -> Iterator[Found]:
     begin = preposition.end()
     if preposition[0].lstrip(" ,(\n").startswith("in ") and not _headed(sentence, begin):
         yield from _place(sentence, preposition.start(), "location", "function-in")
-    elif not cues.BARE.fullmatch(preposition[0].lstrip(" ,(\n")) or _headed(sentence, begin):
+    elif not cues.WITHOUT_ARTICLE.fullmatch(preposition[0].lstrip(" ,(\n")) or _headed(sentence, begin):
         yield from _organisation(sentence, begin, "function-at", LIKELY, following=True)
     elif acronym := cues.ACRONYM.match(sentence.text, begin, sentence.end):
         yield _found(sentence, "organization", acronym.start(), acronym.end(), "function-at", PERHAPS)
@@ -304,7 +308,7 @@ def _organisation(
     headed = 0 if sentence.text[begin : begin + 1].isupper() else _headed(sentence, begin)
     behind = cues.LEADING.match(sentence.text, headed, sentence.end) if headed else None
     start = behind.end() if behind else _unquoted(sentence, headed) if headed else begin
-    name = cues.NAMED.match(sentence.text, start, sentence.end)
+    name = cues.NAME.match(sentence.text, start, sentence.end)
     if name and name[0].lower() not in cues.NO_ORGANISATION:
         end = name.end()
         own = not headed or fold(sentence.text[begin:headed]) in cues.BEFORE_NAMES
@@ -333,9 +337,10 @@ def _status(sentence: _Sentence, begin: int, end: int) -> Iterator[Found]:
         yield _found(sentence, "status", begin, end, "kind-of-organisation", PERHAPS)
 
 
-def _place(sentence: _Sentence, begin: int, kind: str, rule: str, *, bare: bool = False) -> Iterator[Found]:
-    """A place behind "à", "en", "in" …, or, `bare`, right behind a character."""
-    pattern = cues.BARE_PLACE if bare else cues.IN_PLACE
+def _place(
+    sentence: _Sentence, begin: int, kind: str, rule: str, pattern: re.Pattern[str] = cues.IN_PLACE
+) -> Iterator[Found]:
+    """A place behind "à", "en", "in", or behind what else the pattern says."""
     at = pattern.match(sentence.text, begin, sentence.end)
     if at and fold(at[1]) not in cues.NO_PLACE:
         yield _found(sentence, kind, at.start(1), at.end(1), rule, LIKELY if kind == "residence" else PERHAPS)
@@ -364,12 +369,7 @@ def _found(sentence: _Sentence, kind: str, begin: int, end: int, rule: str, conf
 
 
 @cache
-def _functions() -> Phrases[Mapping[str, str]]:
-    return Phrases((phrase, row) for row in rows("functions.csv") for phrase in row["phrases"].split("|"))
-
-
-@cache
 def _kinds() -> Phrases[str]:
     """What organisations are called by the kind they are of."""
     found = [(phrase, row["code"]) for row in rows("statuses.csv") for phrase in row["heads"].split("|") if phrase]
-    return Phrases([*found, *cues.MORE_KINDS])
+    return Phrases([*found, *((kind, "") for kind in cues.MORE_KINDS)])

@@ -117,13 +117,14 @@ def pcs_labels(language: str = "fr") -> Mapping[str, str]:
 
 
 @cache
-def _functions() -> Phrases[Mapping[str, str]]:
+def functions() -> Phrases[Mapping[str, str]]:
+    """The words for functions, each with its row of `functions.csv`."""
     return Phrases((phrase, row) for row in rows("functions.csv") for phrase in row["phrases"].split("|"))
 
 
 def _named(found: tuple[Word, ...]) -> list[Mapping[str, str]]:
     """The functions named, but for those of the past."""
-    return [row for begin, row in _functions().all(found) if not (begin and found[begin - 1].key in _FORMER)]
+    return [row for begin, row in functions().all(found) if not (begin and found[begin - 1].key in _FORMER)]
 
 
 def _pcs(row: Mapping[str, str], employer: str) -> str | None:
@@ -141,7 +142,7 @@ def _is_another(before: str, after: str) -> bool:
 @lru_cache(maxsize=1024)
 def _beginning(written: str) -> Mapping[str, str] | None:
     """The function that the first or second word begins."""
-    begin, row = next(_functions().all(words(written)), (9, None))
+    begin, row = next(functions().all(words(written)), (9, None))
     return row if begin < 2 else None
 
 
