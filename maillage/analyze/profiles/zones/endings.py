@@ -141,7 +141,7 @@ def _greets(page: Page, line: int, *, top: bool) -> bool:
         if not top:
             return seen[-1] in ",:!" and len(words) < 8
         return not rest or (len(words) < 8 and (rest[-1] in ",!:.;-)" or len(words) < 5))
-    if not top or seen[-1] not in ",:-!–—":
+    if not top or seen[-1] not in ",:-!–—" or folded.rstrip(" ,:-!–—") in languages().answers:
         return False
     names = re.split(r"[/&,+]| and | et ", seen.rstrip(" ,:-!–—"))
     return len(names) < 5 and all(_named(name, most=3) for name in names) and (seen[-1] != "!" or len(words) == 1)
@@ -409,7 +409,7 @@ def _inner_closings(page: Page, first: int, end: int) -> None:
         if not page.folded[line] or page.kinds[line] or not page.seen[line + 1] or not _closes(page, line):
             continue
         below = line + 1
-        while below < end and page.seen[below] and below - line < 7 and not _prose(page, below):
+        while below < end and page.seen[below] and below - line < 7 and _may_sign(page, below):
             below += 1
         if below < end and not page.seen[below] and _named(page.seen[line + 1], most=3):
             page.mark(line, line + 1, "closing")
@@ -444,9 +444,14 @@ def _closes(page: Page, line: int) -> bool:
 def _sign(page: Page, first: int, end: int) -> None:
     """Mark what follows a closing as signature, up to a sentence."""
     line = first
-    while line < end and not (page.seen[line] and (_prose(page, line) or POSTSCRIPT.match(page.folded[line]))):
+    while line < end and (not page.seen[line] or (_may_sign(page, line) and not POSTSCRIPT.match(page.folded[line]))):
         line += 1
     page.mark(first, _above_blanks(page, first, line), "signature")
+
+
+def _may_sign(page: Page, line: int) -> bool:
+    """Whether a line below a closing can be of the signature: no sentence, and no attached file."""
+    return not _prose(page, line) and not ATTACHMENT.match(page.folded[line])
 
 
 def _prose(page: Page, line: int) -> bool:
@@ -455,12 +460,14 @@ def _prose(page: Page, line: int) -> bool:
     if len(seen) > SHORT + 18:
         return True
     words = WORD.findall(seen)
-    if len(words) < 4 or _contact(page, line):
+    if len(words) < 4:
         return False
     small = sum(word[0].islower() and word.lower() not in PARTICLES for word in words)
-    if len(words) < 5:
-        return small > 1 and folded[-1] in ".?!"
-    return small > 3 and (small * 2 > len(words) or folded[-1] in ".?!;:")
+    if _contact(page, line):
+        return small > 3 and small * 2 > len(words) and folded[-1] in ".?!"
+    if folded[-1] in ".?!":
+        return small > 1
+    return small > 3 and (small * 2 > len(words) or folded[-1] in ";:")
 
 
 def _contact(page: Page, line: int) -> bool:

@@ -237,7 +237,7 @@ def _read_fields(page: Page, line: int) -> tuple[list[frozenset[str]], int]:
         if kinds := _field(page, current):
             fields.append(kinds)
             end, strays = current + 1, 0
-        elif blanks:
+        elif blanks and not (len(fields) < 3 and "@" in page.seen[current] + page.seen[current - 1]) and not strays:
             break
         else:
             strays += 1
