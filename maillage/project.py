@@ -163,6 +163,8 @@ class Study:
     `set_aside`: labels of automatic traffic (`ingest.automatic.LABELS`) that do not count as exchanges;
     empty by default, as the thesis counts everything.
     `compare_with_thesis`: the study reproduces the thesis's eight lists under their ids.
+    `smallest_group`: persons that a profile must be shared by to be shown without names.
+    `rome`: a file of official titles (see `analyze.profiles.vocabulary.professions.load_rome`).
     `language_models`: spaCy's models by name or path, which help to read signatures where they are installed.
     """
 
@@ -181,8 +183,10 @@ class Study:
     set_aside: tuple[str, ...] = ()
     territories: tuple[Territory, ...] = ()
     gazetteer: OfficialFiles = field(default_factory=OfficialFiles)
+    smallest_group: int = 3
     compare_with_thesis: bool = False
     language_models: tuple[str, ...] = ()
+    rome: Path | None = None
 
     @property
     def root(self) -> Path:
@@ -610,8 +614,10 @@ def _study(root: _Table, file: Path) -> Study:
         set_aside=set_aside,
         territories=tuple(territory for _, territory in territories),
         gazetteer=gazetteer,
+        smallest_group=study.count("smallest_group", 3),
         compare_with_thesis=study.flag("compare_with_thesis", default=False),
         language_models=study.texts("language_models"),
+        rome=_existing(study, file.parent, "rome") if study.has("rome") else None,
     )
     study.done()
     _check_sources(sources, end)

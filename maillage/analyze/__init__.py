@@ -22,6 +22,15 @@ STEPS = (
     "authors",  # person_lists, person_months: A7
     "regulars",  # list_regulars: A8, A9, A11, A12
     "intensive",  # network_intensive, memberships: A10, A12, A16
+    "profiles.attributions",  # attributions, attribution_messages: who each person is said to be, and when
+    "profiles.functions",  # functions: each in the words of the vocabulary, of the PCS and of ROME
+    "profiles.profiles",  # message_profiles, list_profiles, network_profiles, profile_evidence: A13
+    "structures",  # network_structures: A14
+    "scales",  # list_scales, list_locations, network_locations: A17-A21
+    "sectors",  # list_sectors, network_institutional: A15, C2
+    "sizes",  # list_sizes: C28
+    "capacities",  # list_capacities: B30
+    "coverage",  # list_coverage, list_dated: D1, D2
     "silence",  # silences: A22, A23, B4
     "doubles",  # list_doubles: B6
     "tiers",  # tiers, tier_counts, tier_moves, ninety_nine_one

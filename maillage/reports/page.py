@@ -28,6 +28,9 @@ MATRIX = "author-by-month"
 SECTIONS: Mapping[str, tuple[str, ...]] = {
     "lists": ("lists", "volume", "volume-by-year", "natures"),
     "authors": ("regular-authors", "intensive", "memberships"),
+    "profiles": ("structures", "profiles", "intensive-shares", "sectors", "capacities"),
+    "places": ("places", "locations", "sizes"),
+    "known": ("coverage", "dated", "coder-agreement"),
     "months": (MATRIX,),
     "silent": ("silent", "silent-members"),
     "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
@@ -39,7 +42,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 
 MARKS = {"unexplained": "differs", "known-error": "explained"}
 
-FOLDED = frozenset({"lorenz", "silent-members", "volume-by-year", "tier-sensitivity"})
+FOLDED = frozenset({"lorenz", "silent-members", "volume-by-year", "tier-sensitivity", "coverage", "dated"})
 OPEN = frozenset({"comparison", "ledger"})
 _BOXED_ROWS = 30  # a longer table scrolls in a box of its own
 _UNFOLDED_ROWS = 150  # a still longer one is folded, matrices apart

@@ -147,6 +147,9 @@ WORDS: dict[str, Text] = {
     "hidden-name": {"fr": "[nom masqué]", "en": "[name hidden]"},
     "section-lists": {"fr": "Les listes et leur volume", "en": "The lists and their volume"},
     "section-authors": {"fr": "Qui écrit", "en": "Who writes"},
+    "section-profiles": {"fr": "Qui sont les auteurs", "en": "Who the authors are"},
+    "section-places": {"fr": "D’où ils écrivent", "en": "Where they write from"},
+    "section-known": {"fr": "Ce que l’on sait d’eux, et comment", "en": "What is known of them, and how"},
     "section-months": {
         "fr": "Messages par auteur et par mois",
         "en": "Messages by author and month",
@@ -186,6 +189,18 @@ WORDS: dict[str, Text] = {
         "fr": "Personne n’atteint le seuil d’intensité sur une de ces listes.",
         "en": "Nobody reaches the threshold of intensity on one of these lists.",
     },
+    "no-profiles": {
+        "fr": "Personne n’atteint le seuil d’intensité sur une de ces listes.",
+        "en": "Nobody reaches the threshold of intensity on one of these lists.",
+    },
+    "no-structures": {
+        "fr": "Personne n’atteint le seuil d’intensité sur une de ces listes.",
+        "en": "Nobody reaches the threshold of intensity on one of these lists.",
+    },
+    "no-places": {
+        "fr": "Aucun réseau de cette étude n’a de territoire : les échelles ne peuvent pas être comptées.",
+        "en": "No network of this study has a territory: scales cannot be counted.",
+    },
     "no-memberships": {
         "fr": "Personne n’écrit sur plusieurs listes d’un même réseau.",
         "en": "Nobody writes on several lists of one network.",
@@ -193,6 +208,10 @@ WORDS: dict[str, Text] = {
     "no-gaps": {
         "fr": "Aucun mois sans message entre le premier et le dernier de chaque liste.",
         "en": "No month without messages between the first and the last of each list.",
+    },
+    "no-coder-agreement": {
+        "fr": "Personne n’a codé d’auteur : `maillage code export` en écrit la feuille.",
+        "en": "Nobody coded an author: `maillage code export` writes the sheet for it.",
     },
     "no-automatic": {
         "fr": "Aucun message automatique n’a été reconnu.",
