@@ -77,6 +77,8 @@ def _continues(layout: Layout, previous: Segment, segment: Segment, phrase: Sequ
     first = phrase[0]
     if segment.line == previous.line:
         between = [word.text for word in layout.words[previous.end : segment.begin]]
+        if len(between) == 1 and between[0] in '"«“':
+            return True
         if len(between) > 2 or not all(text in ",/-–—()" for text in between):
             return False
         return first.look == "lower" and first.key not in _NO_CONTINUATION

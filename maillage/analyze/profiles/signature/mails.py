@@ -10,7 +10,7 @@ from typing import NamedTuple
 from maillage.analyze.profiles import zones
 
 SIGNED = frozenset(("signature", "closing"))
-_OF_MAILS = frozenset(("greeting", "quotation", "quotation-header", "list-footer"))
+_OF_MAILS = frozenset(("quotation", "quotation-header", "list-footer"))
 _HEADERS = re.compile(r"(?:(?:[A-Z][\w-]{1,40}:[^\n]{0,1000}|[ \t][^\n]{0,1000}|From [^\n]{0,200})\r?\n){2,200}\r?\n")
 _SENDER = re.compile(r"^From:[ \t]*([^\n]{1,300})", re.MULTILINE)
 _SENTENCE = re.compile(
@@ -42,12 +42,13 @@ def parts(text: str, names: Sequence[str] = ()) -> list[Part]:
 
 
 def _is_mail(text: str, cut: Sequence[zones.Zone]) -> bool:
-    """Whether more than a signature was given: a greeting, a quotation, or sentences before what signs them."""
-    if not any(zone.kind in SIGNED for zone in cut):
-        return any(zone.kind in _OF_MAILS for zone in cut)
-    first = next(zone for zone in cut if zone.kind in SIGNED)
-    before = [zone for zone in cut if zone.begin < first.begin]
-    return any(
-        zone.kind in _OF_MAILS or (zone.kind == "text" and _SENTENCE.search(text, zone.begin, zone.end))
-        for zone in before
-    )
+    """Whether more than a signature was given: a quotation, or sentences, or a text that a greeting opens."""
+    if any(zone.kind in _OF_MAILS for zone in cut):
+        return True
+    first = next((number for number, zone in enumerate(cut) if zone.kind in SIGNED), None)
+    if first is None:
+        return False
+    kinds = [zone.kind for zone in cut[:first]]
+    if kinds[:2] == ["greeting", "text"]:
+        return True
+    return any(zone.kind == "text" and _SENTENCE.search(text, zone.begin, zone.end) for zone in cut[:first])

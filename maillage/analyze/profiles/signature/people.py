@@ -72,39 +72,59 @@ def _is_slight(layout: Layout, segment: Segment) -> bool:
 
 
 def _split(layout: Layout, segments: list[Segment]) -> None:
-    """Part a name from the title behind or before it, where nothing parts them on the line."""
+    """Part a name from another one, and from what stands behind or before it, where no mark does."""
     for number in range(len(segments) - 1, -1, -1):
         segment = segments[number]
         words = layout.words[segment.begin : segment.end]
         if len(words) < 3:
             continue
         if both := _couple(words):
-            at = segment.begin + both
-            head = Segment(segment.begin, at, segment.line, segment.before, "&", segment.label)
-            segments[number : number + 1] = [head, Segment(at + 1, segment.end, segment.line, "&", segment.after)]
+            at, between, behind = segment.begin + both, "&", segment.begin + both + 1
+        elif cut := _behind_name(words) or _before_name(words):
+            at, between, behind = segment.begin + cut, " ", segment.begin + cut
+        else:
             continue
-        cut = 0
-        if words[0].key in FIRST_NAMES and words[0].look in ("title", "upper"):
-            cut = next((at for at in range(2, min(len(words), 6)) if _opens_title(words[at])), 0)
-        elif words[0].key in function_heads() or words[0].key in TITLES:
-            cut = next(
-                (
-                    at
-                    for at in range(len(words) - 2, 0, -1)
-                    if words[at].key in FIRST_NAMES
-                    and words[at].look in ("title", "upper")
-                    and words[at - 1].look != "mark"
-                    and words[at - 1].key not in _PARTICLES
-                    and all(word.look in ("title", "upper") or word.key in _PARTICLES for word in words[at:])
-                    and len(words) - at <= 4
-                ),
-                0,
-            )
-        if cut and (cut > 1 or words[0].key not in TITLES or words[0].key in function_heads()):
-            at = segment.begin + cut
-            head = Segment(segment.begin, at, segment.line, segment.before, " ", segment.label)
-            tail = Segment(at, segment.end, segment.line, " ", segment.after)
-            segments[number : number + 1] = [head, tail]
+        head = Segment(segment.begin, at, segment.line, segment.before, between, segment.label)
+        segments[number : number + 1] = [head, Segment(behind, segment.end, segment.line, between, segment.after)]
+
+
+def _behind_name(words: Sequence[Word]) -> int:
+    """Where the name ends that a first name opens: before a title, an organisation's acronym, "pour"; 0 without one."""
+    if not _is_first_name(words[0].key) or words[0].look not in ("title", "upper"):
+        return 0
+    return next((at for at in range(2, min(len(words), 6)) if _opens_another(words, at)), 0)
+
+
+def _opens_another(words: Sequence[Word], at: int) -> bool:
+    word = words[at]
+    if word.key == "pour":
+        return True
+    if word.look == "upper":
+        return word.key in ORGANISATIONS and words[at - 1].look != "upper"
+    return word.key in function_heads() and word.key not in FIRST_NAMES
+
+
+def _before_name(words: Sequence[Word]) -> int:
+    """Where the name begins that ends a segment: "Professeur Jean Brun", "Secrétariat du Dr Brun"; 0 without one."""
+    opens = words[0].key in function_heads()
+    for at in range(len(words) - 2, 0, -1):
+        rest = words[at:]
+        if len(rest) > _MOST_WORDS or not all(_is_capital(word) for word in rest):
+            return 0
+        if words[at].key in TITLES and words[at].look == "title" and words[at].key not in function_heads():
+            return at
+        if (
+            opens
+            and _is_first_name(words[at].key)
+            and words[at - 1].key not in _PARTICLES
+            and _is_capital(words[at - 1])
+        ):
+            return at
+    return 0
+
+
+def _is_capital(word: Word) -> bool:
+    return word.look in ("title", "upper") or word.key in _PARTICLES
 
 
 def _couple(words: Sequence[Word]) -> int:
@@ -112,11 +132,7 @@ def _couple(words: Sequence[Word]) -> int:
     at = next((index for index, word in enumerate(words) if word.key in ("et", "&", "and")), 0)
     if not at or at + 1 >= len(words) or len(words) > _MOST_WORDS:
         return 0
-    return at if words[0].key in FIRST_NAMES and words[at + 1].key in FIRST_NAMES else 0
-
-
-def _opens_title(word: Word) -> bool:
-    return word.key in function_heads() and word.look != "upper" and word.key not in FIRST_NAMES
+    return at if _is_first_name(words[0].key) and _is_first_name(words[at + 1].key) else 0
 
 
 def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
@@ -124,6 +140,8 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     begin, end = segment.begin, segment.end
     words = layout.words
     titled = False
+    if [word.text for word in words[begin : begin + 3]] == ["p", "/", "o"]:
+        begin += 3
     while begin < end and end - begin > 1 and (words[begin].key in _BEFORE or words[begin].look == "mark"):
         titled = titled or words[begin].key in TITLES
         begin += 1
@@ -136,7 +154,7 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     score = (
         _weight(layout, name, titled=titled)
         + (whole and len(name) == 1 and _may_be_alone(layout, name[0]))
-        + 2 * titled
+        + 3 * titled
         + 3 * layout.hinted("human", begin, end)
     )
     if segment.label:
@@ -198,7 +216,9 @@ def _form(full: Sequence[Word], *, known: bool) -> int:
         return -2 * (len(full) > 4)
     capitals = [word.look == "upper" for word in full]
     score = 1
-    if any(capitals) and not all(capitals):
+    if all(capitals):
+        score -= not known
+    elif any(capitals):
         score += 2 if known or capitals[-1] else 1
     initial = len(full[0].text) == 2 and full[0].text.endswith(".") and len(full[-1].text) > 2
     return score + (initial and not known)
@@ -206,9 +226,11 @@ def _form(full: Sequence[Word], *, known: bool) -> int:
 
 def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool, titled: bool) -> int:
     """What speaks against a name: words that no name has, words of functions and of organisations."""
-    score = 4 * (not titled and any(word.key in _NO_NAMES for word in name))  # but "Mme Le Meur"
+    score = 4 * (not titled and any(key in _NO_NAMES for key in (name[0].key, *keys)))  # but "Mme Le Meur"
     if not known:
-        score += 3 * (keys[0] in function_heads()) + 4 * (keys[0] in ORGANISATIONS)
+        score += 3 * (keys[0] in function_heads())
+    if not known or name[0].look == "upper":  # the GRETA is no Greta
+        score += 4 * (keys[0] in ORGANISATIONS)
     return score + 3 * (len(keys) > 1 and keys[-1] in _TAILS)
 
 
@@ -228,6 +250,8 @@ def _is_addressed(layout: Layout, keys: Sequence[str]) -> bool:
     for local in layout.locals:
         letters = "".join(each for each in local if each.isalpha())
         plain = [key.replace("-", "").replace("'", "") for key in keys]
+        if len(plain) > 1 and any(len(key) > 3 and key == letters for key in plain):
+            return True
         if sum(len(key) > 2 and key in letters for key in plain) >= min(2, len(plain)):
             return True
         if len(plain) > 1 and any(

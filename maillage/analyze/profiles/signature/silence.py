@@ -113,6 +113,8 @@ def _citations(layout: Layout) -> None:
             end = _behind_author(words, end + 1)
             _silence(layout, index, end)
             index = end - 1
+        else:
+            index = end  # a word or two between quotation marks
         index += 1
 
 

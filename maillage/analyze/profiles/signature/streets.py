@@ -8,9 +8,7 @@ from maillage.analyze.profiles.signature.layout import Layout
 from maillage.analyze.profiles.signature.lexicon import listed, words_of
 
 _NUMBER = re.compile(r"\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?\.?$")
-_FOREIGN = re.compile(
-    r".{3,}(?:strasse|str|gasse|platz|allee|weg|damm|ufer|gracht|straat|laan|plein|gade|vej|gatan|ulica)$"
-)
+_FOREIGN = re.compile(r".{3,}(?:strasse|str|gasse|platz|allee|weg|damm|ufer|gracht|straat|laan|plein|vej|gatan|ulica)$")
 _ORDINAL = re.compile(r"(?:\d{1,2}(?:er|ere|e|eme|ieme|nd|nde|st|th|rd)|premier|deuxieme|troisieme|quatrieme)$")
 _STOPS = frozenset('|•·*#=_~<>[]{}\t→►▪■●◆★:;"“”«»+(),\n')
 _DASHES = frozenset("-–—/")
