@@ -159,7 +159,8 @@ def _alone(layout: Layout, segment: Segment, words: Sequence[Word]) -> str:
         return "town"
     if _is_public_building(keys):
         return "building"
-    if _leads_to_street(layout, segment.end) and (_may_be_building(keys) or _is_second(layout, segment, words)):
+    leads_to = _leads_to(layout, segment.end)
+    if (leads_to == "location" and _may_be_building(keys)) or (leads_to and _is_second(layout, segment, words)):
         return "building-of-street"
     if words[0].look == "title" and 2 <= len(keys) <= 4:
         if segment.after == "," and words[-1].look == "digits" and len(words[-1].text) < 4:
@@ -178,12 +179,13 @@ def _may_be_building(keys: Sequence[str]) -> bool:
     return keys[0] in _BUILDING_NAMES and 2 <= len(keys) <= 6
 
 
-def _leads_to_street(layout: Layout, end: int) -> bool:
-    """Whether a street follows on the same line, behind a comma or a dash."""
+def _leads_to(layout: Layout, end: int) -> str:
+    """Whether a street or a postcode follows on the same line, behind a comma or a dash: its kind, or ""."""
     at = end
     while at < len(layout.words) and layout.words[at].text in ",-–":
         at += 1
-    return end < at < len(layout.words) and layout.taken[at] == "location"
+    kind = layout.taken[at] if end < at < len(layout.words) else ""
+    return kind if kind in ("location", "postcode") else ""
 
 
 def _is_second(layout: Layout, segment: Segment, words: Sequence[Word]) -> bool:

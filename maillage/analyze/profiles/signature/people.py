@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import SILENT, Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, words_of
-from maillage.analyze.profiles.signature.titles import is_head
+from maillage.analyze.profiles.signature.titles import ACRONYMS, is_head
 from maillage.analyze.profiles.signature.words import Word, fold
 
 FIRST_NAMES = listed("first_names.txt")
@@ -90,7 +90,7 @@ def _split(layout: Layout, segments: list[Segment]) -> None:
 
 def _behind_name(words: Sequence[Word]) -> int:
     """Where the name ends that a first name opens: before a title, an organisation's acronym, "pour"; 0 without one."""
-    if not _is_first_name(words[0].key) or words[0].look not in ("title", "upper"):
+    if not (_is_first_name(words[0].key) or _is_initial(words[0])) or words[0].look not in ("title", "upper"):
         return 0
     return next((at for at in range(2, min(len(words), 6)) if _opens_another(words, at)), 0)
 
@@ -100,7 +100,7 @@ def _opens_another(words: Sequence[Word], at: int) -> bool:
     if word.key == "pour":
         return True
     if word.look == "upper":
-        return word.key in ORGANISATIONS and words[at - 1].look != "upper"
+        return (word.key in ORGANISATIONS or word.key in ACRONYMS) and words[at - 1].look != "upper"
     return word.key in function_heads() and word.key not in FIRST_NAMES
 
 
@@ -157,9 +157,16 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
         + 3 * titled
         + 3 * layout.hinted("human", begin, end)
     )
+    if segment.after == "," and _is_title_behind(words, segment.end):
+        score += 2
     if segment.label:
         score += 4 if segment.label == "human" else -4
     return begin, end, score
+
+
+def _is_title_behind(words: Sequence[Word], comma: int) -> bool:
+    """Whether a function follows a comma: "Léa Ferrand, assistante"."""
+    return comma + 1 < len(words) and words[comma + 1].key in function_heads()
 
 
 def _may_be_alone(layout: Layout, word: Word) -> bool:
@@ -220,8 +227,12 @@ def _form(full: Sequence[Word], *, known: bool) -> int:
         score -= not known
     elif any(capitals):
         score += 2 if known or capitals[-1] else 1
-    initial = len(full[0].text) == 2 and full[0].text.endswith(".") and len(full[-1].text) > 2
-    return score + (initial and not known)
+    return score + (_is_initial(full[0]) and len(full[-1].text) > 2 and not known)
+
+
+def _is_initial(word: Word) -> bool:
+    """As in "J. Brun"."""
+    return len(word.text) == 2 and word.text.endswith(".")
 
 
 def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool, titled: bool) -> int:

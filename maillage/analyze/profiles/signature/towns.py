@@ -9,8 +9,8 @@ from maillage.analyze.profiles.places import gazetteer
 from maillage.analyze.profiles.places.folding import fold
 from maillage.analyze.profiles.signature.lexicon import phrases
 
-_DISTRICT = re.compile(r"[\s,]+\d{1,2}(?:er|e|[èe]me)?\s*$")  # Lyon 3e, Paris 12
-TOWN = 1_500
+_DISTRICT = re.compile(r"(?:[\s,]+\d{1,2}(?:er|e|[èe]me)?|[ -](?:nord|sud|est|ouest|centre))\s*$", re.IGNORECASE)
+TOWN = 800
 """Inhabitants from which a name that stands alone is taken for the commune, not for whatever else is called so."""
 
 
@@ -29,6 +29,8 @@ def is_town(written: str) -> bool:
         return True
     if not is_commune(bare):
         return False
+    if bare.count("-") + bare.count(" ") > 1:  # nothing but a commune is called Saint-Jean-du-Doigt
+        return True
     return any((commune.population or 0) >= TOWN for commune in gazetteer.shipped().named(bare))
 
 
