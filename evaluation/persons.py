@@ -17,6 +17,7 @@ from evaluation.scores import HEADER, Counts, Section, row, scores
 from maillage import demo, pipeline
 from maillage.analyze.people.accounts import identity
 from maillage.analyze.people.names import key
+from maillage.progress import Silent
 from maillage.project import load
 from maillage.store import Store
 
@@ -104,7 +105,7 @@ def _persons(folder: Path) -> dict[str, int]:
     study = load(folder)
     pipeline.ingest(study)
     with Store.open(study.database, write=True) as store:
-        pipeline.analyze(store, study, pipeline.Silent(), again=True)
+        pipeline.analyze(store, study, Silent(), again=True)
         rows = list(store.rows("select address, name, person from accounts"))
     return {identity(one["address"], one["name"]): one["person"] for one in rows}
 

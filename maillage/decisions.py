@@ -31,6 +31,16 @@ COLUMNS = {
     ROLES: ("account", "source", "role", "from", "to", "reason", "by", "date"),
 }
 
+SUGGESTIONS = "suggestions.csv"
+LATER = "later.csv"
+ASKED_COLUMNS = {
+    SUGGESTIONS: (
+        "answer", "first", "first_name", "second", "second_name", "probability", "messages", "reasons", "by", "note",
+    ),
+    LATER: ("first", "second", "reason", "by", "date"),
+}  # fmt: skip
+"""What people are asked, and what they will answer later: these files decide nothing."""
+
 CODINGS = "codings"  # a folder: a file for each coder, named after her
 CODING_COLUMNS = ("field", "account", "value", "code", "from", "to", "source", "note", "date")
 
@@ -144,14 +154,14 @@ def load(study: Study) -> Decisions:
     """
     mistakes: list[Said] = []
     sources = [source.name for source in study.sources]
-    persons = [(row, _person(row)) for row in _rows(study.decisions, PERSONS, sources, mistakes)]
+    persons = [(row, _person(row)) for row in read_rows(study.decisions, PERSONS, sources, mistakes)]
     _check_persons(persons)
-    exclusions = [_exclusion(row) for row in _rows(study.decisions, EXCLUSIONS, sources, mistakes)]
-    roles = [_role(row) for row in _rows(study.decisions, ROLES, sources, mistakes)]
+    exclusions = [_exclusion(row) for row in read_rows(study.decisions, EXCLUSIONS, sources, mistakes)]
+    roles = [_role(row) for row in read_rows(study.decisions, ROLES, sources, mistakes)]
     codings = [
         _coding(row, file.stem)
         for file in sorted((study.decisions / CODINGS).glob("*.csv"))
-        for row in _rows(study.decisions, f"{CODINGS}/{file.name}", sources, mistakes)
+        for row in read_rows(study.decisions, f"{CODINGS}/{file.name}", sources, mistakes)
     ]
     if mistakes:
         raise InvalidStudy(study.decisions, mistakes)
@@ -187,22 +197,10 @@ def settled(codings: Iterable[Coding]) -> Verdict:
     return Verdict(tuple(by_coder[min(by_coder)]) if by_coder else (), disputed=False)
 
 
-def write_templates(folder: Path) -> tuple[Path, ...]:
-    """Write the three files, with their headings only, where they are absent; returns those written."""
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, columns in COLUMNS.items():
-        file = folder / name
-        if not file.exists():
-            file.write_text(",".join(columns) + "\n", encoding="utf-8", newline="")
-            written.append(file)
-    return tuple(written)
-
-
 # ----------------------------------------------------------------------------------------------- files
 
 
-class _Row(NamedTuple):
+class Row(NamedTuple):
     """A line of a file: its cells, and where its mistakes go."""
 
     file: str
@@ -212,6 +210,7 @@ class _Row(NamedTuple):
     mistakes: list[Said]
 
     def wrong(self, said: Said) -> None:
+        """Note a mistake of this line."""
         self.mistakes.append(_at(self.file, self.line, said))
 
     def text(self, column: str) -> str:
@@ -223,6 +222,7 @@ class _Row(NamedTuple):
         return value
 
     def choice(self, column: str, choices: Sequence[str]) -> str:
+        """A cell that must be one of these."""
         value = self.text(column)
         if value and value not in choices:
             hint = meant(value, choices, Said("known"))
@@ -230,6 +230,7 @@ class _Row(NamedTuple):
         return value
 
     def account(self, column: str) -> str:
+        """A cell that must name an account."""
         return to_account(self.text(column))
 
     def source(self) -> str | None:
@@ -269,7 +270,7 @@ def to_day(written: str, *, months: Literal["first", "last"] | None = None) -> D
 
 def columns_of(name: str) -> tuple[str, ...]:
     """The headings of a decisions file, by its name in the folder of decisions."""
-    return COLUMNS.get(name, CODING_COLUMNS)
+    return COLUMNS.get(name) or ASKED_COLUMNS.get(name, CODING_COLUMNS)
 
 
 def _at(file: str, line: int, said: Said) -> Said:
@@ -282,7 +283,8 @@ def to_account(written: str) -> str:
     return text.lower() if "@" in text else text
 
 
-def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[Said]) -> Iterator[_Row]:
+def read_rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[Said]) -> Iterator[Row]:
+    """The lines of a file of the folder; what is wrong with it goes to the mistakes."""
     lines = _lines(folder / name, mistakes)
     header = next(lines, None)
     if header is None:
@@ -293,7 +295,7 @@ def _rows(folder: Path, name: str, sources: Sequence[str], mistakes: list[Said])
         return
     for number, text in lines:
         fields = _fields(text, delimiter)
-        row = _Row(name, number, {}, sources, mistakes)
+        row = Row(name, number, {}, sources, mistakes)
         if fields is None:
             row.wrong(Said("a quotation mark opens and does not close on this line"))
         elif len(fields) > len(columns) and any(fields[len(columns) :]):
@@ -364,7 +366,7 @@ def _fields(text: str, delimiter: str) -> list[str] | None:
 # ----------------------------------------------------------------------------------------------- lines
 
 
-def _person(row: _Row) -> Merge | Split:
+def _person(row: Row) -> Merge | Split:
     action = row.choice("action", ("merge", "split"))
     first, second = row.account("first"), row.account("second")
     if first and first == second:
@@ -373,7 +375,7 @@ def _person(row: _Row) -> Merge | Split:
     return decided(first, second, row.text("reason"), row.cells["by"], row.day("date"))
 
 
-def _exclusion(row: _Row) -> Exclusion:
+def _exclusion(row: Row) -> Exclusion:
     what = row.choice("what", ("author", "message"))
     value = row.text("value")
     return Exclusion(
@@ -386,7 +388,7 @@ def _exclusion(row: _Row) -> Exclusion:
     )
 
 
-def _role(row: _Row) -> Role:
+def _role(row: Row) -> Role:
     begin, end = _period(row)
     return Role(
         account=row.account("account"),
@@ -400,7 +402,7 @@ def _role(row: _Row) -> Role:
     )
 
 
-def _coding(row: _Row, coder: str) -> Coding:
+def _coding(row: Row, coder: str) -> Coding:
     begin, end = _period(row)
     return Coding(
         account=row.account("account"),
@@ -416,7 +418,7 @@ def _coding(row: _Row, coder: str) -> Coding:
     )
 
 
-def _period(row: _Row) -> tuple[Date | None, Date | None]:
+def _period(row: Row) -> tuple[Date | None, Date | None]:
     """From the first day to the last, both inclusive; a month stands for its first or its last day."""
     begin, end = row.day("from", months="first"), row.day("to", months="last")
     if begin and end and end < begin:
@@ -424,7 +426,7 @@ def _period(row: _Row) -> tuple[Date | None, Date | None]:
     return begin, end
 
 
-def _check_persons(persons: Sequence[tuple[_Row, Merge | Split]]) -> None:
+def _check_persons(persons: Sequence[tuple[Row, Merge | Split]]) -> None:
     """Two accounts that are split cannot be merged, be it through others."""
     links: dict[str, list[tuple[str, int]]] = {}
     for row, person in persons:

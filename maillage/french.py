@@ -152,6 +152,10 @@ ERRORS: dict[str, str] = {
     "{file}, line {line}: {said}": "{file}, ligne {line} : {said}",
     "{file} cannot be read: {reason}": "{file} ne peut pas être lu : {reason}",
     "the column {column} is empty: {required}": "la colonne {column} est vide : {required}",
+    "nobody is named who answers; fill in the column by, or add `--by NAME`": (
+        "on ne sait pas qui répond ; remplissez la colonne by, ou ajoutez « --by NOM »"
+    ),
+    "{answer} contradicts another answer or a decision": "{answer} contredit une autre réponse ou une décision",
     "a decision needs a reason": "une décision se justifie",
     "it is required": "elle est obligatoire",
     'there is no source "{name}"; {hint}': "il n'y a pas de source « {name} » ; {hint}",

@@ -78,7 +78,8 @@ def fingerprint(store: Store, study: Study) -> str:
     """A digest of all that an analysis depends on: program, study, decisions, what was ingested."""
     state = blake2b(digest_size=16)
     state.update(__version__.encode())
-    files = [study.file, study.root / "pseudonyms.key", *sorted(study.decisions.rglob("*.csv"))]
+    decided = (file for file in study.decisions.rglob("*.csv") if file.name not in decisions.ASKED_COLUMNS)
+    files = [study.file, study.root / "pseudonyms.key", *sorted(decided)]
     for file in files:
         state.update(study.shown(file).encode("utf-8", "surrogateescape") + b"\0")
         state.update(file.read_bytes() if file.exists() else b"")

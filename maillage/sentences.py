@@ -95,6 +95,28 @@ SENTENCES: dict[str, dict[str, str]] = {
         f"{NNBSP}; lancez «{NBSP}maillage run{NBSP}»",
         "en": "mind: the study, its decisions or its archives changed since the last analysis; run `maillage run`",
     },
+    "suggestions": {
+        "fr": f"{{count}} question{{count_s}} dans {{path}}{NBSP}: répondez merge, never ou later dans la colonne "
+        f"answer, puis lancez «{NBSP}maillage persons answer{NBSP}»",
+        "en": "{count} question{count_s} in {path}: answer merge, never or later in the column answer, then run "
+        "`maillage persons answer`",
+    },
+    "no-suggestions": {"fr": "rien à demander", "en": "nothing to ask"},
+    "answers": {
+        "fr": f"{{merged}} réunion{{merged_s}}, {{apart}} séparation{{apart_s}}, {{later}} pour plus tard{NNBSP}; "
+        f"{{left}} question{{left_s}} sans réponse. «{NBSP}maillage run{NBSP}» en tient compte.",
+        "en": "{merged} merged, {apart} kept apart, {later} for later; {left} without an answer. "
+        "`maillage run` takes them into account.",
+    },
+    "person": {"fr": f"{{person}}{NBSP}: {{count}} compte{{count_s}}", "en": "{person}: {count} account{count_s}"},
+    "account": {
+        "fr": f"compte {{account}}{NBSP}: {{rule}}, {{messages}} message{{messages_s}}",
+        "en": "account {account}: {rule}, {messages} message{messages_s}",
+    },
+    "account-link": {
+        "fr": f"avec {{other}}, {{probability}}{NNBSP}%{NBSP}: {{reasons}}",
+        "en": "with {other}, {probability}%: {reasons}",
+    },
     "ingest": {"fr": "lecture des archives", "en": "reading the archives"},
     "reading": {"fr": "lecture des mails", "en": "reading of mails"},
     "analyze": {"fr": "analyse", "en": "analysis"},

@@ -56,15 +56,6 @@ def test_no_folder_and_no_files_decide_nothing(tmp_path: Path) -> None:
     assert decisions.load(study(tmp_path)) == Decisions()
 
 
-def test_templates_decide_nothing_and_leave_what_is_there(tmp_path: Path) -> None:
-    write(tmp_path, "roles.csv", ROLES + "# ours\n")
-    written = decisions.write_templates(tmp_path / "decisions")
-    assert [file.name for file in written] == ["persons.csv", "exclusions.csv"]
-    assert decisions.load(study(tmp_path)) == Decisions()
-    assert (tmp_path / "decisions" / "roles.csv").read_text() == ROLES + "# ours\n"
-    assert decisions.write_templates(tmp_path / "decisions") == ()
-
-
 def test_persons_are_merged_and_split(tmp_path: Path) -> None:
     read = load(
         tmp_path,

@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "executors": set(),
     "project": {"errors", "sentences"},
     "decisions": {"errors", "project", "sentences"},
+    "answers": {"decisions", "errors", "project", "sentences"},
     "progress": {"sentences"},
     "ingest": {"errors", "records", "sentences"},
     "inventory": {"errors", "ingest", "project", "sentences"},

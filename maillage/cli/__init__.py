@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from maillage import __version__
-from maillage.cli import coding, signature, study, tables
+from maillage.cli import coding, persons, signature, study, tables
 from maillage.cli.options import LANGUAGE, print_error
 from maillage.errors import MaillageError
 from maillage.sentences import NBSP, NNBSP, language_of_user
@@ -44,6 +44,7 @@ for command in (
     app.command()(command)
 
 app.add_typer(coding.app)
+app.add_typer(persons.app)
 
 
 @app.callback(invoke_without_command=True)

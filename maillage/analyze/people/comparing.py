@@ -54,7 +54,10 @@ class Agreement:
 
 OTHER_NAME = Agreement("other-name", -12.0, conflict=True)
 ALMOST = Agreement("other-name", -8.0, conflict=True)
-"""Names that differ in nothing but an initial, "John A." and "John B.", or in Jr and Sr."""
+"""Names that have a word in common, as before and after a marriage, or differ in an initial, or in Jr and Sr."""
+
+NO_NAME = Agreement("other-name", -6.0)
+"""Names without a common word, one of which may be no person's: "Le wiki des voisins" is somebody's."""
 
 OTHER_WORD = Agreement("other-name", -6.0, conflict=True)
 """A name of one word, and another's words do not have it: Paul is not Jean Dupont, but may be called so."""
@@ -74,8 +77,12 @@ def _agreement(first: Name, second: Name, rarity: Rarity) -> Agreement | None:
     left = [word for number, word in enumerate(first.words) if number not in {pair.first for pair in pairs}]
     right = [word for number, word in enumerate(second.words) if number not in {pair.second for pair in pairs}]
     written_out = sum(pair.how != "initial" for pair in pairs)
+    if not pairs and not (_is_persons(first, rarity) and _is_persons(second, rarity)):
+        return NO_NAME
     if len(pairs) < 2 or not written_out:
-        return OTHER_NAME if first.is_full or second.is_full else None
+        if not first.is_full and not second.is_full:
+            return None
+        return ALMOST if written_out else OTHER_NAME
     bits = sum(pair.bits for pair in pairs)
     if first.suffix != second.suffix and first.suffix and second.suffix:
         return ALMOST
@@ -95,6 +102,11 @@ def _with_two_rests(left: Sequence[str], right: Sequence[str], bits: float, *, o
     if all(len(word) == 1 for word in (*left, *right)):
         return ALMOST
     return Agreement("shortened-name", bits - OTHER_INITIALS)
+
+
+def _is_persons(name: Name, rarity: Rarity) -> bool:
+    """Whether a name has a word that people are called."""
+    return any(len(word) > 1 and rarity.is_known(word) for word in name.words)
 
 
 def _agree_on_both(pairs: Sequence[Words], first: Name, second: Name) -> bool:

@@ -19,7 +19,7 @@ from maillage.analyze.people.addresses import handle_bits, is_within
 from maillage.analyze.people.comparing import Agreement, compared
 from maillage.analyze.people.names import Name
 from maillage.analyze.people.portraits import Mark, Portrait
-from maillage.analyze.people.rarity import Rarity
+from maillage.analyze.people.rarity import Rarity, common_names
 
 SURE = 6.0
 """A score from here on joins: 64 to 1 and more."""
@@ -57,17 +57,24 @@ Nothing for `jean.dupont`, which hosts impose.
 SIGNED_NAME = 2.0
 """Bits lost by a name that stands in signatures only."""
 
-MARK_WEIGHTS = {"phone": 12.0, "signature": 13.0, "email": 12.0, "url": 6.0}
+SIGNED_BY_OTHERS = 12.0
+"""Bits of such a name at most, where the address is not made of it: signatures are quoted, and posted for others."""
+
+MARK_WEIGHTS = {"signature": 18.0, "phone": 12.0, "email": 12.0, "url": 6.0}
 """Bits of a telephone number, a signature, an address signed with, or a site, that two accounts have in common."""
 
 EACH_BEARER_MORE = 3.0
 """Bits lost for each account more that has it too: then it is an office's."""
 
 AT_ONCE = {"phone": -2.5, "organization": -2.5, "postcode": -1.5}
-"""Bits where two accounts sign with different ones at the same time."""
+"""Bits where two accounts sign with different ones at the same time; only the strongest counts, for who has two
+offices has two of each."""
 
 MADE_AT_HAND = 20_000
 """Names whose logins are kept at hand: pairs come in the order of their first account."""
+
+SEVERAL_AGAINST = -1.0
+"""Bits where several of these differ at once."""
 
 SAME_TIME = timedelta(days=183)
 """Between the signatures of two accounts, up to which they count as of one time."""
@@ -140,17 +147,18 @@ class Weighing:
         if one.shared or other.shared:
             return None
         agreement = self._names(one.names, other.names)
+        signed = self._signed(one, other)
         conflict = agreement is not None and agreement.conflict
-        if conflict and not (one.marks and other.marks) and one.address.mailbox != other.address.mailbox:
+        if conflict and not (one.marks or other.marks) and one.address.mailbox != other.address.mailbox:
             return None
-        marks = list(self._marks(one, other)) if one.marks and other.marks else []
-        identity = self._identity(one, other, agreement)
+        marks = list(self._marks(one, other)) if one.marks or other.marks else []
+        identity = self._identity(one, other, agreement, signed)
         if identity is None and not marks:
             return None
         evidence = [Evidence("before", log2(OTHERS / self._among(one, other)))]
         if identity:
             evidence.append(identity)
-        if agreement is not None and conflict:
+        if agreement is not None and agreement.bits < 0:
             evidence.append(Evidence(agreement.how, agreement.bits))
         evidence += [*self._logins_beside(one, other, agreement), *self._organisation(one, other), *marks]
         evidence += _against(one, other)
@@ -178,25 +186,38 @@ class Weighing:
         found = [compared(name, other, self._rarity) for name in names for other in others]
         return max((one for one in found if one), key=lambda one: (not one.conflict, one.bits), default=None)
 
-    def _identity(self, one: Portrait, other: Portrait, agreement: Agreement | None) -> Evidence | None:
+    def _signed(self, one: Portrait, other: Portrait) -> Agreement | None:
+        """How names agree, those that stand in signatures among them; None without these, or where they conflict."""
+        if not one.signed and not other.signed:
+            return None
+        found = self._names((*one.names, *one.signed), (*other.names, *other.signed))
+        return found if found and found.bits > 0 else None
+
+    def _identity(
+        self, one: Portrait, other: Portrait, agreement: Agreement | None, signed: Agreement | None
+    ) -> Evidence | None:
         """What says best who both are: their names, one's name in the other's address, or one login."""
         found: list[Evidence] = []
-        if agreement and not agreement.conflict:
+        if agreement and agreement.bits > 0:
             found.append(Evidence(agreement.how, agreement.bits))
-        signed = (
-            self._names((*one.names, *one.signed), (*other.names, *other.signed))
-            if one.signed or other.signed
-            else None
-        )
-        if signed and not signed.conflict:
-            found.append(Evidence("signed-name", signed.bits - SIGNED_NAME))
+        if signed:
+            most = MAILBOX if self._fit_their_logins(one, other) else SIGNED_BY_OTHERS
+            found.append(Evidence("signed-name", min(most, signed.bits - SIGNED_NAME)))
         found += self._name_in_address(one, other)
         found += self._name_in_address(other, one)
         found += self._one_login(one, other)
         return max(found, key=lambda piece: (piece.weight, piece.rule), default=None)
 
+    def _fit_their_logins(self, one: Portrait, other: Portrait) -> bool:
+        """Whether the address of each that signs with a name is made of that name."""
+        return all(
+            not portrait.signed
+            or any(login in self._made_of(name) for name in portrait.signed for login in portrait.logins)
+            for portrait in (one, other)
+        )
+
     def _name_in_address(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
-        for name in (*one.full_names, *one.signed):
+        for name in one.full_names:
             made = self._made_of(name)
             for login in sorted(other.logins & made.keys()):
                 yield Evidence("name-and-address", made[login][1], made[login][0])
@@ -213,7 +234,7 @@ class Weighing:
             if made:
                 manner, bits = max(made, key=lambda one: one[1])
                 yield Evidence("same-login", bits + SAME_FORM * (manner != "full"), manner)
-            elif not _is_first_name(login, names):
+            elif not _is_first_name(login, names) and login not in common_names():
                 crowd = log2(max(1, self._logins[login] - 1))
                 yield Evidence("same-login", handle_bits(login, self._rarity) - crowd, f"{len(login)} letters")
 
@@ -253,6 +274,8 @@ class Weighing:
                 worth += [weight - EACH_BEARER_MORE * (self._with[kind, value] - 1) for value in cited]
             if worth and max(worth) > 0:
                 yield Evidence(f"same-{kind}", max(worth))
+                if kind == "signature":  # what else they have in common stands in it
+                    return
 
     def _made(self, name: Name) -> Mapping[str, tuple[str, float]]:
         """The logins made of a name, each in the manner that tells most."""
@@ -280,12 +303,17 @@ def _values(portrait: Portrait, kind: str) -> frozenset[str]:
 
 def _against(one: Portrait, other: Portrait) -> Iterator[Evidence]:
     """What two persons show who write at the same time: other telephones, organisations, places."""
+    found = []
     for kind, weight in AT_ONCE.items():
         ours, theirs = one.marks.get(kind, ()), other.marks.get(kind, ())
         if ours and theirs and _at_once(ours, theirs) and not _alike(kind, ours, theirs):
-            yield Evidence(f"other-{kind}", weight)
+            found.append(Evidence(f"other-{kind}", weight))
     if _are_two_employers(one, other):
-        yield Evidence("two-employers", TWO_EMPLOYERS)
+        found.append(Evidence("two-employers", TWO_EMPLOYERS))
+    if found:
+        strongest = min(found, key=lambda piece: piece.weight)
+        several = SEVERAL_AGAINST if len(found) > 1 else 0.0
+        yield strongest._replace(weight=strongest.weight + several)
 
 
 def _are_two_employers(one: Portrait, other: Portrait) -> bool:

@@ -16,6 +16,9 @@ from maillage.analyze.people.portraits import Portrait
 from maillage.analyze.people.rarity import Rarity
 from maillage.decisions import Decisions, Merge, Split
 
+DOUBTFUL = 4.0
+"""A score below which a pair that has something against it keeps two persons apart, whoever might link them."""
+
 CLOSE = 5.0
 """Bits between two persons that an account fits, up to which it is left open whose it is."""
 
@@ -96,7 +99,7 @@ def _join(portraits: Sequence[Portrait], rarity: Rarity, result: Joined) -> None
             continue
         if link.score >= SUGGESTED:
             found.append(link)
-        if not link.is_sure and (link.conflict or any(piece.weight < 0 for piece in link.evidence[1:])):
+        if link.conflict or (link.score < DOUBTFUL and any(piece.weight < 0 for piece in link.evidence[1:])):
             doubtful.add(first, second)
     found.sort(key=lambda link: (-link.score, link.first, link.second))
     open_links = _open(found, weighing, doubtful, result.groups)

@@ -21,7 +21,7 @@ GENERIC = frozenset(
         "communication contact daemon direction equipe info infos information informations inscription list liste "
         "listes lists listmaster mailer mailing mairie moderateur moderation newsletter noreply notification "
         "notifications postmaster presidence redaction reponse reply root secretariat secretary service services "
-        "support team tresorerie ville webmaster "
+        "support team tresorerie ville webmaster webmestre "
     ).split()
 )
 """Words of a name that stands for an office, an organisation or a machine, which several people share."""
@@ -33,6 +33,7 @@ ROLES = frozenset(
         "info infos information inscription inscriptions listmaster mailer mailman majordomo moderateur moderation "
         "nepasrepondre news newsletter noreply notification notifications office orga postmaster presidence presse "
         "redaction root secretaire secretariat service services support sympa team tresorerie tresorier webmaster "
+        "webmestre "
     ).split()
 )
 """First words of addresses that an office or a machine answers, not one person."""

@@ -102,7 +102,7 @@ def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]
                 address=address,
                 names=known,
                 full_names=tuple(name for name in known if not name.is_bare),
-                signed=signed.get(number, ()),
+                signed=_her_own(signed.get(number, ()), known),
                 logins=_logins(address, known) - of_lists,
                 shared=_is_shared(account),
                 messages=account.messages,
@@ -114,6 +114,11 @@ def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]
         )
     written_out = {tuple(sorted(name.words)) for one in made for name in one.names if _is_written_out(name)}
     return made, Rarity(written_out)
+
+
+def _her_own(signed: Sequence[Name], known: Sequence[Name]) -> tuple[Name, ...]:
+    """The names that stand in signatures, where the account bears no full name of its own: those may be quoted."""
+    return () if any(name.is_full for name in known) else tuple(signed)
 
 
 def _letters(text: str) -> str:
@@ -196,14 +201,16 @@ def _signatures(
 
 
 def _signed_names(used: Counter[str]) -> tuple[Name, ...]:
-    """The full names that most of the signatures have; one that stands there once may be somebody else's."""
-    parsed: Counter[Name] = Counter()
-    for name, messages in used.items():
-        parsed[names.parsed(name)] += messages
-    return tuple(name for name, messages in parsed.most_common(2) if name.is_full and 2 * messages > used.total() > 1)
+    """The full name that most of the signatures have; one that stands there once may be somebody else's."""
+    full: Counter[Name] = Counter()
+    for name, messages in sorted(used.items()):
+        if names.parsed(name).is_full:
+            full[names.parsed(name)] += messages
+    return tuple(name for name, messages in full.items() if messages > 1 and 2 * messages > full.total())
 
 
 _NOT_A_DIGIT = re.compile(r"\D+")
+_AT = re.compile(r"\s*(?:\(at\)|\[at\]|\bat\b|\bchez\b|@)\s*", re.IGNORECASE)
 _SCHEME = re.compile(r"^(?:https?://)?(?:www\.)?")
 
 
@@ -215,7 +222,7 @@ def comparable(kind: str, value: str) -> str:
     if kind == "url":
         return _SCHEME.sub("", value.casefold().strip()).rstrip("/.")
     if kind == "email":
-        return addresses.parsed(value).mailbox
+        return addresses.parsed(_AT.sub("@", value)).mailbox
     letters = _letters(value)
     if kind == "signature":
         return letters if len(letters) >= SHORTEST_BLOCK else ""
