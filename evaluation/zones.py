@@ -16,7 +16,7 @@ from evaluation.scores import Counts, Section, bootstrap, precision, recall
 from maillage.analyze.profiles.zones import cut
 
 MARK = re.compile(r"^[ \t]{0,3}(?:[>|]|[A-Z][A-Za-z]{0,11}>) ?")
-NAME = re.compile(r"[^\d@:/]{1,40}")
+NAME = re.compile(r"[^\d@:/ ]{1,20}(?: [^\d@:/ ]{1,20}){0,2}")
 WRITTEN = re.compile(r"[^\W_]")
 DEEPEST = 40  # levels of quoting that are cut
 SEED = 3
@@ -188,7 +188,7 @@ def zones_of_lines(text: str, depth: int = 0) -> list[str]:
                 f"> {kind.removeprefix('> ')}" if mark else kind for mark, kind in zip(marked, inner, strict=True)
             ]
         elif zone.kind == "signature":
-            found += _signature(lines, found)
+            found += _signature(lines)
         else:
             found += [zone.kind] * len(lines)
     return found
@@ -203,10 +203,10 @@ def _marked(lines: list[str], bare: list[str]) -> list[bool]:
     ]
 
 
-def _signature(lines: list[str], above: list[str]) -> list[str]:
-    """A signature that is a name alone, and the name that opens one below a closing, are "name"."""
+def _signature(lines: list[str]) -> list[str]:
+    """A signature that is a name alone, and the name that opens one, are "name"."""
     alone = sum(bool(line.strip()) for line in lines) == 1
-    opens = bool(above) and above[-1] == "closing" and bool(NAME.fullmatch(lines[0].strip()))
+    opens = bool(NAME.fullmatch(lines[0].strip()))
     return ["name" if alone or (opens and number == 0) else "signature" for number in range(len(lines))]
 
 

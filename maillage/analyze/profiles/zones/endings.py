@@ -53,9 +53,13 @@ def mark(page: Page, names: Sequence[str] = ()) -> None:
         _footers_of(page, first, end)
     if own:
         _mark_greeting(page, *own[0])
-    left = [(first, end) for first, end in own if any(not kind for kind in page.kinds[first:end])]
+    left = [(first, end) for first, end in own if _unmarked(page, first, end)]
     for first, end in left:
         _close(page, first, end, author, last=end == left[-1][1])
+
+
+def _unmarked(page: Page, first: int, end: int) -> bool:
+    return any(page.seen[line] and not page.kinds[line] for line in range(first, end))
 
 
 def _stretches(page: Page) -> list[tuple[int, int]]:
@@ -102,6 +106,11 @@ class Author:
         words = re.findall(r"[^\W\d_]+", plain)
         known = [word for word in words if word in self.words]
         return bool(known) and all(word in self.words or len(word) == 1 or word in PARTICLES for word in words)
+
+    def named_in(self, folded: str) -> bool:
+        """Whether a line has a word of the author's name, or begins an address with the account's."""
+        words = re.findall(r"[^\W\d_]+", folded)
+        return any(word in self.words for word in words) or any(f"{account}@" in folded for account in self.accounts)
 
     def signs_in_full(self, folded: str) -> bool:
         """Whether a line is the author's name, of two words or more."""
@@ -278,7 +287,7 @@ def _close(page: Page, first: int, end: int, author: Author, *, last: bool) -> N
     if first >= end:
         return
     _inner_signatures(page, first, end, author)
-    if delimiter := _delimiter(page, first, end):
+    if delimiter := _delimiter(page, first, end, author, last=last):
         _mark_delimited(page, delimiter, end)
         end = _above_marked(page, first, delimiter)
     end = _above_marked(page, first, _above_postscript(page, first, end))
@@ -288,7 +297,7 @@ def _close(page: Page, first: int, end: int, author: Author, *, last: bool) -> N
     closing = _closing(page, first, end)
     if closing is None:
         start = _signature(page, first, end, author, last=last)
-        if first < start < end:
+        if (first < start < end) or (first == start < end and author.signs(page.folded[first])):
             page.mark(start, end, "signature")
             end = _above_marked(page, first, start)
             closing = _closing(page, first, end)
@@ -357,14 +366,14 @@ def _stands_alone(page: Page, begin: int, end: int, author: Author) -> bool:
     return not any(_prose(page, line) for line in range(begin, end))
 
 
-def _delimiter(page: Page, first: int, end: int) -> int | None:
+def _delimiter(page: Page, first: int, end: int, author: Author, *, last: bool) -> int | None:
     """The line that begins the signature: "-- ", the highest with few lines below, or a rule above short lines."""
     found, below = None, 0
     for line in range(end - 1, first - 1, -1):
         seen = page.seen[line]
         if below and DELIMITER.match(seen):
             found = line
-        elif found is None and 0 < below < LONGEST_RULED and first < line and _opens(page, line, end):
+        elif found is None and last and 0 < below < LONGEST_RULED and first < line and _opens(page, line, end, author):
             found = line
         elif seen:
             below += 1
@@ -373,12 +382,20 @@ def _delimiter(page: Page, first: int, end: int) -> int | None:
     return found
 
 
-def _opens(page: Page, line: int, end: int) -> bool:
-    """Whether the line is a rule below which no more than one line, the last, is of a sentence."""
+def _opens(page: Page, line: int, end: int, author: Author) -> bool:
+    """Whether the line is a rule above a signature: short lines with the author's name, or of anybody without one.
+
+    One line below, the last, may be a sentence.
+    """
     seen = page.seen[line]
     if seen[:1] not in tuple("-_=*~+") or not UNDERLINE.match(seen):
         return False
-    return not any(page.seen[below] and _prose(page, below) for below in range(line + 1, end - 1))
+    below = [other for other in range(line + 1, end) if page.seen[other]]
+    if any(_prose(page, other) for other in below[:-1]):
+        return False
+    if author.words:
+        return any(author.named_in(page.folded[other]) for other in below)
+    return len(below) < 4 or any(_contact(page, other) for other in below)
 
 
 def _above_postscript(page: Page, first: int, end: int) -> int:
@@ -506,7 +523,9 @@ def _signature(page: Page, first: int, end: int, author: Author, *, last: bool) 
             if begin < start:
                 return begin
             break
-        if not _signs(page, begin, start, author, alone=start == end, top=begin == first, last=last):
+        if not _signs(page, begin, start, author, alone=start == end, top=begin == first, last=last) and not (
+            start == end and _below_name(page, first, begin, start, author)
+        ):
             break
         start = _above_blanks(page, first, begin)
         end_of_found = begin
@@ -514,6 +533,13 @@ def _signature(page: Page, first: int, end: int, author: Author, *, last: bool) 
             return end_of_found
         end = end_of_found
     return end
+
+
+def _below_name(page: Page, first: int, begin: int, end: int, author: Author) -> bool:
+    """Whether a line or two say how to reach the author, and the paragraph above ends with the name."""
+    above = _above_blanks(page, first, begin) - 1
+    contacts = sum(_contact(page, line) for line in range(begin, end))
+    return end - begin < 3 and contacts == end - begin and above > first and author.signs(page.folded[above])
 
 
 def _signed_inside(page: Page, begin: int, end: int, author: Author) -> int:

@@ -372,6 +372,8 @@ def _short_attribution(page: Page, last: int, *, introduces: bool, colon: bool) 
     start = OPENING.match(line).end()  # type: ignore[union-attr]  # it matches nothing too
     if verb and colon and (address or (dated and CAPITALS.match(page.seen[first]))):
         return first
+    if introduces and address and "from" in _field(page, first) and len(line) < 160:
+        return first
     if introduces and colon and (verb or words.source.match(line, start) or (address and dated)):
         return first
     if introduces and verb and (address or dated) and len(line) < 160:
