@@ -617,7 +617,7 @@ def _study(root: _Table, file: Path) -> Study:
         smallest_group=study.count("smallest_group", 3),
         compare_with_thesis=study.flag("compare_with_thesis", default=False),
         language_models=study.texts("language_models"),
-        rome=_existing(study, file.parent, "rome") if study.has("rome") else None,
+        rome=_existing(study, file.parent, "rome") if study.has("rome") or study.text("rome") else None,
     )
     study.done()
     _check_sources(sources, end)

@@ -58,14 +58,18 @@ def classify(function: str, status: Status | None = None, rome: Rome | None = No
     `rome`: official titles, see `load_rome`. Of several functions it is the first: see `several`.
     """
     found = words(function)
-    code = rome.get(tuple(word.key for word in found)) if rome else None
     named = _named(found)
     if not named:
         return None
     row = next((row for row in named if row["term"] == _RETIRED), named[0])
     alone = any(row["term"] in _ALONE for row in named[1:]) or any(word.key in _OWN_ACCOUNT for word in found)
     employer = "independent" if alone else status.employer if status else ""
-    return Profession(row["term"], row["gloss"], row["group"], _pcs(row, employer), code)
+    return Profession(row["term"], row["gloss"], row["group"], _pcs(row, employer), (official(function, rome) if rome else "") or None)
+
+
+def official(function: str, rome: Rome) -> str:
+    """The code of the ROME card with just this title, "" where there is none."""
+    return rome.get(tuple(word.key for word in words(function)), "")
 
 
 def several(cell: str) -> tuple[str, ...]:
