@@ -84,4 +84,6 @@ def _continues(layout: Layout, previous: Segment, segment: Segment, phrase: Sequ
         return first.look == "lower" and first.key not in _NO_CONTINUATION
     if segment.line != previous.line + 1 or segment.before != "\n":
         return False
+    if any(word.key in titles.ORGANISATIONS and word.look != "lower" for word in phrase[:4]):
+        return False
     return titles.hangs(layout.words[previous.end - 1]) or (first.look == "lower" and first.key in _CONTINUING)

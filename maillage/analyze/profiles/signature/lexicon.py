@@ -62,7 +62,8 @@ def phrases(name: str) -> frozenset[tuple[str, ...]]:
 def function_heads() -> frozenset[str]:
     """French nouns that open a title, masculine and feminine."""
     heads = set(listed("function_heads.txt"))
-    return frozenset(heads | {feminine for head in heads for feminine in feminines(head)})
+    forms = heads | {feminine for head in heads for feminine in feminines(head)}
+    return frozenset(forms - words_of("titles: no forms"))
 
 
 def feminines(masculine: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _BEFORE = words_of("organisations: before")
 _ARTICLES = words_of("titles: articles") | {"des"}
 _BEHIND = frozenset(("et", "de", "du", "dr", "m", "mme", "me", "pr"))
 _OF = words_of("titles: of")
+_TITLES = words_of("people: titles")
 _DESKS = frozenset(("accueil", "secretariat", "standard", "contact"))
 _MOST_WORDS = 24
 
@@ -79,8 +80,8 @@ def _trimmed(words: Sequence[Word], segment: Segment) -> tuple[int, int]:
 
 
 def _is_trade(phrase: Sequence[Word], page: Page, segment: Segment) -> bool:
-    """What a firm does, word by word on a line: "Plomberie - Chauffage - Climatisation"; or the name of a desk."""
-    if len(phrase) == 1 and phrase[0].key in _DESKS:
+    """What a firm does, word by word on a line: "Plomberie - Chauffage - Climatisation"; or a desk, or a title alone."""
+    if len(phrase) == 1 and (phrase[0].key in _DESKS or phrase[0].key in _TITLES):
         return True
     if len(phrase) > 2 or phrase[0].look != "title":
         return False
@@ -138,7 +139,8 @@ def _by_place(segment: Segment, kinds: Sequence[set[str]]) -> float:
     above = kinds[segment.line - 1] if segment.line else set()
     below = kinds[segment.line + 1] if segment.line + 1 < len(kinds) else set()
     weight = 0.15 * (segment.before in "-–—|@/," and "function" in kinds[segment.line])
-    weight += 0.12 * bool(above & {"function", "human"})
+    weight += 0.12 * bool(above & {"function", "human", "project"})
+    weight += 0.1 * (segment.before in ",(" and "organization" in kinds[segment.line])
     weight += 0.06 * bool(above & {"location", "postcode", "phone"})
     return weight + 0.06 * bool(below & {"location", "postcode", "url", "phone"})
 
@@ -151,5 +153,6 @@ def _against(phrase: Sequence[Word], full: Sequence[Word], rule: str) -> float:
     lower = sum(word.look == "lower" for word in full)
     weight = 0.35 * (not capitals) + 0.15 * (lower > capitals) + 0.2 * (phrase[-1].text in ".!?…")
     if rule == "place":
+        weight += 0.1 * any(word.look == "digits" for word in full)
         weight += 0.2 * (len(full) > 6) + 0.2 * (full[0].key in function_heads())
     return weight

@@ -42,6 +42,7 @@ _UNITS = words_of("titles: units")
 _NOT_CUT = words_of("titles: not cut")
 _NAMED_BY_TYPE = words_of("titles: named by type")
 _KEPT_ACRONYMS = words_of("titles: kept acronyms")
+_SECOND = words_of("titles: second")
 _NAMED_BEHIND = words_of("titles: named behind")
 _BEHIND_NAMED = words_of("titles: behind named")
 
@@ -98,8 +99,9 @@ def is_head(key: str) -> bool:
         return True
     if key.endswith(("s", "x")) and key[:-1] in heads and key[:-1] not in listed("first_names.txt"):
         return True
-    if "-" in key and key.partition("-")[0] in heads:
-        return True
+    first, hyphen, second = key.partition("-")
+    if hyphen and first in heads:
+        return second in heads or second in _SECOND or bool(_ENDINGS.match(second))
     bare = _PREFIX.sub("", key)
     return bare != key and bare in heads
 
