@@ -11,6 +11,7 @@ import derived_rows
 import factories
 
 from maillage.analyze.profiles.attributions import Attribution
+from maillage.analyze.profiles.readings import Finding
 from maillage.project import Study
 from maillage.store import Store
 
@@ -52,7 +53,14 @@ def coded_study(root: Path, language: str = "fr") -> Iterator[Coded]:
         factories.derive(archive, study)
         found = archive.store.rows("select pseudonym from persons order by person")
         derived_rows.fill(archive.store, Attribution, attributions())
+        derived_rows.fill(archive.store, Finding, personal())
         yield Coded(study, archive.store, *(row["pseudonym"] for row in found))
+
+
+def personal() -> Iterator[Finding]:
+    """Who signs Aline's first mail."""
+    begin = SIGNED.index("Aline Morvan")
+    yield Finding(1, begin, begin + len("Aline Morvan"), "human", "Aline Morvan", "", 0.9, "signature")
 
 
 def attributions() -> Iterator[Attribution]:

@@ -81,10 +81,11 @@ def test_two_coders_fill_in_compare_and_settle(study: Path) -> None:
     assert columns[:5] == ["field", "first", "second", "units", "agreement"]
     assert [row[:5] for row in agreement["rows"]] == [
         ["Status", "aa", "er", 2, 0.5],
-        ["Status", "aa", "the program", 1, 1.0],
-        ["Status", "er", "the program", 1, 1.0],
+        ["Status", "aa", "the program", 2, 0.5],  # it found nothing of Bruno
+        ["Status", "er", "the program", 2, 0.5],
     ]
-    assert [(row[1], row[2]) for row in disputed["rows"]] == [("Status", "aa: SCOP | er: Local authority")]
+    told = "aa: Worker co-operative (SCOP) | er: Local authority"
+    assert [(row[1], row[2]) for row in disputed["rows"]] == [("Status", told)]
     done = maillage("code", "agree", "--to", "settle.csv", cwd=study)
     assert done.returncode == 0
     assert "1 author to settle in settle.csv" in done.stderr
@@ -100,7 +101,7 @@ def test_a_wrong_cell_ends_with_the_code_of_mistakes(study: Path) -> None:
     fill(study, "out.csv", "back.csv", Status=("Asociation", ""))
     done = maillage("code", "import", "back.csv", "--coder", "er", cwd=study)
     assert done.returncode == 4
-    assert 'back.csv has 1 mistake to correct:\n  row 2, column Z (status): "Asociation" is not in the' in done.stderr
+    assert 'back.csv has 1 mistake to correct:\n  row 2, column Z (Status): "Asociation" is not in the' in done.stderr
     assert not (study / "decisions").exists()
 
 

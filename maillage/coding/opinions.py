@@ -18,7 +18,7 @@ from maillage.analyze.agreement import (
 )
 from maillage.analyze.people.lookup import Lookup
 from maillage.coding.proposals import Proposals
-from maillage.decisions import FIELDS, SETTLED, Coding, settled
+from maillage.decisions import FIELDS, SETTLED, UNIDENTIFIED, Coding, settled
 from maillage.store import Store
 
 PROGRAM = ""
@@ -59,10 +59,11 @@ def opinions(store: Store, codings: Iterable[Coding]) -> Opinions:
     return found
 
 
-def agreements(said: Opinions, proposals: Proposals, fields: Sequence[str] = FIELDS) -> Iterator[Agreement]:
+def agreements(said: Opinions, proposals: Proposals | None, fields: Sequence[str] = FIELDS) -> Iterator[Agreement]:
     """Each pair of coders, each coder beside the program, and all coders together where they are three or more.
 
-    What was settled is no coder's own: it is compared with the program only.
+    What was settled is no coder's own: it is compared with the program only. A program that found nothing says that
+    the author is not identified; None for `proposals` leaves it out.
     """
     for field in fields:
         coders = sorted({coding.coder for key, of in said.items() if key[1] == field for coding in of} - {SETTLED})
@@ -86,15 +87,16 @@ def disputes(said: Opinions, fields: Sequence[str] = FIELDS) -> list[Dispute]:
     return sorted(found, key=lambda dispute: (dispute.person, order[dispute.field]))
 
 
-def _ratings(said: Opinions, proposals: Proposals, field: str, names: Sequence[str]) -> Ratings:
+def _ratings(said: Opinions, proposals: Proposals | None, field: str, names: Sequence[str]) -> Ratings:
     """How often each pattern of answers occurs; an author with several jobs has them all in one answer."""
     counts: Counter[tuple[str | None, ...]] = Counter()
     for (person, of_field), codings in said.items():
         if of_field != field:
             continue
         answers = {name: {coding.answer[0] for coding in codings if coding.coder == name} for name in names}
-        if found := proposals.get((person, field)):
-            answers[PROGRAM] = {found[0].answer}
+        if proposals is not None:
+            found = proposals.get((person, field))
+            answers[PROGRAM] = {found[0].answer if found else UNIDENTIFIED}
         counts[tuple(" + ".join(sorted(answers[name])) or None for name in names)] += 1
     return counts
 

@@ -59,6 +59,7 @@ class _Sheet:
     file: Path
     coder: str
     language: str
+    headings: Sequence[str]
     columns: Mapping[str, int]
     lines: Sequence[Line]
     lookup: Lookup
@@ -75,7 +76,8 @@ class _Sheet:
 
     def wrong(self, line: Line, name: str, said: Said) -> None:
         """Note a mistake with its row and column, as the spreadsheet calls them."""
-        where = {"row": line.number, "column": letters(self.columns[name]), "heading": name}
+        at = self.columns[name]
+        where = {"row": line.number, "column": letters(at), "heading": self.headings[at]}
         self.mistakes.append(Said("row {row}, column {column} ({heading}): {said}", **where, said=said))
 
 
@@ -157,6 +159,7 @@ def _sheet(store: Store, language: str, codebook: Codebook, file: Path, coder: s
         file=file,
         coder=coder,
         language=language,
+        headings=lines[0].cells,
         columns={name: at for at, name in enumerate(named) if name},
         lines=lines[1:],
         lookup=Lookup(store),

@@ -10,7 +10,7 @@ from coded_study import Coded
 from maillage.coding import codebook
 from maillage.coding.opinions import PROGRAM, Dispute, agreements, disputes, opinions
 from maillage.coding.proposals import proposals
-from maillage.decisions import SETTLED, Coding
+from maillage.decisions import SETTLED, UNIDENTIFIED, Coding
 
 
 def coding(coder: str, person: int, code: str, field: str = "status", begin: date | None = None) -> Coding:
@@ -32,7 +32,7 @@ def test_codings_are_of_persons_whatever_their_accounts(coded: Coded) -> None:
 
 def test_pairs_are_compared_on_what_both_coded(coded: Coded) -> None:
     found = opinions(coded.store, [*said("aa", "aab"), *said("er", "ab.")])
-    (pair,) = agreements(found, {}, ["status"])
+    (pair,) = agreements(found, None, ["status"])
     assert (pair.first, pair.second, pair.units) == ("aa", "er", 2)
     assert pair.agreement
     assert pair.agreement.value == 0.5
@@ -50,9 +50,18 @@ def test_the_program_is_compared_with_each_coder_and_with_what_was_settled(coded
     assert compared == {("aa", "er"): 0.0, ("aa", PROGRAM): 1.0, ("er", PROGRAM): 0.0, (SETTLED, PROGRAM): 1.0}
 
 
+def test_a_program_that_found_nothing_says_so(coded: Coded) -> None:
+    found = proposals(coded.store, codebook.default(), "fr")
+    all_said = said("aa", ("association", "association", UNIDENTIFIED))
+    (pair,) = agreements(opinions(coded.store, all_said), found, ["status"])
+    assert pair.units == 3
+    assert pair.agreement
+    assert pair.agreement.value == pytest.approx(2 / 3)
+
+
 def test_three_coders_have_one_alpha_together(coded: Coded) -> None:
     all_said = [*said("aa", "aab"), *said("bb", "a.b"), *said("cc", "ab.")]
-    *pairs, together = agreements(opinions(coded.store, all_said), {}, ["status"])
+    *pairs, together = agreements(opinions(coded.store, all_said), None, ["status"])
     assert [(one.first, one.second) for one in pairs] == [("aa", "bb"), ("aa", "cc"), ("bb", "cc")]
     assert (together.second, together.units, together.agreement, together.kappa) == (None, 3, None, None)
     # a a a / a . b / b b . : 7 values, 4 a and 3 b, two of them unlike: 1 - 6 x 2 / (49 - 16 - 9)
@@ -62,7 +71,7 @@ def test_three_coders_have_one_alpha_together(coded: Coded) -> None:
 def test_several_jobs_are_one_answer(coded: Coded) -> None:
     jobs = [coding("aa", 1, "a"), coding("aa", 1, "b", begin=date(2015, 1, 1))]
     found = opinions(coded.store, [*jobs, coding("er", 1, "b"), coding("er", 1, "a", begin=date(2015, 2, 1))])
-    (pair,) = agreements(found, {}, ["status"])
+    (pair,) = agreements(found, None, ["status"])
     assert pair.agreement
     assert pair.agreement.value == 1.0  # but for the dates, which have to be settled
     assert [one.person for one in disputes(found)] == [1]
@@ -86,6 +95,6 @@ def test_words_of_ones_own_are_compared_without_accents_and_hyphens(coded: Coded
     told = [
         Coding("aline@asso.example", "organisation", name, "", None, None, "", coder, "", None) for coder, name in names
     ]
-    (pair,) = agreements(opinions(coded.store, told), {}, ["organisation"])
+    (pair,) = agreements(opinions(coded.store, told), None, ["organisation"])
     assert pair.agreement
     assert pair.agreement.value == 1.0

@@ -69,7 +69,7 @@ def test_who_was_looked_for_in_vain_has_a_code(coded: Coded, tmp_path: Path) -> 
 def test_several_lines_tell_several_jobs(coded: Coded, tmp_path: Path) -> None:
     first = (coded.aline, "animatrice", "", "", "", "", "", "2014", "", "", "")
     assert mistakes(coded, filled(tmp_path, first)) == [
-        'row 2, column H (to): "2014" is not a day such as 2017-06-15 or 15/06/2017'
+        'row 2, column H (Jusqu\'à): "2014" is not a day such as 2017-06-15 or 15/06/2017'
     ]
     jobs = ((coded.aline, "animatrice", *[""] * 5, "2014-12"), (coded.aline, "directrice", *[""] * 4, "2015-01"))
     taken(coded, filled(tmp_path, *jobs))
@@ -114,18 +114,20 @@ def test_every_bad_cell_is_told_at_once_and_nothing_is_changed(coded: Coded, tmp
     )
     found = mistakes(coded, filled(tmp_path, *rows))
     assert found[0] == (
-        f'row 2, column A (author): no author of this study is called "{wrong}"; did you mean "{coded.aline}"?'
+        f'row 2, column A (Auteur): no author of this study is called "{wrong}"; did you mean "{coded.aline}"?'
     )
     assert found[1:4] == [
-        "row 3, column H (to): to (2014-02-28) is before from (2015-02-01)",
-        'row 3, column D (status): "Asociation" is not in the codebook; did you mean "Association"?',
-        'row 3, column F (place): the place "Marseile" is not known; did you mean "Marseille"?',
+        "row 3, column H (Jusqu'à): to (2014-02-28) is before from (2015-02-01)",
+        'row 3, column D (Statut): "Asociation" is not in the codebook; did you mean "Association"?',
+        'row 3, column F (Lieu de travail): the place "Marseile" is not known; did you mean "Marseille"?',
     ]
-    assert found[4] == "row 5, column J (date): a page of the web changes: say on which day you saw it"
-    assert found[5].startswith('row 5, column F (place): "Saint-Denis" may be several places: write one of these: ')
+    assert found[4] == "row 5, column J (Vu le): a page of the web changes: say on which day you saw it"
+    assert found[5].startswith(
+        'row 5, column F (Lieu de travail): "Saint-Denis" may be several places: write one of these: '
+    )
     assert found[6:] == [
-        'row 6, column K (note): "à revoir" is said of nothing: no field is filled in',
-        "row 7, column A (author): the author is missing",
+        'row 6, column K (Remarque): "à revoir" is said of nothing: no field is filled in',
+        "row 7, column A (Auteur): the author is missing",
     ]
 
 

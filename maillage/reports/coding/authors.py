@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from maillage.coding.codebook import Codebook
@@ -23,7 +23,17 @@ AROUND = 120  # characters of evidence on either side of what was found
 _WIDTHS = {"proposal": 28, "confidence": 10, "evidence": 60, "evidence_date": 12, "seen_in": 14, "others": 28}
 _ABOUT_AUTHOR = {"messages": 10, "first": 12, "last": 12, "read": 44}
 _NAMING = {"name": 24, "addresses": 30}
+_SEEN = 5 * AROUND  # what is looked through for names
+_WORDS_OF_A_NAME = 6
+_OPENS, _CLOSES = "\x02", "\x03"  # around what was found, while names are hidden
 _PARAGRAPH = re.compile(r"\n\s*\n")
+
+HIDDEN: dict[str, Text] = {
+    "human": {"fr": "[nom masqué]", "en": "[name hidden]"},
+    "user": {"fr": "[compte masqué]", "en": "[account hidden]"},
+    "phone": {"fr": "[téléphone masqué]", "en": "[telephone hidden]"},
+}
+"""What stands in evidence instead of what tells who somebody is, whether or not she ever wrote under that name."""
 
 SEEN_IN: dict[str, Text] = {
     "signature": {"fr": "signature", "en": "signature"},
@@ -39,6 +49,10 @@ AUTHORS = """
     where messages >= :least order by messages desc, pseudonym
 """
 EVIDENCE = "select text, substr(sent_at, 1, 10) as day from texts join messages using (message) where message = ?"
+PERSONAL = """
+    select begin, end, kind from findings where message = ? and kind in ('human', 'phone', 'user')
+    order by begin, end desc
+"""
 ACCOUNTS = """
     select address from accounts where person = ? and address != '' order by messages desc, account
 """
@@ -93,31 +107,89 @@ def _cells(store: Store, found: Sequence[Proposal], study: Study, people: People
     best, *others = found
     seen = SEEN_IN.get(best.source, {}).get(study.language, best.source)
     more = " ; ".join(dict.fromkeys(other.dated for other in others))
-    evidence, day = _evidence(store, best)
-    free = (people.clean(text, study.language) for text in (best.value, evidence, more))
-    value, evidence, more = free
+    evidence, day = _evidence(store, best, study, people)
+    value, more = (people.clean(text, study.language) for text in (best.value, more))
     return [value, best.confidence, evidence, day, seen, more or None]
 
 
-def _evidence(store: Store, proposal: Proposal) -> tuple[str, str | None]:
+def _evidence(store: Store, proposal: Proposal, study: Study, people: People) -> tuple[str, str | None]:
     """The words around what was found, and the day of the mail."""
     if proposal.message is None:
         return "", None
     for row in store.rows(EVIDENCE, (proposal.message,)):
         if proposal.begin is None or proposal.end is None:
             return "", row["day"]
-        return excerpt(row["text"], proposal.begin, proposal.end), row["day"]
+        text, begin, end = row["text"], proposal.begin, proposal.end
+        if not people.names:
+            personal = [tuple(found) for found in store.rows(PERSONAL, (proposal.message,))]
+            text, begin, end = hidden(text, begin, end, personal, study.language)
+        return excerpt(text, begin, end, lambda shown: people.clean(shown, study.language)), row["day"]
     return "", None
 
 
-def excerpt(text: str, begin: int, end: int) -> str:
-    """The characters from `begin` to `end` with what stands around them in their paragraph, on one line."""
-    before = text[max(0, begin - AROUND) : begin]
-    after = text[end : end + AROUND]
-    cut = [found.end() for found in _PARAGRAPH.finditer(before)]
-    paragraph_end = _PARAGRAPH.search(after)
-    opens = "… " if not cut and begin > AROUND else ""
-    closes = " …" if not paragraph_end and end + AROUND < len(text) else ""
-    before = before[cut[-1] :] if cut else before
-    after = after[: paragraph_end.start()] if paragraph_end else after
-    return opens + " ".join(f"{before}{text[begin:end]}{after}".split()) + closes
+def hidden(
+    text: str, begin: int, end: int, personal: Iterable[tuple[int, int, str]], language: str
+) -> tuple[str, int, int]:
+    """The text without what is personal in it, outside of `begin` to `end`; and where these are now.
+
+    `personal`: characters and of which kind of `HIDDEN` they are, by where they begin, the longest first.
+    """
+    pieces, at, moved = [], 0, 0
+    for begins, last, kind in personal:
+        first = max(begins, at)  # what reaches over the one before it
+        if last <= first or (first < end and last > begin):  # in the one before it, or in what was found
+            continue
+        pieces += [text[at:first], HIDDEN[kind][language]]
+        if last <= begin:
+            moved += len(HIDDEN[kind][language]) - (last - first)
+        at = last
+    return "".join([*pieces, text[at:]]), begin + moved, end + moved
+
+
+def excerpt(text: str, begin: int, end: int, clean: Callable[[str], str] = str) -> str:
+    """The characters from `begin` to `end` with what stands around them in their paragraph, on one line.
+
+    `clean` hides names and addresses. It sees more than is shown, for it would not know half a name.
+    """
+    before, opened = _before(text, begin)
+    after, closed = _after(text, end)
+    shown = clean(" ".join(f"{before}{_OPENS}{text[begin:end]}{_CLOSES}{after}".split()))
+    left, opens, rest = shown.rpartition(_OPENS)
+    found, closes, right = rest.partition(_CLOSES)
+    if opens and closes:
+        return f"{_last(left, cut=not opened)}{found}{_first(right, cut=not closed)}"
+    both = shown.replace(_OPENS, "").replace(_CLOSES, "")  # a name reaches over one of them
+    return _first(_last(both, cut=not opened), cut=not closed)
+
+
+def _before(text: str, begin: int) -> tuple[str, bool]:
+    """What precedes, and whether it begins where the paragraph or the text does."""
+    first = max(0, begin - _SEEN)
+    before = text[first:begin]
+    gaps = [gap.end() for gap in _PARAGRAPH.finditer(before)]
+    return (before[gaps[-1] :], True) if gaps else (before, first == 0)
+
+
+def _after(text: str, end: int) -> tuple[str, bool]:
+    """What follows, and whether it ends where the paragraph or the text does."""
+    after = text[end : end + _SEEN]
+    gap = _PARAGRAPH.search(after)
+    return (after[: gap.start()], True) if gap else (after, end + _SEEN >= len(text))
+
+
+def _last(text: str, *, cut: bool) -> str:
+    """The last words of a text; where it was `cut`, its first words may be half a name, and are never shown."""
+    if cut:
+        text = " ".join(["", *text.split(" ")[_WORDS_OF_A_NAME:]]) if text else ""
+    if not cut and len(text) <= AROUND:
+        return text
+    return f"… {text[-AROUND:].partition(' ')[2]}"
+
+
+def _first(text: str, *, cut: bool) -> str:
+    """The first words of a text, likewise."""
+    if cut:
+        text = " ".join([*text.split(" ")[:-_WORDS_OF_A_NAME], ""]) if text else ""
+    if not cut and len(text) <= AROUND:
+        return text
+    return f"{text[:AROUND].rpartition(' ')[0]} …"

@@ -48,20 +48,21 @@ COLUMNS = (
 DEFINITION = {
     "fr": "Auteurs que deux codeurs ont codés, part dont ils disent la même chose, kappa de Cohen (1960) et alpha de "
     "Krippendorff (2011), nominal (D3). Deux réponses sont la même par leur code, ou par leurs mots à défaut ; les "
-    "dates ne comptent pas. Le programme est comparé par sa meilleure proposition. Intervalles à 95 % : Wilson (1927) "
-    f"pour la part, bootstrap sur les auteurs ({RESAMPLES} tirages) pour kappa et alpha. Vide : indéfini, une seule "
-    "réponse ayant été donnée.",
+    "dates ne comptent pas. Le programme est comparé par sa meilleure proposition ; s'il n'en a pas, il dit « non "
+    "identifié ». Intervalles à 95 % : Wilson (1927) pour la part, bootstrap sur les auteurs "
+    f"({RESAMPLES} tirages) pour kappa et alpha. Vide : indéfini, une seule réponse ayant été donnée.",
     "en": "Authors whom two coders coded, share of whom they say the same of, Cohen's kappa (1960) and Krippendorff's "
     "alpha (2011), nominal (D3). Two answers are the same by their code, or by their words without one; dates do not "
-    "count. The program is compared by its best proposal. Intervals of 95 %: Wilson (1927) for the share, bootstrap "
-    f"over authors ({RESAMPLES} resamples) for kappa and alpha. Empty: not defined, as only one answer was ever given.",
+    "count. The program is compared by its best proposal; without one, it says “not identified”. Intervals of 95 %: "
+    f"Wilson (1927) for the share, bootstrap over authors ({RESAMPLES} resamples) for kappa and alpha. Empty: not "
+    "defined, as only one answer was ever given.",
 }
 
 
 def build(store: Store, study: Study, choice: Choice) -> Table:  # noqa: ARG001  # coders look at an author as a whole
     """All fields; no row where nobody coded."""
     said = opinions(store, decisions.load(study).codings)
-    found = proposals(store, default(), study.language) if said else {}
+    found = proposals(store, default(), study.language) if said else None
     return table(agreements(said, found), study.language)
 
 

@@ -20,7 +20,7 @@ from maillage.decisions import SETTLED, Coding
 from maillage.errors import DatabaseError, UnknownName, UnwritableReport
 from maillage.reports.coding import FORMATS, authors, write
 from maillage.reports.coding import disputes as to_settle
-from maillage.reports.coding.authors import Asked, excerpt
+from maillage.reports.coding.authors import Asked, excerpt, hidden
 from maillage.reports.coding.sheet import SPARE_LINES, Sheet
 from maillage.reports.people import People
 from maillage.reports.table import Choice
@@ -87,13 +87,54 @@ def test_a_database_without_attributions_is_told(coded: Coded) -> None:
     ("text", "found"),
     [
         ("Bonjour,\n\nje suis animatrice\nà Brest.\n\nAline", "je suis animatrice à Brest."),
-        ("a" * 200 + " animatrice " + "b" * 200, "… " + "a" * 119 + " animatrice " + "b" * 119 + " …"),
+        ("mot " * 40 + "animatrice" + " mot" * 40, "… " + "mot " * 29 + "animatrice" + " mot" * 29 + " …"),
+        ("mot " * 400 + "animatrice" + " mot" * 400, "… " + "mot " * 29 + "animatrice" + " mot" * 29 + " …"),
+        ("a" * 900 + " animatrice " + "b" * 900, "… animatrice …"),
         ("animatrice", "animatrice"),
     ],
 )
 def test_evidence_is_what_stands_around_in_the_paragraph(text: str, found: str) -> None:
     begin = text.index("animatrice")
     assert excerpt(text, begin, begin + len("animatrice")) == found
+
+
+def test_a_name_that_only_a_signature_has_is_hidden_and_so_is_a_telephone() -> None:
+    text = "Zoé Kerbrat\nanimatrice\n06 12 34 56 78\nZoé"
+    begin = text.index("animatrice")
+    phone = text.index("06")
+    personal = [
+        (0, 6, "human"),
+        (0, 3, "human"),
+        (4, 11, "human"),
+        (begin, begin + 4, "human"),
+        (phone, phone + 14, "phone"),
+    ]
+    masked, first, last = hidden(text, begin, begin + len("animatrice"), personal, "fr")
+    assert masked[first:last] == "animatrice"
+    assert masked == "[nom masqué][nom masqué]\nanimatrice\n[téléphone masqué]\nZoé"
+
+
+@pytest.mark.parametrize("gap", range(90, 135))
+@pytest.mark.parametrize("further", [0, 560])
+def test_half_a_name_is_hidden_too(gap: int, further: int) -> None:
+    name = "Marie-Lou Le Bihan"
+    people = People(hidden=frozenset({"marie lou le bihan"}))
+    text = f"{'x ' * further}{name} {'y' * gap} animatrice {'z' * gap} {name}{' x' * further}"
+    begin = text.index("animatrice")
+    shown = excerpt(text, begin, begin + len("animatrice"), lambda found: people.clean(found, "fr"))
+    assert "animatrice" in shown
+    assert not any(part in shown for part in ("Marie", "Lou", "Bihan"))
+
+
+def test_a_name_that_reaches_into_what_was_found_is_hidden() -> None:
+    people = People(hidden=frozenset({"marie lou le bihan"}))
+    text = "Marie-Lou Le Bihan, animatrice"
+    shown = excerpt(text, text.index("Le Bihan"), len(text), lambda found: people.clean(found, "fr"))
+    assert shown == "[nom masqué], animatrice"
+    framed = f"{'x ' * 280}Marie-Lou Le Bihan {text} Marie-Lou Le Bihan {'x ' * 280}"
+    begin = framed.index("Bihan, animatrice")
+    shown = excerpt(framed, begin, begin + 5, lambda found: people.clean(found, "fr"))
+    assert not any(part in shown for part in ("Marie", "Lou", "Bihan"))
 
 
 @pytest.mark.parametrize("form", FORMATS)
