@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.resources import files
 
+from maillage.analyze import compared_profiles
 from maillage.analyze.volume import months_since_0
 from maillage.decisions import Decisions
 from maillage.project import Study
@@ -46,6 +47,7 @@ COMPUTED = """
     union all select 'silent-percent', source, '', 100.0 * silent_share from latest_silences where rank = 1
 """
 
+SCALES = "select source, scale, authors from list_scales"
 PERSON_LISTS = "select person, source, messages from person_lists order by person, source"
 PERSON_MONTHS = "select person, month, messages from person_months where source = ? order by person, month"
 
@@ -67,7 +69,8 @@ class Comparison:
     `printed`: as it stands in print, "" for a blank. `computed`: None where the study has no such value; months
     are written as numbers, 2015-03 as 201503. `difference`: computed - printed, in months for months.
     `agrees`: within `tolerance`, which is what rounding in print may hide. `known_error`: the error of the print
-    that explains a difference, "" where none does.
+    that explains a difference, "" where none does. `computed_text`: what is found where a word is printed; such a
+    value has neither `computed` nor `difference`.
     """
 
     table_id: str
@@ -80,6 +83,7 @@ class Comparison:
     tolerance: float
     known_error: str
     agrees: bool
+    computed_text: str = ""
 
 
 ROWS = (Comparison,)
@@ -196,9 +200,12 @@ def _comparisons(store: Store, study: Study) -> Iterator[Comparison]:
     for row in published("values"):
         key = row["what"], row["list"], row["key"]
         yield _comparison(row["table_id"], key, row["printed"], computed.get(key), float(row["tolerance"]))
+    yield from _places(store)
+    yield from _structures(store)
     yield from _authors_by_month(store)
     for network, table_id in NETWORKS.items():
         yield from _intensive(table_id, network, by_person.values(), computed, study)
+        yield from _profiles(store, table_id, network, by_person, study.thresholds.intensive_from)
 
 
 def _comparison(table_id: str, key: Key, printed: str, computed: float | None, tolerance: float = 0.0) -> Comparison:
@@ -235,6 +242,46 @@ def persons_above(
 def _reaching(by_person: Collection[Mapping[str, int]], lists: Iterable[str], least: int) -> int:
     """How many persons have at least so many messages on one of the lists."""
     return len([person for person in by_person if any(person.get(name, 0) >= least for name in lists)])
+
+
+def _places(store: Store) -> Iterator[Comparison]:
+    """Tables 31 and 32: the authors of each list at each scale."""
+    found = {(row["source"], row["scale"]): row["authors"] for row in store.rows(SCALES)}
+    for row in published("places"):
+        key = "authors-by-scale", row["list"], row["scale"]
+        yield _comparison(row["table_id"], key, row["authors"], found.get((row["list"], row["scale"])))
+
+
+def _structures(store: Store) -> Iterator[Comparison]:
+    """Tables 29 and 30: the structures of each status at each place."""
+    codes = compared_profiles.codes_of_places(store)
+    by_network = {network: compared_profiles.structures(store, network) for network in NETWORKS}
+    for row in published("structures"):
+        found = by_network[row["list"]]
+        number = compared_profiles.structures_at(found, codes, row["status"], row["place"]) if found else None
+        key = "structures", row["list"], f"{row['status']}, {row['place']}"
+        yield _comparison(row["table_id"], key, row["structures"], number)
+
+
+def _profiles(
+    store: Store, table_id: str, network: str, by_person: Mapping[int, Mapping[str, int]], limit: int
+) -> Iterator[Comparison]:
+    """Tables 36 and 37: who the person of each row is; structures are not compared."""
+    lists = lists_of(table_id)
+    known = compared_profiles.persons_of(store, network)
+    persons: dict[Vector, list[compared_profiles.Person]] = defaultdict(list)
+    vectors = []
+    for person, written in by_person.items():
+        vector = tuple(_from(limit, written.get(name, 0)) for name in lists)
+        if any(vector):
+            vectors.append(vector)
+            persons[vector].append(known.get(person, compared_profiles.NOBODY))
+    counts = [_vector(row, lists) for row in published(f"table{table_id}")]
+    for one in compared_profiles.compared(published(f"profiles{table_id}"), paired(counts, vectors), persons):
+        what, key = f"{one.field}-of-intensive", f"row {one.row:02d}"
+        yield Comparison(
+            table_id, network, what, key, one.printed, None, None, 0.0, "", one.agrees, computed_text=one.computed
+        )
 
 
 def _authors_by_month(store: Store) -> Iterator[Comparison]:

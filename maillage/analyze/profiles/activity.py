@@ -28,7 +28,7 @@ _SENTENCE = re.compile(
     rf"(?P<field>[^.;!?\n][^.;!?]{{2,{LONGEST}}}?)(?=[.;!]|\n\n|$)",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"[@/]|\.\w")  # a domain of the internet is none of activity
+_ADDRESS = re.compile(r"@|://|\w\.\w")  # a domain of the internet is none of activity
 _ARTICLE = re.compile(r"(?:l['’]|la\s|le\s|les\s|the\s|celui\sde\s(?:la\s|l['’])?|celui\s(?:du|des)\s)", re.IGNORECASE)
 
 

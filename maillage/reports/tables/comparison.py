@@ -32,7 +32,16 @@ WHATS: dict[str, Text] = {
     "intensive-persons": {"fr": "personnes intensives", "en": "intensive persons"},
     "very-intensive-persons": {"fr": "personnes très intensives", "en": "very intensive persons"},
     "messages-of-intensive": {"fr": "messages d'une personne intensive", "en": "messages of an intensive person"},
+    "authors-by-scale": {"fr": "auteurs par échelle", "en": "authors by scale"},
+    "structures": {"fr": "structures par statut et lieu", "en": "structures by status and place"},
+    "status-of-intensive": {"fr": "statut d'une personne intensive", "en": "status of an intensive person"},
+    "function-of-intensive": {"fr": "fonction d'une personne intensive", "en": "function of an intensive person"},
+    "domain-of-intensive": {"fr": "domaine d'une personne intensive", "en": "domain of an intensive person"},
+    "place-of-intensive": {"fr": "lieu d'une personne intensive", "en": "place of an intensive person"},
 }
+HIDDEN: Text = {"fr": "autre chose (`--names`)", "en": "something else (`--names`)"}
+"""In place of what is found of somebody and does not stand in print."""
+
 DETAILS: dict[str, Text] = {
     "row": {"fr": "ligne", "en": "row"},
     "without": {"fr": "sans", "en": "without"},
@@ -52,11 +61,11 @@ COLUMNS = (
 )
 
 DEFINITION = {
-    "fr": "Chaque valeur imprimée des tableaux 9, 27, 28, 34 à 37, de la figure 42 et du texte (L15872-15996), et la "
+    "fr": "Chaque valeur imprimée des tableaux 9, 27 à 32, 34 à 37, de la figure 42 et du texte (L15872-15996), et la "
     "valeur calculée. Tolérance : 0 pour les nombres, 0,5 pour les moyennes et pourcentages, que l'imprimé arrondit. "
     "Les lignes des tableaux 35 à 37 ne nomment personne ici : chacune est comparée à la ligne calculée égale, sinon "
     "à la plus proche qui reste ; « - » y vaut pour tout ce qui est sous {intensive_from}.",
-    "en": "Each printed value of Tables 9, 27, 28, 34 to 37, of figure 42 and of the text (L15872-15996), and the "
+    "en": "Each printed value of Tables 9, 27 to 32, 34 to 37, of figure 42 and of the text (L15872-15996), and the "
     "computed one. Tolerance: 0 for numbers, 0.5 for means and percentages, which the print rounds. The rows of "
     "Tables 35 to 37 name nobody here: each is compared with the computed row that is equal, else with the nearest "
     "that is left; “-” stands for anything under {intensive_from} there.",
@@ -70,8 +79,9 @@ SUMMARY = {
 
 QUERY = """
     select table_id, list, what, key, printed,
-      case what when 'created' then substr(computed, 1, 4) || '-' || substr(computed, 5, 2) else computed end
-        as computed,
+      case when what = 'created' then substr(computed, 1, 4) || '-' || substr(computed, 5, 2)
+        when computed_text = '' then computed
+        when agrees or :in_full or what = 'status-of-intensive' then computed_text else :hidden end as computed,
       difference, tolerance,
       case when agrees then 'exact' when known_error != '' then 'known-error' else 'unexplained' end as verdict,
       known_error
@@ -83,9 +93,10 @@ QUERY = """
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a printed value: unexplained differences, then known errors, then what agrees."""
     lists = [source.name for source in chosen(study, choice)]
-    asked = {"whole": choice == Choice(), "lists": json.dumps(lists)}
-    found = list(store.rows(QUERY, asked))
+    asked = {"whole": choice == Choice(), "lists": json.dumps(lists), "hidden": HIDDEN[study.language]}
+    found = list(store.rows(QUERY, {**asked, "in_full": False}))
     rows = tuple(_row(row, study.language) for row in found)
+    in_full = tuple(_row(row, study.language) for row in store.rows(QUERY, {**asked, "in_full": True}))
     verdicts = [row["verdict"] for row in found]
     counts = {
         "compared": len(found),
@@ -94,7 +105,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         "unexplained": verdicts.count("unexplained"),
     }
     values = {"intensive_from": study.thresholds.intensive_from}
-    return Table(
+    table = Table(
         name="comparison",
         title=TITLE,
         columns=COLUMNS,
@@ -103,13 +114,16 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         notes=({language: text.format(**counts) for language, text in SUMMARY.items()},) if found else (),
         measures=("D6",),
     )
+    return replace(table, in_full=replace(table, rows=in_full))
 
 
 def differing(table: Table) -> Table:
     """Only the rows that do not agree: those for which nothing could be computed too."""
     verdict = [column.name for column in COLUMNS].index("verdict")
     agrees = VERDICTS["exact"].values()
-    return replace(table, rows=tuple(row for row in table.rows if row[verdict] not in agrees))
+    in_full = differing(table.in_full) if table.in_full else None
+    rows = tuple(row for row in table.rows if row[verdict] not in agrees)
+    return replace(table, rows=rows, in_full=in_full)
 
 
 def _row(row: Row, language: str) -> tuple[Cell, ...]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from derived_rows import fill, store_of
 from factories import source, study
 
+from maillage.analyze import compared_profiles
 from maillage.analyze.comparison import Comparison, published
 from maillage.reports.table import Choice
 from maillage.reports.tables import comparison
@@ -58,4 +59,6 @@ def test_a_study_that_is_not_the_thesis_compares_nothing(tmp_path: Path) -> None
 
 
 def test_every_compared_quantity_has_its_words() -> None:
-    assert {row["what"] for row in published("values")} | {"messages-of-intensive"} == comparison.WHATS.keys()
+    of_persons = {f"{field}-of-intensive" for field in ("messages", *compared_profiles.FIELDS)}
+    others = {"authors-by-scale", "structures"}
+    assert {row["what"] for row in published("values")} | of_persons | others == comparison.WHATS.keys()
