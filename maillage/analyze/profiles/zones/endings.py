@@ -21,8 +21,9 @@ REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (PHONE, POSTCODE, 
 DIGIT = re.compile(r"\d|[Cc]edex|CEDEX")
 WORD = re.compile(r"[^\W\d_][\w'.-]*")
 FILE = r"\S.{0,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|txt|htm|jpg|gif|uni|rtf|tif|wpd|odt|vcf)"
+PICTURE = r"<<?[^@/>]*(?:\.\w{2,4}|file|object|_obj|embedded|image|picture)[^@/>]*>>?"
 ATTACHMENT = re.compile(
-    rf"[-*(<\[ ]{{0,4}}(?:<<?[^@/>]*(?:\.\w{{2,4}}|file|object|_obj|embedded|image|picture)[^@/>]*>>?|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
+    rf"[-*(<\[ ]{{0,4}}(?:{PICTURE}|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
 )
 POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
 SEPARATED = re.compile(r"([^,|•·()]{3,40}?)( [-–—|•·/] |, | \()(.{3,80})$")
@@ -224,22 +225,26 @@ def _footer(page: Page, first: int, end: int) -> int | None:
 
 
 def _program(page: Page, first: int, end: int) -> int | None:
-    """A line or two of the program or the provider: "Envoyé de mon iPhone"."""
-    words = languages()
-    start = _paragraph(page, first, end)
-    for line in range(max(start, end - 5), end):
-        bare = page.folded[line].lstrip("-_*<>(|#=~ [")
-        if (found := words.program.match(bare)) or (words.program.search(bare[:60]) and ADDRESS.search(bare)):
-            if found and (len(bare) > 140 or (len(bare.split()) > 9 and not words.program.search(bare, found.end()))):
-                continue  # a sentence
-            above = line - 1
-            if above >= first and (RULE.match(page.seen[above]) or DELIMITER.match(page.seen[above])):
-                line = above
-            if line == first and page.written(0) == first and end == len(page):
+    """The lines of a program or a provider, at most five: "Envoyé de mon iPhone"."""
+    for line in range(max(_paragraph(page, first, end), end - 5), end):
+        if _advertises(page, line):
+            start = line
+            while start > first and (RULE.match(page.seen[start - 1]) or DELIMITER.match(page.seen[start - 1])):
+                start -= 1
+            if start == first == page.written(0) and end == len(page):
                 return None
-            page.mark(line, end, "program-signature")
-            return line
+            page.mark(start, end, "program-signature")
+            return start
     return None
+
+
+def _advertises(page: Page, line: int) -> bool:
+    """Whether a line begins with what programs say of themselves, and is no sentence that goes on otherwise."""
+    words, bare = languages().program, page.folded[line].lstrip("-_*<>(|#=~ [")
+    linked = bool(ADDRESS.search(bare)) or (line + 1 < len(page) and page.seen[line + 1][:4] in {"http", "www."})
+    if found := words.match(bare):
+        return len(bare) < 140 and (linked or len(bare.split()) < 10 or bool(words.search(bare, found.end())))
+    return linked and bool(words.search(bare[:60]))
 
 
 def _disclaimer(page: Page, first: int, end: int) -> int | None:
@@ -371,9 +376,8 @@ def _delimiter(page: Page, first: int, end: int, author: Author, *, last: bool) 
     found, below = None, 0
     for line in range(end - 1, first - 1, -1):
         seen = page.seen[line]
-        if below and DELIMITER.match(seen):
-            found = line
-        elif found is None and last and 0 < below < LONGEST_RULED and first < line and _opens(page, line, end, author):
+        ruled = found is None and last and 0 < below < LONGEST_RULED and first < line
+        if (below and DELIMITER.match(seen)) or (ruled and _opens(page, line, end, author)):
             found = line
         elif seen:
             below += 1
@@ -479,7 +483,7 @@ def _prose(page: Page, line: int) -> bool:
     words = WORD.findall(seen)
     if len(words) < 4:
         return False
-    small = sum(word[0].islower() and word.lower() not in PARTICLES for word in words)
+    small: int = sum(word[0].islower() and word.lower() not in PARTICLES for word in words)
     if _contact(page, line):
         return small > 3 and small * 2 > len(words) and folded[-1] in ".?!"
     if folded[-1] in ".?!":

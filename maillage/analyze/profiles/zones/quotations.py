@@ -19,6 +19,7 @@ ESCAPED = re.compile(r">From ")  # what mbox does to a line of the author's own 
 OTHER_MARKS = "|:%#}"
 RULE = re.compile(r"[-_=*~#+]{5,}$")
 MAIL = re.compile(r"[\w.+=-]+(?:@| at |\(at\)|\[at\])[\w-]+(?:\.[\w-]+)*")
+MAILTO = re.compile(r"@|mailto:")
 FIELD = re.compile(r"[*_|> ]{0,4}([^\W\d_][^:：*_<>@]{0,24})[*_]{0,2} ?[:：]")
 GMAIL = re.compile(r"(?:19|20)\d\d[-/]\d\d?[-/]\d\d?(?: \d\d?:\d\d(?: gmt[+-]\d\d:\d\d)?)? \D")
 SAYING = re.compile(r"[^\W_]")
@@ -32,7 +33,9 @@ ONE_LINE = re.compile(rf"{NOTES_DATE.pattern}.{{0,40}} (?:To|Pour): .{{0,900}}(?
 GROUPWISE = re.compile(r">{2,3} .{3,160}\d[:.h]\d\d.{0,12}>{2,3}$")  # ">>> Jean Dupont 12/03/07 14:03 >>>"
 SHORT_LINE = 80  # characters
 
-LONGEST_ATTRIBUTION = 5  # lines
+LONGEST_ATTRIBUTION = 6  # lines
+LONGEST_SEPARATOR = 200  # characters
+LONGEST_JOINED = 400  # characters of them
 LONGEST_BLOCK = 60  # lines of a header that names many recipients
 WRAPPED = 60  # characters from which a quoted line may have been broken on its way
 
@@ -151,17 +154,17 @@ def _separators(page: Page, dashes: list[int], colons: list[int]) -> Iterator[In
 
 
 def _separator(page: Page, line: int) -> int | None:
-    """The line behind a separator: it may be broken in two. None where it is none."""
+    """The line behind a separator, which may be broken in two or three. None where it is none."""
     folded = page.folded[line]
     core = folded.strip("-_=*> :|")
     words = languages().separators
-    if core in words or (core.startswith(words) and folded[0] in "-*=_" and len(core) < 200):
-        exact = core in words
-        dashed = folded[:2] in ("--", "*-", "==", "__", "- ")
-        if exact or (dashed and ("--" in folded[-6:])):
-            return line + 1
-        if dashed and line + 1 < len(page) and page.folded[line + 1].endswith("--"):
-            return line + 2
+    if core in words:
+        return line + 1
+    if not core.startswith(words) or folded[:2] not in {"--", "*-", "==", "__", "- "} or len(core) > LONGEST_SEPARATOR:
+        return None
+    for end in range(line, min(line + 3, len(page))):
+        if "--" in page.folded[end][-6:]:
+            return end + 1
     return None
 
 
@@ -181,13 +184,13 @@ def _blocks(page: Page) -> Iterator[Introduction]:
     line = 0
     while line < len(page):
         if ":" in page.seen[line][:64] and not page.kinds[line]:
-            if end := _block(page, line):
-                yield Introduction(_rule_above(page, line), end, mail=True)
-                line = end
-                continue
             if found := _notes_block(page, line):
                 yield Introduction(_rule_above(page, found[0]), found[1], mail=True)
                 line = found[1]
+                continue
+            if end := _block(page, line):
+                yield Introduction(_rule_above(page, line), end, mail=True)
+                line = end
                 continue
         line += 1
 
@@ -206,17 +209,24 @@ def _field(page: Page, line: int) -> frozenset[str]:
 
 
 def _block(page: Page, line: int, least: int = 3) -> int | None:
-    """The line behind a header block that begins here. It names a sender and two more fields, or `least`."""
-    kinds = _field(page, line)
-    if not kinds or not kinds & ({"from"} if least > 1 else {"from", "to", "date", "subject"}):
+    """The line behind a header block that begins here: of `least` fields, and one of them the sender.
+
+    Of three fields without a sender, "To:", "Cc:" and "Subject:" with addresses are one, an agenda's are not. Below a
+    separator, one field is enough.
+    """
+    if not (kinds := _field(page, line)) or (least == 1 and kinds == {"others"}):
         return None
     fields, end = _read_fields(page, line)
-    counted = {"from"} if "from" in kinds else set()
+    counted: set[str] = set()
     for kinds in fields:
         if free := sorted(kinds - counted):
             counted.add(free[0])
-    enough = len(counted) >= least or (least > 1 and len(counted) == 2 and _dated_or_addressed(page, line, end))
-    return end if enough and ("from" in counted or least == 1) else None
+    enough = len(counted - {"others"}) >= least
+    if "from" in counted:
+        enough = enough or (len(counted) > 1 and _dated_or_addressed(page, line, end))
+    elif least > 1:
+        enough = {"to", "cc", "subject"} <= counted and "@" in "".join(page.seen[line:end])
+    return end if enough else None
 
 
 def _dated_or_addressed(page: Page, line: int, end: int) -> bool:
@@ -237,7 +247,7 @@ def _read_fields(page: Page, line: int) -> tuple[list[frozenset[str]], int]:
         if kinds := _field(page, current):
             fields.append(kinds)
             end, strays = current + 1, 0
-        elif blanks and not (len(fields) < 3 and "@" in page.seen[current] + page.seen[current - 1]) and not strays:
+        elif blanks and not strays and not (len(fields) < 3 and MAILTO.search(page.seen[current])):
             break
         else:
             strays += 1
@@ -326,36 +336,38 @@ def _attribution(page: Page, last: int) -> int | None:
     words = languages()
     if page.seen[last][0] == ">" and GROUPWISE.match(page.seen[last]):
         return last
-    below = page.written(last + 1)
-    introduces = _quoted(page, below) and below - last < 4
     if page.kinds[last] and not (page.folded[last].lstrip("> ").startswith("wrote") and not _quoted(page, last - 1)):
         return None
+    below = page.written(last + 1)
+    introduces = _quoted(page, below) and below - last < 4
     if not introduces and not TELLING.search(page.folded[last]) and not words.verb.search(page.folded[last]):
         return None
     colon = page.folded[last].rstrip(" *_-]>\"'")[-1:] in ":："
-    joined = ""
-    for first in range(last, max(-1, last - 8), -1):
-        if not page.seen[first]:
-            if not page.folded[first + 1].startswith(("<", "mailto")):
-                break
-            continue
-        if first < last and page.kinds[first]:
-            break
-        joined = f"{page.folded[first]} {joined}"
+    for first, joined in _joined_upwards(page, last):
         start = OPENING.match(joined).end()  # type: ignore[union-attr]  # it matches nothing too
-        if len(joined) < 400 and words.opener.match(joined, start) and words.date.search(joined):
-            verb = words.verb.search(joined)
-            if verb and (colon or introduces or _ends_with_rule(page, last)):
+        if words.opener.match(joined, start) and words.date.search(joined):
+            said = words.verb.search(joined) and (colon or introduces or page.seen[last].endswith("--"))
+            if said or (introduces and colon):
                 return first
-            if introduces and colon:
-                return first
-        if first <= last - LONGEST_ATTRIBUTION:
-            break
     return _short_attribution(page, last, introduces=introduces, colon=colon)
 
 
-def _ends_with_rule(page: Page, last: int) -> bool:
-    return page.seen[last].endswith("--")
+def _joined_upwards(page: Page, last: int) -> Iterator[tuple[int, str]]:
+    """The line, then it and the one above it, and so on: what may be one attribution, with its first line.
+
+    A blank line ends it, unless an address in angle brackets was set apart.
+    """
+    joined = ""
+    for first in range(last, max(-1, last - LONGEST_ATTRIBUTION - 1), -1):
+        if page.seen[first]:
+            if first < last and page.kinds[first]:
+                break
+            joined = f"{page.folded[first]} {joined}"
+            if len(joined) > LONGEST_JOINED:
+                break
+            yield first, joined
+        elif not page.folded[first + 1].startswith(("<", "mailto")):
+            break
 
 
 def _short_attribution(page: Page, last: int, *, introduces: bool, colon: bool) -> int | None:

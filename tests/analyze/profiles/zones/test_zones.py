@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,9 +98,7 @@ def test_zones_are_the_whole_text_in_order_and_the_same_each_time(lines: list[st
     zones = cut(text, names)
     assert "".join(text[zone.begin : zone.end] for zone in zones) == text
     assert all(zone.begin < zone.end and zone.kind in KINDS for zone in zones)
-    assert all(
-        one.end == next_one.begin and one.kind != next_one.kind for one, next_one in zip(zones, zones[1:], strict=False)
-    )
+    assert all(one.end == next_one.begin and one.kind != next_one.kind for one, next_one in pairwise(zones))
     assert cut(text, names) == zones
 
 
