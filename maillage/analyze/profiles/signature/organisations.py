@@ -80,7 +80,7 @@ def _trimmed(words: Sequence[Word], segment: Segment) -> tuple[int, int]:
 
 
 def _is_trade(phrase: Sequence[Word], page: Page, segment: Segment) -> bool:
-    """What a firm does, word by word on a line: "Plomberie - Chauffage - Climatisation"; or a desk, or a title alone."""
+    """What a firm does, word by word on a line: "Plomberie - Chauffage - Gaz"; or a desk, or a title alone."""
     if len(phrase) == 1 and (phrase[0].key in _DESKS or phrase[0].key in _TITLES):
         return True
     if len(phrase) > 2 or phrase[0].look != "title":
@@ -104,7 +104,7 @@ def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page
     full = [word for word in phrase if word.look != "mark" and word.key not in _LITTLE]
     if segment.label == "organization":
         return "labelled-organisation", 0.95
-    if sum(len(word.text) for word in full) < 2 or all(word.look == "digits" for word in full):
+    if sum(len(word.text) for word in full if word.look != "digits") < 2:
         return "", 0
     if full[0].key == "direction":
         below = segment.line > 0 and "organization" in page.kinds[segment.line - 1]
@@ -153,6 +153,6 @@ def _against(phrase: Sequence[Word], full: Sequence[Word], rule: str) -> float:
     lower = sum(word.look == "lower" for word in full)
     weight = 0.35 * (not capitals) + 0.15 * (lower > capitals) + 0.2 * (phrase[-1].text in ".!?…")
     if rule == "place":
-        weight += 0.1 * any(word.look == "digits" for word in full)
+        weight += 0.1 * (any(word.look == "digits" for word in full) and all(word.look != "upper" for word in full))
         weight += 0.2 * (len(full) > 6) + 0.2 * (full[0].key in function_heads())
     return weight

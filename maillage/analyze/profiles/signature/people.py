@@ -253,7 +253,8 @@ def _is_called(layout: Layout, keys: Sequence[str]) -> bool:
         for part in fold(name).replace("-", " ").replace(".", " ").replace(",", " ").split()
     }
     parts = [part for key in keys for part in key.split("-")]
-    return bool(called) and all(part in called for part in parts if len(part) > 1)
+    long = [part for part in parts if len(part) > 1]
+    return bool(long) and all(part in called for part in long)
 
 
 def _is_addressed(layout: Layout, keys: Sequence[str]) -> bool:
