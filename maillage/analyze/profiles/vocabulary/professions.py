@@ -64,7 +64,9 @@ def classify(function: str, status: Status | None = None, rome: Rome | None = No
     row = next((row for row in named if row["term"] == _RETIRED), named[0])
     alone = any(row["term"] in _ALONE for row in named[1:]) or any(word.key in _OWN_ACCOUNT for word in found)
     employer = "independent" if alone else status.employer if status else ""
-    return Profession(row["term"], row["gloss"], row["group"], _pcs(row, employer), (official(function, rome) if rome else "") or None)
+    return Profession(
+        row["term"], row["gloss"], row["group"], _pcs(row, employer), (official(function, rome) if rome else "") or None
+    )
 
 
 def official(function: str, rome: Rome) -> str:
