@@ -216,6 +216,13 @@ def test_some_domains_tell_the_status(address: str, name: str, status: str) -> N
     assert evidence.confidence >= 0.5
 
 
+@pytest.mark.parametrize("address", ["a@unicorne.fr", "a@acces-okidoki.fr", "a@ec-okidoki.org", "a@mairie-okidoki.com"])
+def test_what_begins_like_a_known_kind_elsewhere_is_none_of_it(address: str) -> None:
+    evidence = by_domain(address)
+    assert evidence is not None
+    assert evidence.status is None
+
+
 def test_any_other_domain_is_a_name_to_verify() -> None:
     evidence = by_domain("ana@www.okidoki.co.uk")
     assert evidence is not None
