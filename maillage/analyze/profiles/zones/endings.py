@@ -151,7 +151,7 @@ def _greets(page: Page, line: int, *, top: bool) -> bool:
         if not top:
             return seen[-1] in ",:!" and len(words) < 8
         return not rest or (len(words) < 8 and (rest[-1] in ",!:.;-)" or len(words) < 5))
-    if not top or seen[-1] not in ",:-!–—" or folded.rstrip(" ,:-!–—") in languages().answers:
+    if not top or seen[-1] not in ",:-!–—" or folded.rstrip(" ,:-!–—") in languages().answers or _closes(page, line):
         return False
     names = re.split(r"[/&,+]| and | et ", seen.rstrip(" ,:-!–—"))
     return len(names) < 5 and all(_named(name, most=3) for name in names) and (seen[-1] != "!" or len(words) == 1)
@@ -555,7 +555,7 @@ def _signed_inside(page: Page, begin: int, end: int, author: Author) -> int:
         if author.signs(page.folded[line]):
             return line
         above, seen = page.seen[line - 1], page.seen[line]
-        ended = above[-1:] in tuple(".!?)") or len(above) < SHORT // 2
+        ended = above[-1:] in tuple(".!?)>") or len(above) < SHORT // 2
         if ended and (contacts or line == end - 1) and _named(seen, most=3) and seen[-1] not in ":?!;":
             found = line
         contacts += _contact(page, line)
@@ -585,6 +585,8 @@ def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top
         alone_named = last and page.seen[lines[0]][-1] not in ":?!" and (named or _nickname(page.folded[lines[0]]))
         meeting = MEETING.match(page.folded[lines[0]])
         return not top and (alone_named or (not alone and not meeting and contacts + hints > 0))
+    if named and last and len(lines) < 5 and all(_named(page.seen[line], most=6) for line in lines):
+        return not top
     return (named and contacts + hints > 0) or (
         contacts + hints > 2 and contacts > 0 and 2 * (contacts + hints) >= len(lines)
     )
