@@ -11,21 +11,27 @@ from typing import Any
 
 import pytest
 
-SIGNATURES = Path(__file__).parents[2] / "fixtures" / "signatures" / "development.jsonl"
+FOLDER = Path(__file__).parents[2] / "fixtures" / "signatures"
+SIZES = {"development.jsonl": 150, "development-2.jsonl": 120}
 KINDS = {
     *("human", "function", "organization", "project", "location", "postcode", "cedex"),
     *("reference", "phone", "email", "url", "social", "user"),
 }
 WORD = re.compile(r"\w+(?:[-\u2011·]\w+)*|[^\w\s]")
 NUMBER_FOR_FICTION = re.compile(r"(33|0)(19900|26191|35301|46571|53649|63998)\d{4}")
-ABROAD = re.compile(r"\d{3} 555-01\d\d|\+44 20 7946 0\d{3}|\+49 30 23125 \d{3}|\+32 81 00 00 00")
+ABROAD = re.compile(r"\(?\d{3}\)? 555-01\d\d|\+44 20 7946 0\d{3}|\+49 30 23125 \d{3}")
+NOUGHTS_ABROAD = re.compile(r"(212|221|32|352|41)\d{0,4}0{4}\d\d")  # kept free by nobody, given to nobody
 
 Signature = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def signatures() -> list[Signature]:
-    return [json.loads(line) for line in SIGNATURES.read_text(encoding="utf-8").splitlines()]
+def read(name: str) -> list[Signature]:
+    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module", params=sorted(SIZES))
+def signatures(request: pytest.FixtureRequest) -> list[Signature]:
+    return read(request.param)
 
 
 def forms(signatures: list[Signature], *kinds: str) -> list[str]:
@@ -37,10 +43,11 @@ def forms(signatures: list[Signature], *kinds: str) -> list[str]:
     ]
 
 
-def test_there_are_150_signatures_and_no_two_alike(signatures: list[Signature]) -> None:
-    assert len(signatures) == 150
-    assert len({one["id"] for one in signatures}) == 150
-    assert len({one["text"] for one in signatures}) == 150
+def test_no_two_signatures_of_the_two_files_are_alike() -> None:
+    assert {name: len(read(name)) for name in SIZES} == SIZES
+    both = [one for name in sorted(SIZES) for one in read(name)]
+    assert len({one["id"] for one in both}) == len(both)
+    assert len({one["text"] for one in both}) == len(both)
 
 
 def test_annotations_lie_in_the_text_one_after_the_other(signatures: list[Signature]) -> None:
@@ -66,14 +73,15 @@ def test_no_annotation_begins_or_ends_inside_a_word(signatures: list[Signature])
 def test_every_kind_is_there_and_most_signatures_say_who_writes(signatures: list[Signature]) -> None:
     having = Counter(kind for one in signatures for kind in {found["kind"] for found in one["found"]})
     assert set(having) == KINDS
-    assert having["human"] > 140
-    assert 110 < having["function"] < 140
-    assert 30 < having["email"] < 100
+    assert having["human"] > 0.93 * len(signatures)
+    assert 0.73 < having["function"] / len(signatures) < 0.94
+    assert 0.2 < having["email"] / len(signatures) < 0.67
 
 
 def test_nobody_can_be_called_or_written_to(signatures: list[Signature]) -> None:
     for number in forms(signatures, "phone"):
         digits = re.sub(r"\D", "", number.replace("(0)", ""))
-        assert NUMBER_FOR_FICTION.fullmatch(digits) or ABROAD.fullmatch(number), number
+        free = NUMBER_FOR_FICTION.fullmatch(digits) or NOUGHTS_ABROAD.fullmatch(digits) or ABROAD.fullmatch(number)
+        assert free, number
     for address in forms(signatures, "email", "url"):
         assert re.search(r"\.example(/|$)", address), address
