@@ -427,12 +427,13 @@ def _closing(page: Page, first: int, end: int) -> tuple[int, int] | None:
 def _inner_closings(page: Page, first: int, end: int) -> None:
     """A closing and a name above a postscript or an annex: the mail goes on below them."""
     for line in range(first, end - 2):
-        if not page.folded[line] or page.kinds[line] or not page.seen[line + 1] or not _closes(page, line):
+        short = 0 < len(page.seen[line]) < SHORT and 0 < len(page.seen[line + 1]) < SHORT
+        if not short or page.kinds[line] or not _named(page.seen[line + 1], most=3) or not _closes(page, line):
             continue
         below = line + 1
         while below < end and page.seen[below] and below - line < 7 and _may_sign(page, below):
             below += 1
-        if below < end and not page.seen[below] and _named(page.seen[line + 1], most=3):
+        if below < end and not page.seen[below]:
             page.mark(line, line + 1, "closing")
             page.mark(line + 1, below, "signature")
 

@@ -102,7 +102,7 @@ def _any(words: list[str]) -> str:
     anywhere: Tree = {}
     for word in sorted({fold(word) for word in words}):
         _grow(whole if word[0].isalnum() and ord(word[0]) < WIDE else anywhere, word)
-    patterns = [rf"(?<!\w){_pattern(whole)}"] if whole else []
+    patterns = [rf"\b{_pattern(whole)}"] if whole else []
     patterns += [_pattern(anywhere)] if anywhere else []
     return f"(?:{'|'.join(patterns)})" if patterns else r"(?!)"
 
@@ -117,5 +117,5 @@ def _pattern(tree: Tree, last: str = "") -> str:
     """The words of a tree, the longest first; a word that ends with a letter ends there."""
     branches = [re.escape(letter) + _pattern(below, letter) for letter, below in tree.items() if letter != END]
     if END in tree:
-        branches.append(r"(?!\w)" if last.isalnum() and ord(last) < WIDE else "")
+        branches.append(r"\b" if last.isalnum() and ord(last) < WIDE else "")
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"

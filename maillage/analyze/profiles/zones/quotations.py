@@ -113,13 +113,14 @@ def _named_marks(page: Page) -> None:
 
 def _broken_lines(page: Page) -> None:
     """A line or two between quoted ones, without blank lines, is the rest of a quoted line that was too long."""
-    for line in range(1, len(page) - 1):
-        if page.kinds[line] or not page.seen[line] or not _quoted(page, line - 1):
+    for above, kind in enumerate(page.kinds[:-2]):
+        line = above + 1
+        if not kind or page.kinds[line] or not page.seen[line]:
             continue
         end = line + 1
-        if not _quoted(page, end) and end + 1 < len(page) and page.seen[end] and not page.kinds[end]:
+        if not _quoted(page, end) and end + 1 < len(page) and page.seen[end]:
             end += 1
-        if _quoted(page, end) and _goes_on_below(page.seen[line - 1], page.seen[line]):
+        if _quoted(page, end) and _goes_on_below(page.seen[above], page.seen[line]):
             page.mark(line, end, QUOTATION)
 
 
@@ -314,17 +315,18 @@ def _columns(page: Page, line: int) -> tuple[int, int] | None:
 
 
 def _attributions(page: Page, colons: list[int]) -> Iterator[Introduction]:
-    above_quoted = [
-        above
-        for line in range(1, len(page))
-        if _quoted(page, line)
-        and not _quoted(page, above := page.written(line - 1, -1))
-        and above >= 0
-        and line - above < 4
-    ]
-    for last in sorted({*colons, *above_quoted, *_gmail_lines(page)}):
+    for last in sorted({*colons, *_above_quotations(page), *_gmail_lines(page)}):
         if (first := _attribution(page, last)) is not None:
             yield Introduction(first, last + 1, mail=False)
+
+
+def _above_quotations(page: Page) -> Iterator[int]:
+    """The written lines next above quoted ones."""
+    for line, kind in enumerate(page.kinds):
+        if kind == QUOTATION and line and page.kinds[line - 1] != QUOTATION:
+            above = page.written(line - 1, -1)
+            if above >= 0 and line - above < 4 and page.kinds[above] != QUOTATION:
+                yield above
 
 
 def _gmail_lines(page: Page) -> list[int]:
