@@ -10,8 +10,8 @@ from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.signature.words import Word, words
 
 SILENT = "silent"  # taken by what says nothing of the person: labels, closings, citations
-PARTING = frozenset('|•·*#=_~<>[]{}\t→►▪■●◆★☆✆✉☎:;"“”«»+^\\')
-JOINING = frozenset("-–—/,")
+WITHIN = frozenset("&'’.!?%@°€$§…")
+"""The marks that stand within a phrase; every other one parts it, be it a bar, a bullet or a picture."""
 
 
 @dataclass
@@ -95,7 +95,7 @@ class Layout:
         if text == "/":  # "directeur/trice", "Nantes/Rennes" stay together
             begins = index == 0 or self.words[index - 1].end < word.begin
             return begins or index + 1 == len(self.words) or self.words[index + 1].begin > word.end
-        return text[0].isspace() or text in PARTING or text in JOINING or text in "()"
+        return text not in WITHIN
 
     def hinted(self, kind: str, begin: int, end: int) -> bool:
         """Whether a language model takes most of these words for that."""

@@ -138,7 +138,7 @@ def _by_place(segment: Segment, kinds: Sequence[set[str]]) -> float:
     """What the place of a segment says: behind a function on its line, below the person, above the address."""
     above = kinds[segment.line - 1] if segment.line else set()
     below = kinds[segment.line + 1] if segment.line + 1 < len(kinds) else set()
-    weight = 0.15 * (segment.before in "-–—|@/," and "function" in kinds[segment.line])
+    weight = 0.15 * (segment.before not in ("\n", "(", "taken") and "function" in kinds[segment.line])
     weight += 0.12 * bool(above & {"function", "human", "project"})
     weight += 0.1 * (segment.before in ",(" and "organization" in kinds[segment.line])
     weight += 0.06 * bool(above & {"location", "postcode", "phone"})

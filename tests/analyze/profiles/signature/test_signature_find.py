@@ -173,6 +173,21 @@ def test_citations_slogans_and_hours_say_nothing(line: str) -> None:
     assert [found.kind for found in alone] == ["human", "function"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Brun | Graphiste | Kiwi Mobilité",
+        "👤 Ana Brun\n💼 Graphiste\n🏢 Kiwi Mobilité",
+        "*Ana Brun* • _Graphiste_ • Kiwi Mobilité",
+        "+---------------+\n| Ana Brun      |\n| Graphiste     |\n| Kiwi Mobilité |\n+---------------+",
+        "Ana Brun            Graphiste\nKiwi Mobilité       02 61 91 00 17",
+    ],
+)
+def test_bars_bullets_pictures_frames_and_columns_part_what_they_hold(text: str) -> None:
+    values = [found.value for found in find(text) if found.kind != "phone"]
+    assert values == ["Ana Brun", "Graphiste", "Kiwi Mobilité"]
+
+
 def test_a_unit_is_no_organisation() -> None:
     text = "Ana Brun\nDirection de l'innovation\nMétropole du Ponant"
     assert (said(text, "project"), said(text, "organization")) == (
