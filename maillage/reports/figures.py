@@ -27,6 +27,8 @@ COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#8
 DASHES: tuple[Any, ...] = ("solid", (0, (5, 1.5)), (0, (1, 1)), (0, (6, 1.5, 1, 1.5)))
 STEPS = ("#154a8a", "#5fa8d8", "#b5d7ec", "#e3e6ea")  # tiers, from the inside out
 ON_STEPS = ("#ffffff", "#111111", "#111111", "#111111")
+SCALES = ("#154a8a", "#5fa8d8", "#009e73", "#b5d7ec", "#e69f00", "#e3e6ea")  # from the city out; the last: not known
+ON_SCALES = ("#ffffff", "#111111", "#ffffff", "#111111", "#111111", "#111111")
 
 WIDTH = 4.4  # inches; 422 pixels on a page
 _LABELLED = 12  # years: over no more than these, every point bears its number
@@ -65,8 +67,8 @@ Draw = Callable[[Mapping[str, Table], str, People], Figure | None]
 
 def figures(tables: Mapping[str, Table], language: str, people: People) -> list[Figure]:
     """All figures that the tables have rows for, in the order of the reports."""
-    drawn = (draw(tables, language, people) for draw in (volume, silent, tiers, lorenz))
-    return [figure for figure in drawn if figure is not None]
+    drawn = [draw(tables, language, people) for draw in (volume, silent, tiers, lorenz)]
+    return [figure for figure in (*drawn, *places(tables, language, people)) if figure is not None]
 
 
 # ------------------------------------------------------------------------------------------- volume
@@ -150,10 +152,17 @@ def tiers(tables: Mapping[str, Table], language: str, people: People) -> Figure 
     return _figure("tiers", "tiers", "figure-tiers", ("", reads), height, draw, language)
 
 
-def _stack(axes: Axes, row: int, pieces: Sequence[tuple[int, float]], language: str) -> None:
+def _stack(  # where it stands, what it shows, and its colours
+    axes: Axes,
+    row: int,
+    pieces: Sequence[tuple[int, float]],
+    language: str,
+    colours: Sequence[str] = STEPS,
+    inks: Sequence[str] = ON_STEPS,
+) -> None:
     left = 0.0
     for step, share in pieces:
-        colour, on = STEPS[step % len(STEPS)], ON_STEPS[step % len(STEPS)]
+        colour, on = colours[step % len(colours)], inks[step % len(inks)]
         axes.barh(row, share, left=left, height=0.5, color=colour, edgecolor=PAPER, linewidth=1)
         if share >= _READABLE:
             text = wording.share(share, language)
@@ -161,10 +170,10 @@ def _stack(axes: Axes, row: int, pieces: Sequence[tuple[int, float]], language: 
         left += share
 
 
-def _key(canvas: Canvas, names: Sequence[str]) -> None:
+def _key(canvas: Canvas, names: Sequence[str], colours: Sequence[str] = STEPS) -> None:
     from matplotlib.patches import Patch
 
-    patches = [Patch(color=STEPS[index % len(STEPS)], label=name) for index, name in enumerate(names)]
+    patches = [Patch(color=colours[index % len(colours)], label=name) for index, name in enumerate(names)]
     canvas.legend(
         handles=patches,
         loc="outside upper left",
@@ -175,6 +184,35 @@ def _key(canvas: Canvas, names: Sequence[str]) -> None:
         columnspacing=1.2,
         fontsize=8.5,
     )
+
+
+def places(tables: Mapping[str, Table], language: str, people: People) -> Iterator[Figure]:
+    """The authors of each list by scale, from the city out: figures 43 and 44 of the thesis, one for each network."""
+    networks: dict[str, dict[str, list[tuple[str, float]]]] = {}
+    for source, network, scale, share in _cells(tables.get("places"), "source", "network", "scale", "share_of_authors"):
+        if isinstance(share, int | float):
+            bars = networks.setdefault(str(network), {})
+            bars.setdefault(people.title(str(source)), []).append((str(scale), float(share)))
+    for number, (network, bars) in enumerate(networks.items(), start=1):
+        yield _of_network(f"places-{number}" if len(networks) > 1 else "places", network, bars, language)
+
+
+def _of_network(name: str, network: str, bars: Mapping[str, list[tuple[str, float]]], language: str) -> Figure:
+    names = list(dict.fromkeys(scale for pieces in bars.values() for scale, _ in pieces))
+    kept = [scale for scale in names if any(share for pieces in bars.values() for one, share in pieces if one == scale)]
+
+    def draw(canvas: Canvas) -> None:
+        axes = _bar_axes(canvas, list(bars))
+        for row, pieces in enumerate(bars.values()):
+            shown = [(names.index(scale), share) for scale, share in pieces if scale in kept]
+            _stack(axes, row, shown, language, SCALES, ON_SCALES)
+        _key(canvas, kept, [SCALES[names.index(scale)] for scale in kept])
+
+    share, scale, title = max((share, scale, title) for title, pieces in bars.items() for scale, share in pieces)
+    reads = wording.say("places-reads", language, list=title, scale=scale, share=wording.share(share, language))
+    note = wording.say("places-of", language, network=network) if network else ""
+    height = 0.95 + 0.52 * len(bars)
+    return _figure(name, "places", "figure-places", (note, reads), height, draw, language)
 
 
 def silent(tables: Mapping[str, Table], language: str, people: People) -> Figure | None:

@@ -324,6 +324,15 @@ WORDS: dict[str, Text] = {
         "fr": "Niveaux de participation par liste",
         "en": "Tiers of participation by list",
     },
+    "figure-places": {
+        "fr": "Auteurs par échelle géographique",
+        "en": "Authors by geographical scale",
+    },
+    "places-of": {"fr": "Listes de {network}.", "en": "Lists of {network}."},
+    "places-reads": {
+        "fr": "Sur {list}, {share} des auteurs travaillent à l’échelle « {scale} ».",
+        "en": "On {list}, {share} of the authors work at the scale “{scale}”.",
+    },
     "figure-lorenz": {
         "fr": "Concentration des messages (courbes de Lorenz)",
         "en": "Concentration of messages (Lorenz curves)",

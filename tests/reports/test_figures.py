@@ -113,3 +113,27 @@ def test_in_a_page_it_takes_the_page_s_colours_and_ids_of_its_own() -> None:
         assert "<style" not in svg
         used = re.findall(r'(?:url\(#|href="#)([^)"]*)', svg)
         assert set(used) <= set(re.findall(r'\bid="([^"]*)"', svg))
+
+
+PLACES = table(
+    "places",
+    "source network scale share_of_authors",
+    ("makers", "Lille", "ville", 0.75),
+    ("makers", "Lille", "pays", 0.0),
+    ("makers", "Lille", "non identifiée", 0.25),
+    ("wiki", "Brest", "ville", 1.0),
+)
+
+
+def test_authors_by_scale_are_one_figure_for_each_network() -> None:
+    drawn = list(figures.places({"places": PLACES}, "fr", PEOPLE))
+    assert [figure.name for figure in drawn] == ["places-1", "places-2"]
+    assert {"ville", "non identifiée", "75,0\u202f%"} <= set(words(drawn[0]))
+    assert "pays" not in words(drawn[0])
+    assert "Listes de Brest" in drawn[1].note
+
+
+def test_the_places_of_one_network_have_no_number() -> None:
+    one = table("places", "source network scale share_of_authors", ("makers", "", "ville", 1.0))
+    (figure,) = figures.places({"places": one}, "fr", PEOPLE)
+    assert (figure.name, figure.note) == ("places", "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from maillage.project import Study
 from maillage.reports.profiles import SCALES
-from maillage.reports.selection import SOURCE, chosen, rows_of
+from maillage.reports.selection import NETWORK, SOURCE, chosen, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table
 from maillage.store import Store
 
@@ -13,6 +13,7 @@ ORDER = 64
 
 COLUMNS = (
     SOURCE,
+    NETWORK,
     Column("scale", {"fr": "Échelle", "en": "Scale"}),
     Column("authors", {"fr": "Auteurs", "en": "Authors"}, Kind.COUNT),
     Column("share_of_authors", {"fr": "Part des auteurs", "en": "Share of authors"}, Kind.SHARE),
@@ -34,8 +35,9 @@ QUERY = """
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """Six rows a list, from the city out, in the study's order."""
+    networks = {source.name: source.network for source in study.sources}
     rows = tuple(
-        (row["source"], SCALES[row["scale"]][study.language], *tuple(row)[2:])
+        (row["source"], networks[row["source"]], SCALES[row["scale"]][study.language], *tuple(row)[2:])
         for row in rows_of(store, QUERY, chosen(study, choice))
     )
     return Table(
