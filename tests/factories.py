@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from maillage.analyze.profiles import readings
 from maillage.decisions import Decisions
 from maillage.project import Source, Study, Thresholds
 from maillage.store import Store
@@ -22,6 +23,8 @@ PEOPLE_STEPS = (
     "authors",
     "regulars",
     "intensive",
+    "profiles.attributions",
+    "profiles.profiles",
     "silence",
     "doubles",
 )
@@ -63,6 +66,8 @@ class Archive:
         self.store = Store.open(root / "study.db", write=True)
         for pragma in ("synchronous = off", "journal_mode = memory"):  # it need not outlive the test
             self.store.connection.execute(f"pragma {pragma}")
+        with self.store.transaction():
+            self.store.rebuild(readings.ROWS, ())
         self._numbers = count(1)
         self._rosters = count(1)
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from maillage.analyze.volume import months_between
 from maillage.errors import MaillageError
 from maillage.project import Source, Study
+from maillage.reports.profiles import SMALL_GROUPS, Profile, generalised, said, status_label
 from maillage.reports.selection import PERSON, chosen
 from maillage.reports.table import Cell, Choice, Column, Kind, Table, Text
+from maillage.reports.tables.profiles import DOMAIN, FUNCTION, PLACE, STATUS, STRUCTURE
 from maillage.sentences import Said
 from maillage.store import Store
 
@@ -32,6 +35,7 @@ PERSONS = """
     select person_lists.person, messages from person_lists join persons using (person)
     where source = ? order by messages desc, first_day, pseudonym
 """
+PROFILES = "select person, organisation, status, function, domain, place from list_profiles where source = ?"
 MONTHS = "select person, month, messages from person_months where source = ?"
 LIFE = """
     select min(begun, coalesce((select min(month) from person_months where source = list_periods.source), begun)),
@@ -63,7 +67,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     written = _by_month(store, source.name)
     rows = tuple(_row(person, written[person], periods) for person, _ in store.rows(PERSONS, (source.name,)))
     values = {"label": source.label, "zone": study.time_zone.key}
-    return Table(
+    table = Table(
         name="author-by-month",
         title={language: f"{text}, {source.label}" for language, text in TITLE.items()},
         columns=(PERSON, *map(_column, periods), TOTAL),
@@ -74,7 +78,43 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         totals=_totals(rows),
         measures=("A7",),
     )
+    return _with_profiles(table, store, study, source.name)
 
+
+def _with_profiles(table: Table, store: Store, study: Study, source: str) -> Table:
+    """The same table with who each author is behind her messages; as it is where nobody says anything of herself."""
+    found = {row["person"]: row for row in store.rows(PROFILES, (source,))}
+    if not any(row[name] for row in found.values() for name in ("status", "function", "domain", "place")):
+        return table
+    known = {person: Profile(row["status"], row["domain"]) for person, row in found.items()}
+    shown = generalised(known, study.smallest_group, study.language)
+    merged = {language: text.format(least=study.smallest_group) for language, text in SMALL_GROUPS.items()}
+    public = _beside(table, PROFILE, {person: shown[person] for person in found})
+    in_full = _beside(
+        table,
+        IN_FULL,
+        {
+            person: (
+                said(row["organisation"], study.language),
+                status_label(row["status"], study.language),
+                *(said(row[name], study.language) for name in ("function", "domain", "place")),
+            )
+            for person, row in found.items()
+        },
+    )
+    return replace(public, notes=(*table.notes, merged), in_full=in_full)
+
+
+def _beside(table: Table, columns: Sequence[Column], cells: Mapping[int, Sequence[Cell]]) -> Table:
+    """The table with these cells behind those of each person."""
+    blank = (None,) * len(columns)
+    rows = tuple((*row, *cells.get(int(row[0] or 0), blank)) for row in table.rows)
+    totals = None if table.totals is None else (*table.totals, *blank)
+    return replace(table, columns=(*table.columns, *columns), rows=rows, totals=totals)
+
+
+PROFILE = (STATUS, DOMAIN)
+IN_FULL = (STRUCTURE, STATUS, FUNCTION, DOMAIN, PLACE)
 
 TOTAL = Column("total", {"fr": "Total", "en": "Total"}, Kind.COUNT)
 

@@ -5,6 +5,7 @@ from importlib.resources import files
 
 import pytest
 from factories import Archive, derive, source, study
+from sayings import Sayings, job
 
 from maillage.errors import UnknownName
 from maillage.project import Study
@@ -100,3 +101,19 @@ def test_the_only_list_of_a_study_need_not_be_named(archive: Archive) -> None:
 def test_a_list_that_is_not_there_is_unknown(archive: Archive) -> None:
     with pytest.raises(UnknownName, match="no analysed list called 'nowhere'"):
         built(archive, Choice(source="nowhere"))
+
+
+def test_who_the_authors_are_stands_behind_their_messages_generalised_unless_names_may_show(archive: Archive) -> None:
+    sayings = Sayings(archive)
+    of = lille(archive)
+    for number, person in enumerate(("Anne Le Roux", "Luc Petit", "Zoé Blanc", "Guy Noir")):
+        text, found = job("Animatrice", "Association des Voisins" if number else "Mairie de Brest")
+        sayings.mail(text, *found, source="tiers-lieux", sent="2015-03", by=f"p{number}@orange.fr", name=person)
+    sayings.derive(of)
+    table = build(archive.store, of, TIERS_LIEUX)
+    assert [column.name for column in table.columns[-2:]] == ["status", "domain"]
+    assert {row[-2:] for row in table.rows} == {("Association", "non identifié"), ("autres", "autres")}
+    assert table.in_full is not None
+    assert {row[-5] for row in table.in_full.rows} == {"Association des Voisins", "Mairie de Brest"}
+    assert table.totals is not None
+    assert table.totals[-2:] == (None, None)
