@@ -13,27 +13,27 @@ from itertools import combinations, permutations
 from maillage.analyze.people import addresses
 from maillage.analyze.people.names import Name
 from maillage.analyze.people.portraits import Portrait
-from maillage.analyze.people.rarity import Rarity
+from maillage.analyze.people.rarity import Rarity, nicknames
 
 LARGEST = 40
 """Accounts of a block whose pairs are all compared: what more have in common tells too little."""
+
+PARTS = 16
 
 MARKS = ("phone", "signature", "url")
 
 
 def pairs(portraits: Sequence[Portrait], rarity: Rarity) -> Iterator[tuple[int, int]]:
-    """Pairs of accounts to compare, each once and in order, the lower number first."""
+    """Pairs of accounts to compare, each once, the lower number first; those of one first account together."""
     count = len(portraits)
     found = array("Q")
     for keys, any_size in ((_names, True), (_words, False), (_marks, False), (_mailboxes, False)):
         for block in _blocks(portraits, keys).values():
             found.extend(first * count + second for first, second in _within(block, portraits, any_size=any_size))
     found.extend(first * count + second for first, second in _by_login(portraits, rarity))
-    before = -1
-    for pair in sorted(found):
-        if pair != before:
-            yield divmod(pair, count)
-        before = pair
+    for part in range(PARTS):  # sorted in parts, for a list of numbers takes five times the memory of their array
+        of_part = {pair for pair in found if pair // count % PARTS == part}
+        yield from (divmod(pair, count) for pair in sorted(of_part))
 
 
 def _blocks(portraits: Sequence[Portrait], keys: Callable[[Portrait], Iterable[str]]) -> dict[str, list[int]]:
@@ -60,12 +60,12 @@ def _names(portrait: Portrait) -> Iterable[str]:
 
 
 def _words(portrait: Portrait) -> Iterable[str]:
-    """Each word of a full name, with the initial of another: family name and initial, also if one is misspelt."""
-    found = set()
+    """Each word of a full name, with the initial of another and of its short forms; also if the other is misspelt."""
+    found: set[str] = set()
     for name in _full(portrait):
         for word, other in permutations(name.words, 2):
             if len(word) > 2:
-                found.add(f"{word} {other[0]}")
+                found.update(f"{word} {one[0]}" for one in (other, *nicknames().get(other, ())))
     return found
 
 

@@ -36,7 +36,7 @@ FEWEST = 50
 MAILBOX = 30.0
 """One mailbox under two spellings: a tag behind a +, dots that the provider ignores, or the host's own name."""
 
-SAME_ORGANISATION = 0.3
+SAME_ORGANISATION = 0.25
 """How often two accounts of one person are at one organisation (m); what it is worth depends on its size."""
 
 MOST_OF_ORGANISATION = 6.0
@@ -47,6 +47,9 @@ LARGEST_ORGANISATION = 0.05
 
 OTHER_LOGIN = 4.0
 """Beside one name, one login that is not made of it: strangers of one name seldom choose it both."""
+
+LONGEST_INITIALS = 2
+"""Letters of a login that are often initials, and so made of the name."""
 
 SAME_FORM = 1.5
 """One login made of the name in one manner, `jdupont` or `dupont`, which one stranger in five of that name chooses.
@@ -66,11 +69,11 @@ MARK_WEIGHTS = {"signature": 18.0, "phone": 12.0, "email": 12.0, "url": 6.0}
 EACH_BEARER_MORE = 3.0
 """Bits lost for each account more that has it too: then it is an office's."""
 
-AT_ONCE = {"phone": -2.5, "organization": -2.5, "postcode": -1.5}
+AT_ONCE = {"phone": -2.0, "organization": -2.0, "postcode": -2.0}
 """Bits where two accounts sign with different ones at the same time; only the strongest counts, for who has two
 offices has two of each."""
 
-MADE_AT_HAND = 20_000
+MADE_AT_HAND = 4_000
 """Names whose logins are kept at hand: pairs come in the order of their first account."""
 
 SEVERAL_AGAINST = -1.0
@@ -79,7 +82,7 @@ SEVERAL_AGAINST = -1.0
 SAME_TIME = timedelta(days=183)
 """Between the signatures of two accounts, up to which they count as of one time."""
 
-TWO_EMPLOYERS = -2.5
+TWO_EMPLOYERS = -2.0
 """Bits where two accounts write to one list at the same time, each from an organisation of its own."""
 
 
@@ -206,7 +209,7 @@ class Weighing:
         found += self._name_in_address(one, other)
         found += self._name_in_address(other, one)
         found += self._one_login(one, other)
-        return max(found, key=lambda piece: (piece.weight, piece.rule), default=None)
+        return max(found, key=lambda piece: (round(piece.weight, 1), piece.rule == "same-name"), default=None)
 
     def _fit_their_logins(self, one: Portrait, other: Portrait) -> bool:
         """Whether the address of each that signs with a name is made of that name."""
@@ -250,7 +253,7 @@ class Weighing:
         if manners:
             if "full" not in manners:
                 yield Evidence("same-form", SAME_FORM)
-        elif letters not in addresses.NOBODY_S:
+        elif letters not in addresses.NOBODY_S and len(letters) > LONGEST_INITIALS:
             yield Evidence("other-login", OTHER_LOGIN)
 
     def _organisation(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from maillage.analyze.people import names
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
     """An account and what was seen of it. `first`: its first message, to sort by."""
 

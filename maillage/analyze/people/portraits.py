@@ -85,11 +85,13 @@ HAS_READINGS = "select count(*) = 2 from sqlite_master where type = 'table' and 
 def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]) -> tuple[list[Portrait], Rarity]:
     """All accounts as they are compared, in their order, and what the words of their names are worth."""
     numbers = {account.identity: number for number, account in enumerate(accounts)}
-    sources: list[set[str]] = [set() for _ in accounts]
+    sources: dict[int, frozenset[str]] = {}
+    alike: dict[frozenset[str], frozenset[str]] = {}  # most accounts are on the same few lists
     for row in store.rows(WRITERS):
         number = numbers.get(row["address"] or names.folded(row["name"]))
         if number is not None:
-            sources[number].add(row["source"])
+            known_on = sources.get(number, frozenset()) | {row["source"]}
+            sources[number] = alike.setdefault(known_on, known_on)
     marks, signed = _signatures(store, numbers)
     of_offices = _names_of_offices(accounts)
     of_lists = frozenset(word for name in list_names for word in (_letters(name), name.partition("-")[0].casefold()))
@@ -108,7 +110,7 @@ def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]
                 messages=account.messages,
                 first_at=account.first_at,
                 last_at=account.last_at,
-                sources=frozenset(sources[number]),
+                sources=sources.get(number, frozenset()),
                 marks=marks.get(number, {}),
             )
         )
@@ -130,12 +132,13 @@ def _is_written_out(name: Name) -> bool:
 
 
 def _names(account: Found, of_offices: frozenset[str]) -> tuple[Name, ...]:
-    """The names it uses, those used most first; a local part of several words tells one, where no name does."""
+    """The names it uses, those used most first; a local part of several words tells one that no name tells whole."""
     used = sorted(account.names, key=lambda name: (-account.names[name], name))
     found = [names.parsed(name) for name in used if names.key(name) not in of_offices]
     known = [name for name in dict.fromkeys(found) if name.words]
-    if all(name.is_bare for name in known):
-        known.append(addresses.as_name(addresses.parsed(account.address)))
+    spelt = addresses.as_name(addresses.parsed(account.address))
+    if all(name.is_bare and set(name.words) <= set(spelt.words) for name in known):
+        known.append(spelt)
     return tuple(name for name in known if name.words)[:MOST_NAMES]
 
 
