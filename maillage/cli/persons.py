@@ -19,6 +19,7 @@ app = typer.Typer(
     name="persons",
     help="Who is who: questions about probable doubles, their answers, and why accounts are one person.",
     no_args_is_help=True,
+    epilog="Example: `maillage persons suggest`, then `maillage persons answer`",
 )
 
 
