@@ -59,8 +59,8 @@ def sector_label(sector: str, language: str) -> str:
 
 
 def said(value: str, language: str) -> str:
-    """A value as it is written; "" is not identified."""
-    return value or UNIDENTIFIED[language]
+    """A value as it is written, with a capital in front; "" is not identified."""
+    return value[:1].upper() + value[1:] or UNIDENTIFIED[language]
 
 
 def generalised(persons: Mapping[Key, Profile], least: int, language: str) -> dict[Key, Profile]:
@@ -69,6 +69,7 @@ def generalised(persons: Mapping[Key, Profile], least: int, language: str) -> di
     A domain is shown where enough persons share it together with its status, a status where enough persons have it
     whose domain is not shown; what is not identified is said as such, for it tells nobody.
     """
+    persons = {key: Profile(status, domain[:1].upper() + domain[1:]) for key, (status, domain) in persons.items()}
     pairs = Counter(persons.values())
     shared = {profile for profile, count in pairs.items() if count >= least}
     rest = Counter(profile.status for profile in persons.values() if profile not in shared)
