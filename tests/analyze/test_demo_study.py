@@ -69,3 +69,20 @@ def test_intensive_persons_are_those_of_the_thesis(store: Store) -> None:
 
 def test_every_decision_of_the_demo_has_its_effect(store: Store) -> None:
     assert values(store, UnusedDecision) == []
+
+
+def test_every_printed_value_agrees_or_differs_by_an_error_of_the_print(store: Store) -> None:
+    query = "select agrees, known_error != '' as known, count(*) from comparisons group by 1, 2 order by 1, 2"
+    assert [tuple(row) for row in store.rows(query)] == [(0, 1, 21), (1, 0, 1524)]
+
+
+def test_what_tables_36_and_37_say_of_persons_comes_from_their_mails_but_for_one_status(store: Store) -> None:
+    sources = store.rows("""
+        select attributions.source, count(*) from profile_evidence join attributions using (attribution, field)
+        where scope = 'network' and (name, profile_evidence.person) in (select network, person from intensive_lists)
+          and value != '' and field != 'organisation'
+        group by 1 order by 1
+    """)
+    found = dict(map(tuple, sources))
+    assert found.pop("hand") == 1
+    assert found.keys() == {"introduction", "signature"}
