@@ -26,6 +26,7 @@ app = typer.Typer(
     name="code",
     help="Code authors by hand: function, organisation, status, domain and place of work.",
     no_args_is_help=True,
+    epilog="Example: `maillage code export --to coding.xlsx`, then `maillage code import coding.xlsx --coder anne`",
 )
 
 
