@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from random import Random
 
@@ -18,6 +19,7 @@ from maillage.analyze.profiles.zones import cut
 MARK = re.compile(r"^[ \t]{0,3}(?:[>|]|[A-Z][A-Za-z]{0,11}>) ?")
 NAME = re.compile(r"[^\d@:/ ]{1,20}(?: [^\d@:/ ]{1,20}){0,2}")
 WRITTEN = re.compile(r"[^\W_]")
+WORDS = re.compile(r"\w+")
 DEEPEST = 40  # levels of quoting that are cut
 SEED = 3
 NEIGHBOURS = Path(__file__).with_name("neighbours.csv")
@@ -96,6 +98,11 @@ ABOUT_LINES = (
     (
         "A name alone may be closing or signature: the annotators of both put it now here, now there. In Quagga, "
         "advertisements and legal warnings may be Body or Signature for the same reason."
+    ),
+    (
+        "The rules were written with a random half of the files in view. 644 of Quagga's 1,800 files repeat the mail "
+        "of another: every copy of a mail that was looked at counts as looked at, so that what was not looked at "
+        "repeats nothing that was."
     ),
     "The headers of these mails are not there, so signatures are found without the author's name.",
     (
@@ -230,10 +237,23 @@ def _said(corpus: Corpus, kind: str) -> tuple[str, ...]:
 
 
 def halves(mails: Sequence[Mail]) -> tuple[list[Mail], list[Mail]]:
-    """The half that was looked at while the rules were written, and the other one."""
+    """The half that was looked at while the rules were written, with all copies of its mails; and the others.
+
+    The files of a corpus hold many of the same mails: Quagga annotates most of Enron's twice.
+    """
     shuffled = list(mails)
     Random(SEED).shuffle(shuffled)  # noqa: S311  # a sample, no secret
-    return shuffled[: len(shuffled) // 2], shuffled[len(shuffled) // 2 :]
+    looked_at = {_words(mail) for mail in shuffled[: len(shuffled) // 2]}
+    return (
+        [mail for mail in shuffled if _words(mail) in looked_at],
+        [mail for mail in shuffled if _words(mail) not in looked_at],
+    )
+
+
+def _words(mail: Mail) -> str:
+    """A digest of a mail by which its copies are known, however their blanks and signs differ."""
+    words = " ".join(WORDS.findall(mail.text.lower()))
+    return blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
 def _lines(corpora: Iterable[Corpus]) -> Section:
