@@ -273,6 +273,8 @@ def _html_cell(cell: Cell, column: Column, language: str, people: People) -> str
 def _cell_classes(cell: Cell, column: Column) -> str:
     if column.kind is Kind.LIST:
         return "l"
+    if column.kind is Kind.PERSON:
+        return "p"
     if not wording.is_number(column.kind):
         return "w" if isinstance(cell, str) and len(cell) > _WIDE else ""
     if not wording.is_month(column) or not isinstance(cell, int):
