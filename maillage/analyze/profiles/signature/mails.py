@@ -13,9 +13,13 @@ SIGNED = frozenset(("signature", "closing"))
 _OF_MAILS = frozenset(("quotation", "quotation-header", "list-footer"))
 _HEADERS = re.compile(r"(?:(?:[A-Z][\w-]{1,40}:[^\n]{0,1000}|[ \t][^\n]{0,1000}|From [^\n]{0,200})\r?\n){2,200}\r?\n")
 _SENDER = re.compile(r"^From:[ \t]*([^\n]{1,300})", re.MULTILINE)
-_SENTENCE = re.compile(
-    r"[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}[^\n.!?]{0,400}(?:\n[a-zà-ÿ][^\n.!?]{0,400}){0,20}[.!?…]\s*(?:\n|$| [A-ZÀ-Ý])"
-)
+_MARK = re.compile(r"[.!?…]")
+_BEHIND = re.compile(r"\s*(?:\n|$| [A-ZÀ-Ý])")
+_ANEW = re.compile(r"\n(?![a-zà-ÿ])")
+_WORDS = re.compile(r"[a-zà-ÿ]{2,} [a-zà-ÿ]{2,}")
+_LONGEST_SENTENCE = 4_000
+LONGEST_MAIL = 200_000
+"""Characters of a mail that are read; beyond, none is."""
 
 
 class Part(NamedTuple):
@@ -27,8 +31,11 @@ class Part(NamedTuple):
 
 
 def parts(text: str, names: Sequence[str] = ()) -> list[Part]:
-    """The signatures and closings of a mail; a signature that stands alone is one part, whole."""
-    body = 0
+    """The signatures and closings of a mail; a signature that stands alone is one part, whole.
+
+    Nothing beyond `LONGEST_MAIL` is read.
+    """
+    text, body = text[:LONGEST_MAIL], 0
     called = tuple(names)
     if headers := _HEADERS.match(text):
         body = headers.end()
@@ -51,4 +58,16 @@ def _is_mail(text: str, cut: Sequence[zones.Zone]) -> bool:
     kinds = [zone.kind for zone in cut[:first]]
     if kinds[:2] == ["greeting", "text"]:
         return True
-    return any(zone.kind == "text" and _SENTENCE.search(text, zone.begin, zone.end) for zone in cut[:first])
+    return any(zone.kind == "text" and _has_sentence(text[zone.begin : zone.end]) for zone in cut[:first])
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether two words in lower case come before a full stop, on its line or on one that goes on into it."""
+    begin = 0
+    for mark in _MARK.finditer(text):
+        if _BEHIND.match(text, mark.end()):
+            said = text[max(begin, mark.start() - _LONGEST_SENTENCE) : mark.start()]
+            if _WORDS.search(_ANEW.split(said)[-1]):
+                return True
+        begin = mark.end()
+    return False

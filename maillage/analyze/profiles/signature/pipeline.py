@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import spacy
@@ -25,6 +26,8 @@ STEPS: dict[str, Callable[[Layout], None]] = {
     "signature_organisations": organisations.take,
 }
 
+HALVES = re.compile("[\ud800-\udfff]")  # of a character: spaCy's words are in UTF-8, which has none
+
 
 class SignatureTokenizer:
     """Words as signatures have them: line breaks are tokens, so is a gap that parts columns."""
@@ -36,7 +39,8 @@ class SignatureTokenizer:
         """A document of these words, which carries their layout."""
         layout = Layout.of(text)
         spaces = [following.begin > word.end for word, following in zip(layout.words, layout.words[1:], strict=False)]
-        doc = Doc(self.vocab, words=[word.text for word in layout.words], spaces=[*spaces, False][: len(layout.words)])
+        words = [HALVES.sub("\ufffd", word.text) for word in layout.words]
+        doc = Doc(self.vocab, words=words, spaces=[*spaces, False][: len(layout.words)])
         doc.user_data["layout"] = layout
         return doc
 

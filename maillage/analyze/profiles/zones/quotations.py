@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from heapq import merge
 from typing import NamedTuple
 
@@ -37,6 +38,7 @@ LONGEST_ATTRIBUTION = 6  # lines
 LONGEST_SEPARATOR = 200  # characters
 LONGEST_JOINED = 400  # characters of them
 LONGEST_BLOCK = 60  # lines of a header that names many recipients
+LONGEST_FIELD = 32  # characters up to the colon
 WRAPPED = 60  # characters from which a quoted line may have been broken on its way
 
 
@@ -203,9 +205,12 @@ def _rule_above(page: Page, line: int) -> int:
 
 def _field(page: Page, line: int) -> frozenset[str]:
     """What kinds of header the line may be; none where it is not one."""
-    if ":" not in page.seen[line] and "：" not in page.seen[line]:
-        return frozenset()
-    found = FIELD.match(page.folded[line])
+    return _named_field(page.folded[line][:LONGEST_FIELD])
+
+
+@lru_cache(maxsize=1024)
+def _named_field(folded: str) -> frozenset[str]:
+    found = FIELD.match(folded) if ":" in folded or "：" in folded else None
     return languages().fields.get(found[1].strip(), frozenset()) if found else frozenset()
 
 
