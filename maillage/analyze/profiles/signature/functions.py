@@ -9,10 +9,12 @@ from maillage.analyze.profiles.signature.domains import is_whole_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, words_of
 from maillage.analyze.profiles.signature.titles import Title
+from maillage.analyze.profiles.signature.towns import is_commune, is_country, is_departement
 from maillage.analyze.profiles.signature.words import Word
 
 _FORMS = words_of("functions: forms")
 _NO_CONTINUATION = words_of("functions: no continuation")
+_ADJECTIVES = words_of("functions: adjectives")
 _CONTINUING = frozenset(
     ("de", "du", "des", "d'", "et", "en", "pour", "adjoint", "adjointe", "aupres", "sur", "delegue", "deleguee")
 )
@@ -28,9 +30,9 @@ def take(layout: Layout) -> None:
                 layout.take("function", segment.begin, segment.end, "labelled-function", 0.97)
             previous = None
             continue
-        found = titles.read(phrase)
+        found = titles.read(_before_person(layout, segment, phrase))
         if found and not _is_organisation(layout, phrase, found):
-            found = _without_host(layout, phrase, found)
+            found = _before_place(layout, segment.begin, phrase, _without_host(layout, phrase, found))
             _take(layout, segment.begin, phrase, found)
             previous = segment if found.end == len(phrase) else None
         elif previous and _continues(layout, previous, segment, phrase):
@@ -44,10 +46,35 @@ def _take(layout: Layout, offset: int, phrase: Sequence[Word], found: Title) -> 
     """Take a title; two of them that "et" joins are two."""
     begin = found.begin
     for at in range(found.begin + 1, found.end - 1):
-        if phrase[at].key in ("et", "&", "and") and titles.is_head(phrase[at + 1].key):
+        joins = phrase[at].key in ("et", "&", "and") and titles.is_head(phrase[at + 1].key)
+        if joins and not (at - 1 > begin and phrase[at + 1].key in _ADJECTIVES):
             layout.take("function", offset + begin, offset + at, found.rule, found.confidence)
             begin = at + 1
     layout.take("function", offset + begin, offset + found.end, found.rule, found.confidence)
+
+
+def _before_person(layout: Layout, segment: Segment, phrase: Sequence[Word]) -> Sequence[Word]:
+    """What stands before the person whom a title names: "Assistante de" Mme Anne Brun."""
+    if segment.end >= len(layout.words) or layout.taken[segment.end] != "human":
+        return phrase
+    end = len(phrase)
+    while end > 1 and (titles.hangs(phrase[end - 1]) or phrase[end - 1].key in titles.FORMS_OF_ADDRESS):
+        end -= 1
+    return phrase[:end]
+
+
+def _before_place(layout: Layout, offset: int, phrase: Sequence[Word], found: Title) -> Title:
+    """The title before the commune, departement or country of which somebody is mayor or consul, which is taken."""
+    if not titles.is_of_place(phrase[found.begin : found.end]):
+        return found
+    for at in range(found.begin + 1, found.end):
+        if phrase[at].look not in ("title", "upper") or not titles.hangs(phrase[at - 1]):
+            continue
+        name = layout.text[phrase[at].begin : phrase[found.end - 1].end]
+        if is_commune(name) or is_country(name) or is_departement(name):
+            layout.take("location", offset + at, offset + found.end, "place-of-office", 0.85)
+            return found._replace(end=titles.without_hanging(phrase, found.begin, at))
+    return found
 
 
 def _without_host(layout: Layout, phrase: Sequence[Word], found: Title) -> Title:
@@ -69,7 +96,8 @@ def _is_organisation(layout: Layout, phrase: Sequence[Word], found: Title) -> bo
     if not plural:
         return False
     second = phrase[found.begin + 1].key if found.begin + 1 < len(phrase) else ""
-    return layout.taken.count("human") < 3 and second not in ("en", "a", "aux", "associes")
+    signing = sum(found.kind == "human" for found in layout.found)
+    return signing < 2 and layout.taken.count("human") < 3 and second not in ("en", "a", "aux", "associes")
 
 
 def _continues(layout: Layout, previous: Segment, segment: Segment, phrase: Sequence[Word]) -> bool:
@@ -81,7 +109,7 @@ def _continues(layout: Layout, previous: Segment, segment: Segment, phrase: Sequ
             return True
         if len(between) > 2 or not all(text in ",/-–—()" for text in between):
             return False
-        return first.look == "lower" and first.key not in _NO_CONTINUATION
+        return first.look == "lower" and first.key not in _NO_CONTINUATION and not titles.names_institution(phrase)
     if segment.line != previous.line + 1 or segment.before != "\n":
         return False
     if any(word.key in titles.ORGANISATIONS and word.look != "lower" for word in phrase[:4]):

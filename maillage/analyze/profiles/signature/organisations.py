@@ -16,6 +16,8 @@ _FORMS = words_of("functions: forms")
 _UNITS = words_of("organisations: units")
 _PUBLIC_UNITS = words_of("organisations: public units")  # services of the State and of places are organisations
 _UNITS_AT_END = frozenset(("project", "projet", "program", "programme"))
+_STATES = words_of("titles: states") | words_of("organisations: states")
+_FORMS_ALONE = words_of("organisations: forms alone")
 _LITTLE = words_of("organisations: little")
 _BEFORE = words_of("organisations: before")
 _ARTICLES = words_of("titles: articles") | {"des"}
@@ -29,6 +31,20 @@ ENOUGH = 0.4
 """The confidence from which a segment is taken for an organisation."""
 
 
+WITH_ANOTHER = 0.05
+"""What a guess by place alone needs more where an organisation is known without it."""
+AT_MOST = 0.5
+"""The confidence of such a guess, whatever speaks for it."""
+
+
+class Guess(NamedTuple):
+    """A segment that only its place may make an organisation, and its words without prepositions."""
+
+    segment: Segment
+    begin: int
+    end: int
+
+
 class Page(NamedTuple):
     """What has been found on each line, and the segments that are left."""
 
@@ -39,6 +55,7 @@ class Page(NamedTuple):
 def take(layout: Layout) -> None:
     """Take units and projects by their words; then organisations, by all that speaks for each segment."""
     page = Page(_kinds_of_lines(layout), list(layout.segments()))
+    guesses: list[Guess] = []
     for segment in page.segments:
         begin, end = _trimmed(layout.words, segment)
         phrase = layout.words[begin:end]
@@ -49,10 +66,23 @@ def take(layout: Layout) -> None:
             page.kinds[segment.line].add("project")
             continue
         rule, confidence = _judged(layout, segment, phrase, page)
-        if confidence >= ENOUGH:
+        if rule == "place":
+            guesses.append(Guess(segment, begin, end))
+        elif confidence >= ENOUGH:
             kind = "project" if rule == "unit-of-organisation" else "organization"
             layout.take(kind, begin, end, rule, min(confidence, 0.97))
             page.kinds[segment.line].add(kind)
+    _take_guesses(layout, page, guesses)
+
+
+def _take_guesses(layout: Layout, page: Page, guesses: Sequence[Guess]) -> None:
+    """Take what only its place speaks for; where words, addresses or forms name an organisation, more must speak."""
+    enough = ENOUGH + WITH_ANOTHER * any("organization" in kinds for kinds in page.kinds)
+    for segment, begin, end in guesses:
+        rule, confidence = _judged(layout, segment, layout.words[begin:end], page)
+        if confidence >= enough:
+            layout.take("organization", begin, end, rule, min(confidence, AT_MOST))
+            page.kinds[segment.line].add("organization")
 
 
 def _kinds_of_lines(layout: Layout) -> list[set[str]]:
@@ -104,6 +134,8 @@ def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page
     full = [word for word in phrase if word.look != "mark" and word.key not in _LITTLE]
     if segment.label == "organization":
         return "labelled-organisation", 0.95
+    if _is_silent(segment, phrase, full, page):
+        return "", 0
     if sum(len(word.text) for word in full if word.look != "digits") < 2:
         return "", 0
     if full[0].key == "direction":
@@ -115,6 +147,15 @@ def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page
     if layout.hinted("organization", segment.begin, segment.end):
         rule, confidence = rule if confidence > ENOUGH else "model", max(confidence + 0.2, 0.6)
     return rule, confidence + _by_place(segment, page.kinds) - _against(phrase, full, rule)
+
+
+def _is_silent(segment: Segment, phrase: Sequence[Word], full: Sequence[Word], page: Page) -> bool:
+    """A register, a certificate, a form alone, an unknown label: "inscrite à l'Ordre", "SARL", "Astreinte :"."""
+    if phrase[0].key in _STATES or any(word.key in _STATES and word.look == "lower" for word in phrase):
+        return True
+    if full and all(word.key in _FORMS_ALONE for word in full) and "organization" not in page.kinds[segment.line]:
+        return True
+    return segment.after == ":" and not any(word.key in HEADS or word.key in _FORMS for word in phrase)
 
 
 def _by_words(phrase: Sequence[Word], full: Sequence[Word]) -> tuple[str, float]:

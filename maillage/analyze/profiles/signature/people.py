@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import SILENT, Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, words_of
-from maillage.analyze.profiles.signature.titles import ACRONYMS, is_head
+from maillage.analyze.profiles.signature.titles import ACRONYMS, FORMS_OF_ADDRESS, is_head, is_of_person
 from maillage.analyze.profiles.signature.words import Word, fold
 
 FIRST_NAMES = listed("first_names.txt")
@@ -18,6 +18,7 @@ _BEFORE = TITLES | {"p/o", "po", "pour", "par"}
 _BEHIND = words_of("people: behind")
 _PARTICLES = words_of("people: particles")
 _NO_NAMES = words_of("people: no names")
+_NO_DEGREE = frozenset(("student", "candidate", "researcher", "fellow", "scholar"))  # "PhD student"
 _MOST_WORDS = 6
 ENOUGH, SURE = 3, 5
 
@@ -43,8 +44,28 @@ def take(layout: Layout) -> None:
             _silence_degree(layout, end)
             if begin and layout.words[begin - 1].key in ("docteur", "maitre") and not layout.taken[begin - 1]:
                 layout.take(SILENT, begin - 1, begin, "form-of-address", 1)
-        elif score > SURE or (score >= 2 and (_coupled(layout, begin, end) or _signs_again(layout, begin, end))):
+        elif score > SURE or _is_another(layout, begin, end, score):
             layout.take("human", begin, end, "another-name", 0.8)
+
+
+def _is_another(layout: Layout, begin: int, end: int, score: int) -> bool:
+    """Whether a name that is not certain by itself is made so: "Mme Haddad", "Anne et Pierre Lavandier"."""
+    if score >= ENOUGH and begin and layout.words[begin - 1].key in FORMS_OF_ADDRESS:
+        return True
+    if score >= ENOUGH and _is_served(layout, begin):
+        return True
+    return score >= 2 and (_coupled(layout, begin, end) or _signs_again(layout, begin, end))
+
+
+def _is_served(layout: Layout, begin: int) -> bool:
+    """Whether a title that one has with a person leads to a name: "Assistante de direction de" Anne Brun."""
+    words = layout.words
+    if not begin or words[begin - 1].key not in ("de", "d'"):
+        return False
+    at = begin - 1
+    while at and words[at - 1].look not in ("mark", "break"):
+        at -= 1
+    return is_of_person(words[at:begin])
 
 
 def _silence_degree(layout: Layout, index: int) -> None:
@@ -52,6 +73,8 @@ def _silence_degree(layout: Layout, index: int) -> None:
     words = layout.words
     while index < len(words) and words[index].text in ",(-–":
         index += 1
+    if index + 1 < len(words) and words[index + 1].key in _NO_DEGREE:
+        return
     if index < len(words) and not layout.taken[index] and words[index].key in _BEHIND:
         layout.take(SILENT, index, index + 1, "degree", 1)
 
@@ -94,6 +117,8 @@ def _behind_name(words: Sequence[Word]) -> int:
     """Where the name ends that a first name opens: before a title, an organisation's acronym, "pour"; 0 without one."""
     if not (_is_first_name(words[0].key) or _is_initial(words[0])) or words[0].look not in ("title", "upper"):
         return 0
+    if words[1].key == "pour" or (words[1].key == "du" and len(words) > 2 and words[2].key in ORGANISATIONS):
+        return 1
     return next((at for at in range(2, min(len(words), 6)) if _opens_another(words, at)), 0)
 
 
@@ -102,17 +127,21 @@ def _opens_another(words: Sequence[Word], at: int) -> bool:
     if word.key == "pour":
         return True
     if word.look == "upper":
+        if at + 2 < len(words) and words[at + 1].text == "/" and words[at + 2].look == "upper":
+            return True  # FT/CNET
         return (word.key in ORGANISATIONS or word.key in ACRONYMS) and words[at - 1].look != "upper"
     return word.key in function_heads() and word.key not in FIRST_NAMES
 
 
 def _before_name(words: Sequence[Word]) -> int:
     """Where the name begins that ends a segment: "Professeur Jean Brun", "Secrétariat du Dr Brun"; 0 without one."""
-    opens = words[0].key in function_heads()
+    opens = is_head(words[0].key)
     for at in range(len(words) - 2, 0, -1):
         rest = words[at:]
         if len(rest) > _MOST_WORDS or not all(_is_capital(word) for word in rest):
             return 0
+        if _is_of_person(words, at):
+            return at
         if words[at].key in TITLES and words[at].look == "title" and words[at].key not in function_heads():
             return at
         if (
@@ -123,6 +152,20 @@ def _before_name(words: Sequence[Word]) -> int:
         ):
             return at
     return 0
+
+
+def _is_of_person(words: Sequence[Word], at: int) -> bool:
+    """Whether the person is named whose assistant signs: "Assistante de direction de" Anne Brun."""
+    if words[at].key in TITLES and at + 2 < len(words):
+        return words[at - 1].key in ("de", "du") and is_of_person(words[:at]) and _is_of_person_named(words[at + 1 :])
+    if words[at - 1].key not in ("de", "d'") or not is_of_person(words[:at]) or not 1 < len(words) - at < 4:
+        return False
+    return _is_of_person_named(words[at:])
+
+
+def _is_of_person_named(rest: Sequence[Word]) -> bool:
+    """As in "Anne Brun"."""
+    return rest[0].look != "lower" and _is_first_name(rest[0].key) and rest[-1].look in ("title", "upper")
 
 
 def _is_capital(word: Word) -> bool:
@@ -161,6 +204,8 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     )
     if segment.after == "," and _is_title_behind(words, segment.end):
         score += 2
+    if segment.before == ":" and len(name) > 1 and _is_first_name(name[0].key):
+        score += 2  # "Assistante : Anne Brun"
     if segment.label:
         score += 4 if segment.label == "human" else -4
     return begin, end, score
@@ -263,7 +308,7 @@ def _is_addressed(layout: Layout, keys: Sequence[str]) -> bool:
     """Whether an address of the signature has the last name, or first name and initials."""
     for local in layout.locals:
         letters = "".join(each for each in local if each.isalpha())
-        plain = [key.replace("-", "").replace("'", "") for key in keys]
+        plain = [part for key in keys for part in key.replace("'", "").split("-") if part]
         if len(plain) > 1 and any(len(key) > 3 and key == letters for key in plain):
             return True
         if sum(len(key) > 2 and key in letters for key in plain) >= min(2, len(plain)):

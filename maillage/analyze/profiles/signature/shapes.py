@@ -25,11 +25,13 @@ EMAIL = re.compile(
     rf"(?:mailto:)?[\w.+'’&=-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}",
 )
 _SPOKEN_EMAIL = re.compile(
-    r"\b[\w.+-]{2,64}(?: (?:at|AT|arobase) |<at>)[\w-]{2,63}(?:(?:\.| dot |<dot>)[\w-]{2,63}){0,3}"
-    r"(?:\.| dot |<dot>)(?:fr|com|org|net|edu|eu|info|example)\b"
+    r"\b(?:[\w+-]{1,40}(?: dot | point |<dot>)){0,2}[\w.+-]{2,64}(?: (?:at|AT|arobase) |<at>)"
+    r"[\w-]{2,63}(?:(?:\.| dot | point |<dot>)[\w-]{2,63}){0,3}(?:\.| dot | point |<dot>)"
+    r"(?:fr|com|org|net|edu|eu|info|example)\b"
 )
-_SPOKEN_AT = re.compile(r" (?:at|AT|arobase) |<at>|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?")
-_SPOKEN_DOT = re.compile(r" dot |<dot>")
+_SPACED_EMAIL = re.compile(r"\b[\w+-]{1,64}(?: ?\. ?[\w+-]{1,64}){0,3} @ [\w-]{1,63}(?: \. [\w-]{1,63}){1,5}")
+_SPOKEN_AT = re.compile(r" (?:at|AT|arobase) |<at>| @ |\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?")
+_SPOKEN_DOT = re.compile(r" dot | point |<dot>| ?\. ?")
 _MAILTO = "mailto:"
 _HOST = re.compile(r"[/?#:]")
 URL = re.compile(
@@ -50,7 +52,7 @@ _NUMBERED = re.compile(  # figures that are no telephone: registers, taxes, acco
     re.IGNORECASE,
 )
 _REFERENCE = re.compile(
-    r"(?<!\w)(?:CS|C\.S\.|CC|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|Postfach"
+    r"(?<!\w)(?:CS|C\.S\.|CC|BP|B\.P\.?|TSA|P\.?\s?O\.? Box|GPO Box|Postfach|Pos(?:t)?bus|Apartado"
     r"|[Bb]o[îi]te [Pp]ostale|[Cc]ase (?:[Pp]ostale|[Cc]ourrier|[Pp]alais))\s*(?:n[°o]\.?\s*)?"
     r"[A-Z]?\d[\d]*(?:[ .]\d{2,4}){0,2}(?![\w])"
 )
@@ -61,7 +63,7 @@ _POSTCODE = re.compile(
 )
 _SHORT_POSTCODE = re.compile(  # 4 digits: only with the country's letter before, or its name behind
     r"(?<![\w+.-])(?:(?:CH|B|BE|L|LU|A|AT|DK|NO|AU)[-–]\s?\d{4}|[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}"
-    r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} [A-Z]{2}(?= [A-Z][a-z]))(?![\w-])"
+    r"|[A-Z]\d[A-Z] ?\d[A-Z]\d|(?<=[A-Z]{2} )\d{5}-\d{4}|\d{4} [A-Z]{2}(?= [A-Z][a-z]))(?![\w-])"
 )
 _PHONE = re.compile(
     r"(?<![\w@/.,=-])"
@@ -131,7 +133,7 @@ def _emails(layout: Layout) -> list[str]:
     """Take the e-mail addresses and accounts; what their hosts are called."""
     locals_: list[str] = []
     hosts: list[str] = []
-    for pattern in (EMAIL, _SPOKEN_EMAIL):
+    for pattern in (EMAIL, _SPOKEN_EMAIL, _SPACED_EMAIL):
         for start, end in _new(layout, pattern):
             begin = start + len(_MAILTO) * layout.text.startswith(_MAILTO, start)
             _claim(layout, "email", begin, end, "address", 0.99)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.layout import SILENT, Layout
@@ -24,6 +25,11 @@ _SENTENCE = words_of("silence: sentence")
 _DAYS = words_of("silence: days")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“", "``": "''"}
 _DASHES = frozenset("-–—")
+_HOUR = re.compile(r"\d{1,2}h(?:\d\d)?$")
+_APPOINTMENTS = frozenset(("rdv", "rendez-vous"))
+_SENT = words_of("silence: sent")
+_SENT_BY = words_of("silence: sent by")
+_COLUMNS = frozenset("|•·►▪■●")
 _MOST_WORDS = 24  # a line of more words is a sentence, whatever they are
 
 
@@ -36,7 +42,9 @@ def silence(layout: Layout) -> None:
         if open_ and layout.words[begin].look == "lower" and not layout.taken[begin]:
             _silence(layout, begin, end)
         else:
-            above = (above and _names_its_author(layout, begin, end)) or _line(layout, begin, end)
+            author = above and _names_its_author(layout, begin, end)
+            sentences = [_line(layout, *part) for part in _columns(layout, begin, end)]
+            above = author or any(sentences)
         open_ = above and end - begin > 6 and layout.words[end - 1].text[-1] not in ".!?:"
 
 
@@ -59,12 +67,12 @@ def _labels(layout: Layout) -> None:
 def _label_before(layout: Layout, colon: int) -> None:
     """The word before a colon, if it opens its line or segment, or is a label; with at most two words before it."""
     words, taken = layout.words, layout.taken
-    begin = colon
+    begin = last = colon - (words[colon - 1].text[0].isspace() and words[colon - 1].look == "mark")
     while (
         begin
-        and colon - begin < 4
+        and last - begin < 4
         and not taken[begin - 1]
-        and (words[begin - 1].look not in ("break", "mark") or (words[begin - 1].text == "/" and begin < colon))
+        and (words[begin - 1].look not in ("break", "mark") or (words[begin - 1].text == "/" and begin < last))
     ):
         begin -= 1
     known = [index for index in range(begin, colon) if words[index].key in LABELS]
@@ -134,6 +142,14 @@ def _names_its_author(layout: Layout, begin: int, end: int) -> bool:
     return True
 
 
+def _columns(layout: Layout, begin: int, end: int) -> list[tuple[int, int]]:
+    """The parts of a line that a bar, a bullet or a wide gap keeps apart: a name, and a slogan beside it."""
+    words = layout.words
+    at = [index for index in range(begin, end) if words[index].text[0] in _COLUMNS or words[index].text[0].isspace()]
+    begins = [begin, *(index + 1 for index in at)]
+    return [(first, last) for first, last in zip(begins, [*at, end], strict=True) if first < last]
+
+
 def _line(layout: Layout, begin: int, end: int) -> bool:
     """Take what is a closing or a sentence; whether a sentence stands here."""
     words = layout.words
@@ -168,7 +184,18 @@ def _closing(layout: Layout, begin: int, end: int) -> int:
     return index + 1 if seen else begin
 
 
+def _is_notice(free: Sequence[Word]) -> bool:
+    """What a program adds, when somebody is there, and how to be received: "Envoyé de…", "9h-12h", "sur RDV"."""
+    if len(free) > 1 and free[0].key in _SENT and free[1].key in _SENT_BY:
+        return True
+    if any(_HOUR.match(word.text) for word in free):
+        return True
+    return len(free) < 4 and any(word.key in _APPOINTMENTS for word in free)
+
+
 def _is_sentence(free: Sequence[Word], last: str) -> bool:
+    if _is_notice(free):
+        return True
     if len(free) < 3:
         return any(word.key in _DAYS or word.key.endswith(("ez-nous", "ez-vous")) for word in free)
     signs = sum(word.key in _SENTENCE or word.key.endswith(("-nous", "-vous")) for word in free)

@@ -45,6 +45,15 @@ _KEPT_ACRONYMS = words_of("titles: kept acronyms")
 _SECOND = words_of("titles: second")
 _NAMED_BEHIND = words_of("titles: named behind")
 _BEHIND_NAMED = words_of("titles: behind named")
+_INSTITUTIONS = words_of("titles: institutions")
+_OF_EMPLOYERS = words_of("titles: of employers")
+_OF_PLACES = words_of("titles: of places")
+_OF_PERSONS = words_of("titles: of persons")
+_PERIODICALS = words_of("titles: periodicals")
+_REGIONS = words_of("titles: regions")
+_STATES = words_of("titles: states")  # "diplômé", "inscrit": behind a title they tell a degree or a register
+_COURTS = frozenset(("d'", "de", "des", "administrative", "nationale"))
+FORMS_OF_ADDRESS = frozenset(("m", "mr", "mme", "mlle", "madame", "monsieur", "dr", "pr", "docteur"))
 
 
 class Title(NamedTuple):
@@ -74,10 +83,26 @@ def read(phrase: Sequence[Word]) -> Title | None:
     if begin == len(phrase) or len(phrase) > _MOST_WORDS:
         return None
     found = _opened(phrase, begin)
-    if found is None:
+    if found is None or _is_degree(phrase, begin):
         return None
     end = _end(phrase, begin)
     return Title(begin, without_hanging(phrase, begin, end) if end < len(phrase) else end, *found)
+
+
+def _is_degree(phrase: Sequence[Word], begin: int) -> bool:
+    """What a doctor is called, no function: "Docteur en droit", "Docteur ès sciences"."""
+    keys = [word.key for word in phrase[begin : begin + 3]]
+    return len(keys) > 1 and keys[0] == "docteur" and (keys[1] in ("en", "es") or keys[1:] == ["d'", "etat"])
+
+
+def is_of_person(phrase: Sequence[Word]) -> bool:
+    """Whether a title opens that one has with a person: "Assistante", "Collaborateur"."""
+    return phrase[0].key in _OF_PERSONS
+
+
+def is_of_place(phrase: Sequence[Word]) -> bool:
+    """Whether a title is one that a place gives: "Députée", "Adjoint au maire"."""
+    return any(word.key in _OF_PLACES for word in phrase)
 
 
 def without_hanging(phrase: Sequence[Word], begin: int, end: int) -> int:
@@ -159,7 +184,7 @@ def _is_english(keys: Sequence[str]) -> bool:
 def _end(phrase: Sequence[Word], begin: int) -> int:
     """Behind the last word of the title: before an organisation that is named in the same breath."""
     for at in range(begin + 1, len(phrase)):
-        if phrase[at].key in ("chez", "@", "at") or _leads_into(phrase, at):
+        if phrase[at].key in ("chez", "@", "at") or phrase[at].key in _STATES or _leads_into(phrase, at):
             return at
         start = _names_organisation(phrase, begin, at)
         if start is not None and start > begin:
@@ -177,27 +202,75 @@ def _names_organisation(phrase: Sequence[Word], begin: int, at: int) -> int | No
     word = phrase[at]
     start, leads = _before_preposition(phrase, at, begin)
     if word.look == "lower":
-        return at if word.key in _NAMED_BY_TYPE and phrase[at - 1].key not in _LEADING else None
+        return _names_institution(phrase, at, start, leads)
     if word.look not in ("title", "upper"):
         return None
-    if word.key in ORGANISATIONS and not _is_kept_unit(phrase, at):
-        if "to" in leads:
-            return start
-        if "of" in leads:
-            return start if _is_named(phrase, at) else None
-        if phrase[at - 1].key not in _LEADING and word.key not in _NOT_CUT:
-            return at
-        return None
+    if leads and _is_of_proper_name(phrase, begin, at, start):
+        return start
+    if word.key in ORGANISATIONS and not _is_region(phrase, at) and not _is_kept_unit(phrase, at):
+        return _before_organisation(phrase, at, start, leads)
     if _is_foreign_acronym(phrase, begin, at):
         return start if leads & {"to", "du"} else None
     named = phrase[at - 1].key in _NAMED_BEHIND and word.key not in _BEHIND_NAMED and not is_head(word.key)
     return at if named and not _all_capitals(phrase[begin:]) else None
 
 
+def _before_organisation(phrase: Sequence[Word], at: int, start: int, leads: set[str]) -> int | None:
+    """Where the title ends before a word of organisations; None where that belongs to it."""
+    if "to" in leads:
+        return start
+    if "of" in leads:
+        return start if _is_named(phrase, at) else None
+    return at if phrase[at - 1].key not in _LEADING and phrase[at].key not in _NOT_CUT else None
+
+
+def _is_region(phrase: Sequence[Word], at: int) -> bool:
+    """What a salesman travels: "Grand Ouest"."""
+    return phrase[at].key == "grand" and at + 1 < len(phrase) and phrase[at + 1].key in _REGIONS
+
+
+def _names_institution(phrase: Sequence[Word], at: int, start: int, leads: set[str]) -> int | None:
+    """Where an institution opens in small letters: "secrétaire mairie de", "au lycée", "du collège Jean-Moulin"."""
+    key = phrase[at].key
+    if not leads:
+        named = at + 2 if at + 1 < len(phrase) and phrase[at + 1].key in _OF else at + 1
+        known = key in _NAMED_BY_TYPE or (key in _INSTITUTIONS and _is_capital(phrase, named))
+        return at if known and (not at or phrase[at - 1].key not in _LEADING) else None
+    if key not in _INSTITUTIONS or at + 1 == len(phrase) or _all_capitals(phrase[:at]):
+        return None
+    return start if "to" in leads or _is_capital(phrase, at + 1) else None
+
+
+def names_institution(phrase: Sequence[Word]) -> bool:
+    """Whether a phrase opens with an institution in small letters: "lycée Kerichen", "mairie de Brest"."""
+    return phrase[0].look == "lower" and _names_institution(phrase, 0, 0, set()) == 0
+
+
+def _is_capital(phrase: Sequence[Word], at: int) -> bool:
+    return at < len(phrase) and phrase[at].look in ("title", "upper") and phrase[at].key not in _KEPT_ACRONYMS
+
+
+def _is_of_proper_name(phrase: Sequence[Word], begin: int, at: int, start: int) -> bool:
+    """Whether a name follows that no function has: of an employer, a person, a periodical."""
+    if _all_capitals(phrase[begin:]):
+        return False
+    heads = {word.key for word in phrase[begin:start]}
+    word = phrase[at]
+    if word.key in _PERIODICALS:
+        return at + 1 < len(phrase)
+    if heads & _OF_PERSONS and word.key in FORMS_OF_ADDRESS and _is_capital(phrase, at + 1):
+        return True
+    direct = start == begin + 1 and len(word.text) > 2
+    return direct and bool(heads & _OF_EMPLOYERS)
+
+
 def _is_kept_unit(phrase: Sequence[Word], at: int) -> bool:
-    """A service or pole that somebody is head of belongs to the title; Pôle emploi does not."""
+    """A service or pole that somebody is head of belongs to the title; Pôle emploi and courts of law do not."""
+    following = phrase[at + 1].key if at + 1 < len(phrase) else ""
     if phrase[at].key == "pole":
-        return at + 1 == len(phrase) or phrase[at + 1].key != "emploi"
+        return following != "emploi"
+    if phrase[at].key == "cour":
+        return following not in _COURTS
     return phrase[at].key in _UNITS
 
 

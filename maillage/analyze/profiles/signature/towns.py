@@ -10,6 +10,7 @@ from maillage.analyze.profiles.places.folding import fold
 from maillage.analyze.profiles.signature.lexicon import phrases
 
 _DISTRICT = re.compile(r"(?:[\s,]+\d{1,2}(?:er|e|[èe]me)?|[ -](?:nord|sud|est|ouest|centre))\s*$", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:l[ea]s?[ ]|l['’ ])", re.IGNORECASE)
 TOWN = 800
 """Inhabitants from which a name that stands alone is taken for the commune, not for whatever else is called so."""
 
@@ -38,6 +39,19 @@ def is_town(written: str) -> bool:
 def is_country(written: str) -> bool:
     """Whether these words name a country, in French, English or its own tongue."""
     return fold(written) in _countries()
+
+
+@lru_cache(maxsize=65_536)
+def is_departement(written: str) -> bool:
+    """Whether these words name a departement or a region of France, of today or of before 2016."""
+    return fold(_ARTICLE.sub("", written)) in _departements()
+
+
+@cache
+def _departements() -> frozenset[str]:
+    shipped = gazetteer.shipped()
+    groups = (shipped.departements, shipped.regions, shipped.former_regions)
+    return frozenset(_ARTICLE.sub("", fold(group.name)) for each in groups for group in each.values())
 
 
 @cache
