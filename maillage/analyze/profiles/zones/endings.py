@@ -14,10 +14,12 @@ DELIMITER = re.compile(r"(?:--|—|–)$")  # "-- " (RFC 3676, 4.3); blanks behi
 RULE = re.compile(r"[\W_]{4,}$")
 UNDERLINE = re.compile(r"[-_=*~+]{4,}$")
 ADDRESS = re.compile(r"https?://|www\.|\bhttp:")
+LINK = re.compile(r"[<(\[]?(?:https?://|www\.)\S+")
 PHONE = re.compile(r"(?<![\d/])(?!\d{1,2}[/-]\d{1,2}[/-]\d)\+?\(?\d[\d .()/\\x-]{5,}\d")
 EXTENSION = re.compile(r"(?:\b(?:[xX]|[eE]xt|[pP]oste)\.? ?[\d-]{4,6}|^\d-\d{4})$")
 POSTCODE = re.compile(r"\b(?:[A-Z]{1,2}-)?\d{5}(?:-\d{4})? +[A-Z]|\b[A-Z]{2}\.?,? +\d{5}\b|\b(?:CEDEX|[Cc]edex)\b")
-REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (PHONE, POSTCODE, EXTENSION)))
+BOX = re.compile(r"\b(?:[Pp]\.? ?[Oo]\.? ?[Bb](?:ox|OX)|BP|B\.P\.|CS) ?\d")
+REACHED = re.compile("|".join(f"(?:{one.pattern})" for one in (PHONE, POSTCODE, EXTENSION, BOX)))
 DIGIT = re.compile(r"\d|[Cc]edex|CEDEX")
 WORD = re.compile(r"[^\W\d_][\w'.-]*")
 FILE = r"\S.{0,80}\.(?:docx?|xlsx?|pptx?|pdf|zip|txt|htm|jpg|gif|uni|rtf|tif|wpd|odt|vcf)"
@@ -25,8 +27,9 @@ PICTURE = r"<<?[^@/>]*(?:\.\w{2,4}|file|object|_obj|embedded|image|picture)[^@/>
 ATTACHMENT = re.compile(
     rf"[-*(<\[ ]{{0,4}}(?:{PICTURE}|\(?see attached file.*|\[?(?:attachment|piece jointe).{{0,200}}|{FILE}>*\)?\]?)$"
 )
-POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps ")
+POSTSCRIPT = re.compile(r"p\.? ?s\.?\b ?\W|ps |\[\d{1,2}\]")  # or what a "[1]" of the text stands for
 SEPARATED = re.compile(r"([^,|•·()]{3,40}?)( [-–—|•·/] |, | \()(.{3,80})$")
+NOTE = re.compile(r"\[\d{1,2}\]")
 MEETING = re.compile(  # where and when people meet: of a mail, of no signature
     r"(?:lieu|rendez-vous|rdv|o[uù]|quand|date|horaires?|inscriptions?|tarifs?|where|when|venue|place)"
     r"(?: [^:]{0,20})? ?: "
@@ -40,6 +43,8 @@ PARTICLES = frozenset("de du des la le les van von der den di da dos el al ben o
 LONGEST_SIGNATURE = 18  # written lines without a delimiter above
 LONGEST_RULED = 13  # with a rule above
 LONGEST_DELIMITED = 25  # with one
+MOST_SMALL = 7  # words in lower case of a line with a telephone: more are of a sentence
+MOST_TOWNS = 3  # lines that begin with five figures: of more, a table does
 SHORT = 72  # characters; what is longer is a sentence
 FOOTER = 20  # lines
 MOST_FOOTERS = 12
@@ -306,6 +311,8 @@ def _close(page: Page, first: int, end: int, author: Author, *, last: bool) -> N
             page.mark(start, end, "signature")
             end = _above_marked(page, first, start)
             closing = _closing(page, first, end)
+        elif first == start < (inside := _signed_inside(page, first, end, author)) < end:
+            page.mark(inside, end, "signature")
     if closing is not None:
         start, behind = closing
         page.mark(start, behind, "closing")
@@ -352,9 +359,10 @@ def _inner_signatures(page: Page, first: int, end: int, author: Author) -> None:
     line = first
     while line < end:
         begin = page.written(line)
-        line = begin
-        while line < end and page.seen[line] and not page.kinds[line]:
+        line = begin + 1
+        while line < end and page.seen[line] and not page.kinds[line] and not RULE.match(page.seen[line]):
             line += 1
+        line = min(line, end)
         top = begin + 1 if begin < line and RULE.match(page.seen[begin]) else begin
         if top < line <= end and line - top < LONGEST_SIGNATURE and _stands_alone(page, top, line, author):
             page.mark(begin, line, "signature")
@@ -365,6 +373,8 @@ def _stands_alone(page: Page, begin: int, end: int, author: Author) -> bool:
     known = bool(author.words)
     named = author.signs(page.folded[begin]) or (not known and _named(page.seen[begin]) and " " in page.seen[begin])
     if not named or sum(_contact(page, line) for line in range(begin, end)) < 2:
+        return False
+    if sum(bool(POSTCODE.match(page.seen[line])) for line in range(begin, end)) > MOST_TOWNS:
         return False
     if author.signs_in_full(page.folded[begin]):  # a title and an organisation may make as long a line as a sentence
         return not any(page.seen[line][-1] in ".?!" and _prose(page, line) for line in range(begin, end))
@@ -465,6 +475,8 @@ def _closes(page: Page, line: int) -> bool:
 
 def _sign(page: Page, first: int, end: int) -> None:
     """Mark what follows a closing as signature, up to a sentence."""
+    while first < end and (not page.seen[first] or ATTACHMENT.match(page.folded[first])):
+        first += 1
     line = first
     while line < end and (not page.seen[line] or (_may_sign(page, line) and not POSTSCRIPT.match(page.folded[line]))):
         line += 1
@@ -479,14 +491,16 @@ def _may_sign(page: Page, line: int) -> bool:
 def _prose(page: Page, line: int) -> bool:
     """Whether a line is of a sentence, and so of no signature without a delimiter."""
     seen, folded = page.seen[line], page.folded[line]
-    if len(seen) > SHORT + 18:
+    if NOTE.match(seen):
         return True
+    if len(seen) > SHORT + 18 and (" " not in seen or len(LINK.sub("", seen)) > SHORT // 2):
+        return not LINK.fullmatch(seen)
     words = WORD.findall(seen)
     if len(words) < 4:
         return False
     small: int = sum(word[0].islower() and word.lower() not in PARTICLES for word in words)
     if _contact(page, line):
-        return small > 3 and small * 2 > len(words) and folded[-1] in ".?!"
+        return small > 3 and small * 2 > len(words) and (folded[-1] in ".?!" or small > MOST_SMALL)
     if folded[-1] in ".?!":
         return small > 1
     return small > 3 and (small * 2 > len(words) or folded[-1] in ";:")
@@ -556,13 +570,19 @@ def _signed_inside(page: Page, begin: int, end: int, author: Author) -> int:
         if author.signs(page.folded[line]):
             return line
         above, seen = page.seen[line - 1], page.seen[line]
-        ended = above[-1:] in tuple(".!?)>") or len(above) < SHORT // 2
-        if ended and (contacts or line == end - 1) and _named(seen, most=3) and seen[-1] not in ":?!;":
+        if (contacts or line == end - 1) and _ended(above) and _named(seen, most=3) and seen[-1] not in ":?!;":
             found = line
         contacts += _contact(page, line)
         if end - line > 3 and not contacts:
             break
     return found
+
+
+def _ended(seen: str) -> bool:
+    """Whether a name may follow a line: it ends a sentence, or is short; and it begins no list."""
+    if seen[:1] in tuple("-*•") or seen[-1:] in tuple(":,;"):
+        return False
+    return seen[-1:] in tuple(".!?)>") or len(seen) < SHORT // 2
 
 
 def _nickname(folded: str) -> bool:
@@ -582,10 +602,13 @@ def _signs(page: Page, first: int, end: int, author: Author, *, alone: bool, top
     contacts = sum(_contact(page, line) for line in lines)
     hints = sum(bool(words.contact.search(page.folded[line])) for line in lines)
     named = _named(page.seen[lines[0]])
+    if last and not top and len(lines) == 2 and _nickname(page.folded[lines[0]]) and _contact(page, lines[1]):
+        return True
     if len(lines) == 1:
         alone_named = last and page.seen[lines[0]][-1] not in ":?!" and (named or _nickname(page.folded[lines[0]]))
         meeting = MEETING.match(page.folded[lines[0]])
-        return not top and (alone_named or (not alone and not meeting and contacts + hints > 0))
+        told = not alone and not meeting and not LINK.fullmatch(page.seen[lines[0]]) and contacts + hints > 0
+        return not top and (alone_named or told)
     if named and last and len(lines) < 5 and all(_named(page.seen[line], most=6) for line in lines):
         return not top
     return (named and contacts + hints > 0) or (

@@ -44,6 +44,8 @@ class Page:
         lines = [line[:LONGEST].rstrip() for line in lines]
         self.seen = [line.lstrip() for line in lines]
         self.indents = [len(line) - len(seen) for line, seen in zip(lines, self.seen, strict=True)]
+        if "\n?" in text or "\n ?" in text:
+            self.seen = _undamaged(self.seen)
         self.folded = (
             "\n".join(self.seen).lower().translate(PLAIN).split("\n")
             if not text.isascii()
@@ -63,6 +65,13 @@ class Page:
         while 0 <= line < len(self.seen) and not self.seen[line]:
             line += step
         return line
+
+
+def _undamaged(lines: list[str]) -> list[str]:
+    """Without the question marks that no-break spaces became: where lines have nothing else, and at ends."""
+    if all(line.strip("? ") for line in lines if line):
+        return lines
+    return [line.removesuffix(" ?") if line.strip("? ") else "" for line in lines]
 
 
 def fold(written: str) -> str:
