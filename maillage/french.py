@@ -386,6 +386,9 @@ REASONS: dict[str, str] = {
     "reading ends here: {reason}": "la lecture s'arrête ici : {reason}",
     "its rights forbid it": "ses droits d'accès l'interdisent",
     "the packed file is cut off": "le fichier compressé est coupé",
+    "only the first 200,000 characters were read for who its author is": (
+        "seuls les 200 000 premiers caractères ont été lus pour savoir qui est l'auteur"
+    ),
     "nothing but blank lines": "rien que des lignes vides",
     "bytes that belong to no message": "octets hors de tout message",
     "binary bytes that belong to no message": "octets binaires hors de tout message",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from maillage.analyze.profiles.readings import MAILS_CUT_OFF
 from maillage.reports.table import Choice
 from maillage.store import Store
 
@@ -14,6 +15,7 @@ PARTS = """
 """
 PROBLEMS = "select place, size, reason from problems where part = ? order by place"
 UNREAD = "select source, path, size, reason from unread_files where :source in ('', source) order by source, path"
+UNREAD_ENDS = f"select * from ({MAILS_CUT_OFF}) where :source in ('', source) order by source, path, place"
 ROSTERS = """
     select source, path, kind, taken_on, subscriptions, problems from rosters
     where :source in ('', source) order by source, taken_on, path
@@ -21,7 +23,7 @@ ROSTERS = """
 
 
 def ledger(store: Store, choice: Choice) -> dict[str, Any]:
-    """The whole ledger: `parts` with their problems, their sums, files left unread, subscriber lists."""
+    """The whole ledger: `parts` with their problems, their sums, files and ends of mails left unread, subscribers."""
     asked = {"source": choice.source}
     parts = [_part(store, dict(row)) for row in store.rows(PARTS, asked)]
     summed = ("bytes_read", "read", "stored", "stored_bytes", "duplicates", "duplicate_bytes", "problems")
@@ -29,6 +31,7 @@ def ledger(store: Store, choice: Choice) -> dict[str, Any]:
         "parts": parts,
         "totals": {name: sum(part[name] for part in parts) for name in (*summed, "problem_bytes")},
         "unread_files": [dict(row) for row in store.rows(UNREAD, asked)],
+        "unread_ends": [dict(row) for row in store.rows(UNREAD_ENDS, asked)],
         "subscriber_lists": [dict(row) for row in store.rows(ROSTERS, asked)],
     }
 

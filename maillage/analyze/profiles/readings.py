@@ -25,6 +25,17 @@ RULES = "reading-rules"  # the setting that keeps what the readings were made by
 BATCH = 250  # messages read and written together
 WORTH_WORKERS = 3_000  # messages: a worker takes a few seconds to start
 MOST_READ = 200_000  # characters of one mail: a novel has more, a person's own words have not
+CUT_OFF = "only the first 200,000 characters were read for who its author is"
+
+MAILS_CUT_OFF = f"""
+    select source, path, place, length(cast(substr(text, {MOST_READ} + 1) as blob)) as size, '{CUT_OFF}' as reason
+    from messages join texts using (message) join parts using (part, source)
+    where size * 4 > {MOST_READ} and length(text) > {MOST_READ}
+"""
+"""The mails that are longer, and the bytes of their texts that are not read.
+
+No text is four times as long as the mail it stands in, so that most need not be looked at.
+"""
 
 
 @table("readings", pk=("message",))

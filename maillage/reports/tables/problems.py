@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maillage.analyze.profiles.readings import MAILS_CUT_OFF
 from maillage.project import Study
 from maillage.reports import reasons
 from maillage.reports.selection import SOURCE, among, rows_of
@@ -20,17 +21,20 @@ COLUMNS = (
 )
 
 DEFINITION = {
-    "fr": "Passages des archives et des listes d'abonnés qui n'ont pas pu être compris, et fichiers qui n'ont pas "
-    "été lus. Endroit : l'octet, la ligne ou le nom de fichier où le passage commence ; vide pour un fichier entier.",
-    "en": "Passages of archives and subscriber lists that could not be understood, and files that were not read. "
+    "fr": "Passages des archives et des listes d'abonnés qui n'ont pas pu être compris, fichiers qui n'ont pas "
+    "été lus, et fins de très longs messages. "
+    "Endroit : l'octet, la ligne ou le nom de fichier où le passage commence ; vide pour un fichier entier.",
+    "en": "Passages of archives and subscriber lists that could not be understood, files that were not read, "
+    "and the ends of very long mails. "
     "Place: the byte, line or file name where the passage begins; empty for a whole file.",
 }
 
-QUERY = """
+QUERY = f"""
     with found as (
       select source, path, place, size, reason from problems join parts using (part)
       union all select source, path, place, size, reason from roster_problems join rosters using (roster)
       union all select source, path, '', size, reason from unread_files
+      union all {MAILS_CUT_OFF}
     )
     select * from found where source in (select value from json_each(?))
     order by path, length(place), place

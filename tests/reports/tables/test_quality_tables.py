@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from derived_rows import fill, store_of
-from factories import source, study
+from factories import MESSAGE, source, study
 
 from maillage.analyze import quality
+from maillage.analyze.profiles.readings import CUT_OFF, MOST_READ
 from maillage.analyze.quality import ArchiveGap, AutomaticCount, ExclusionCount, ListNature
 from maillage.project import Study
-from maillage.reports import tables
+from maillage.reports import books, reasons, tables
 from maillage.reports.table import Choice, Table
 from maillage.store import Store
 
@@ -67,6 +68,24 @@ def test_problems_of_archives_subscriber_lists_and_whole_files_stand_together(st
         ("makers", "abonnes.csv", "3", 7, "no address"),
         ("old", "photo.jpg", "", 99, "no mail"),
     )
+
+
+@pytest.mark.parametrize(("written", "unread"), [(MOST_READ, 0), (MOST_READ + 1, 2), (2 * MOST_READ, 2 * MOST_READ)])
+def test_the_end_of_a_mail_that_is_too_long_is_a_problem(store: Store, of: Study, written: int, unread: int) -> None:
+    long = ("old", "old.mbox", "0", unread, CUT_OFF)
+    row = {"source": "old", "place": "0", "sent_at": None, "address": "", "name": "", "label": "", "message_id": "a@x"}
+    store.connection.execute(MESSAGE, row)
+    store.connection.execute("update messages set part = 3, size = ?", (2 * written,))
+    store.connection.execute("insert into texts select message, ? from messages", ("é" * written,))
+    found = [row for row in build("problems", store, of).rows if row[0] == "old" and row[1] == "old.mbox"]
+    assert found == ([long] if unread else [])
+    ends = books.ledger(store, Choice())["unread_ends"]
+    assert [tuple(end.values()) for end in ends] == ([long] if unread else [])
+
+
+def test_a_problem_says_how_much_is_read() -> None:
+    assert f"{MOST_READ:,}" in CUT_OFF
+    assert reasons.problem(CUT_OFF, "fr").startswith("seuls les 200\N{NARROW NO-BREAK SPACE}000 premiers caractères")
 
 
 def test_exclusions_name_their_reason_and_keep_what_people_wrote(store: Store, of: Study) -> None:
