@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature import streets
@@ -9,15 +10,25 @@ from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, phrases, words_of
 from maillage.analyze.profiles.signature.silence import lines
-from maillage.analyze.profiles.signature.towns import is_commune, is_country, is_town
+from maillage.analyze.profiles.signature.towns import is_city, is_commune, is_country, is_town
 from maillage.analyze.profiles.signature.words import Word
 
+_SHORT = re.compile(r"[1-9]\d{3}$")
+_SHORT_COUNTRIES = words_of("addresses: short postcodes")
+_STATES = words_of("addresses: states")
+_STATE_COUNTRIES = frozenset(("usa", "us", "u.s.a", "canada", "united", "etats-unis", "australia", "australie"))
+_MOST_CITY_WORDS = 4
+_UNITS = words_of("organisations: units")
+_UNITS_AT_END = words_of("organisations: units at end")
 _PLACES = ("location", "postcode", "cedex", "reference")
 _MOST_COMMUNE_WORDS = 8
 
 ORGANISATIONS = listed("organisation_heads.txt")
 _PUBLIC_BUILDINGS = phrases("public_buildings.txt")
 _BUILDING_NAMES = words_of("addresses: building names")
+_TAILS = listed("organisation_tails.txt")
+_ARTICLES = words_of("titles: articles")
+_NO_BUILDINGS = words_of("addresses: no buildings")
 _ENGLISH_ROADS = words_of("addresses: english roads")
 
 
@@ -25,7 +36,9 @@ def take(layout: Layout) -> None:
     """Take the parts of addresses, line by line; then communes and countries that stand beside them."""
     for begin, end in lines(layout):
         streets.take(layout, begin, end)
+        _short_postcodes(layout, begin, end)
         _at_postcodes(layout, begin, end)
+        _states(layout, begin, end)
         _before_cedex(layout, begin, end)
         _labelled(layout, begin, end)
     _neighbours(layout)
@@ -46,6 +59,49 @@ def written(layout: Layout, words: Sequence[Word]) -> str:
 
 
 # -------------------------------------------------------------------------------- beside what is known
+
+
+def _short_postcodes(layout: Layout, begin: int, end: int) -> None:
+    """Postcodes of four digits at the head of a segment, before a large city or in a country that has them."""
+    words = layout.words
+    for index in range(begin, end - 1):
+        if not _SHORT.match(words[index].text) or layout.taken[index] or not streets.opens(layout, index, begin):
+            continue
+        behind = streets.extent(layout, index + 1, end)
+        if behind == index + 1 or words[index + 1].look not in ("title", "upper"):
+            continue
+        if is_city(written(layout, words[index + 1 : behind])) or _has_short_postcodes(layout, behind):
+            layout.take("postcode", index, index + 1, "short-postcode", 0.8)
+
+
+def _has_short_postcodes(layout: Layout, index: int) -> bool:
+    """Whether one of the next words names a country whose postcodes have four digits: "1348 Louvain (Belgique)"."""
+    return any(word.key in _SHORT_COUNTRIES for word in layout.words[index : index + 4])
+
+
+def _states(layout: Layout, begin: int, end: int) -> None:
+    """The city and state of an American address: "Bedford, MA 01730", "Princeton NJ", "Menlo Park, CA, USA"."""
+    words = layout.words
+    for index in range(begin + 1, end):
+        if layout.taken[index] or len(words[index].text.strip(".")) > 3 or words[index].key not in _STATES:
+            continue
+        if words[index].look != "upper":
+            continue
+        comma = words[index - 1].text == ","
+        at = _back(layout, index - comma, begin)
+        city = words[at : index - comma]
+        if not 0 < len(city) <= _MOST_CITY_WORDS or any(word.look != "title" for word in city):
+            continue
+        if _is_before_state(layout, index + 1, end) or is_city(written(layout, city)):
+            layout.take("location", at, index - comma, "city-of-state", 0.85)
+            layout.take("location", index, index + 1, "state", 0.85)
+
+
+def _is_before_state(layout: Layout, index: int, end: int) -> bool:
+    """Whether a postcode or the country's name stands behind a state."""
+    while index < end and layout.words[index].text == ",":
+        index += 1
+    return index < end and (layout.taken[index] == "postcode" or layout.words[index].key in _STATE_COUNTRIES)
 
 
 def _at_postcodes(layout: Layout, begin: int, end: int) -> None:
@@ -110,7 +166,7 @@ def _neighbours(layout: Layout) -> None:
         here = segment.line in places
         near = here or segment.line - 1 in places or segment.line + 1 in places
         capital = words[0].look in ("title", "upper")
-        if (segment.line or near) and is_country(name):
+        if (segment.line or near or segment.before != "\n") and is_country(name):
             layout.take("location", segment.begin, segment.end, "country", 0.95 if near else 0.7)
         elif capital and ((here and is_commune(name)) or (near and segment.line > 1 and is_town(name))):
             layout.take("location", segment.begin, segment.end, "commune", 0.85)
@@ -159,7 +215,20 @@ def _alone(layout: Layout, segment: Segment, words: Sequence[Word]) -> str:
         return "town"
     if _is_public_building(keys):
         return "building"
+    if keys[0] in _UNITS or keys[-1] in _UNITS_AT_END:
+        return ""
+    if capital and segment.line and _is_within_address(layout, segment, words):
+        return "within-address"
+    return _beside_address(layout, segment, words)
+
+
+def _beside_address(layout: Layout, segment: Segment, words: Sequence[Word]) -> str:
+    """By which rule a segment is a place that leads to an address; "" if it is none."""
+    keys = [word.key for word in words]
     leads_to = _leads_to(layout, segment.end)
+    behind = segment.before in ",-–" and segment.begin > 1 and layout.taken[segment.begin - 2] == "reference"
+    if behind and words[0].look == "title" and keys[0] not in ORGANISATIONS and not is_domain(layout, words):
+        return "behind-reference"
     if (leads_to == "location" and _may_be_building(keys)) or (leads_to and _is_second(layout, segment, words)):
         return "building-of-street"
     if words[0].look == "title" and 2 <= len(keys) <= 4:
@@ -185,7 +254,7 @@ def _leads_to(layout: Layout, end: int) -> str:
     while at < len(layout.words) and layout.words[at].text in ",-–":
         at += 1
     kind = layout.taken[at] if end < at < len(layout.words) else ""
-    return kind if kind in ("location", "postcode") else ""
+    return kind if kind in ("location", "postcode", "reference") else ""
 
 
 def _is_second(layout: Layout, segment: Segment, words: Sequence[Word]) -> bool:
@@ -196,6 +265,62 @@ def _is_second(layout: Layout, segment: Segment, words: Sequence[Word]) -> bool:
         return False
     return any(
         not layout.taken[each] and layout.words[each].look in ("title", "upper") for each in range(segment.begin)
+    )
+
+
+def _is_within_address(layout: Layout, segment: Segment, words: Sequence[Word]) -> bool:
+    """The name of a place above the line that a postcode opens, below a street or an organisation already named."""
+    below = _below(layout, segment.end)
+    if below >= len(layout.words) or layout.taken[below] not in ("postcode", "location") or is_domain(layout, words):
+        return False
+    return _is_below_street(layout, segment, words, below) or (
+        _names_building(words) and _is_organised(layout, segment.begin)
+    )
+
+
+def _is_below_street(layout: Layout, segment: Segment, words: Sequence[Word], below: int) -> bool:
+    """Whether a whole line stands between those of a street and of a postcode: "Parc de la Haie", "Le Mas"."""
+    if not segment.before == segment.after == "\n" or layout.taken[below] != "postcode":
+        return False
+    above = _above(layout, segment.begin)
+    named = words[0].key in _NO_BUILDINGS or words[-1].key in _TAILS
+    return above >= 0 and layout.taken[above] == "location" and not named
+
+
+def _below(layout: Layout, index: int) -> int:
+    """The first word of the next line."""
+    words = layout.words
+    while index < len(words) and words[index].look != "break":
+        index += 1
+    while index < len(words) and words[index].look in ("break", "mark"):
+        index += 1
+    return index
+
+
+def _above(layout: Layout, index: int) -> int:
+    """The last word of the line above, -1 without one."""
+    words = layout.words
+    while index >= 0 and words[index].look != "break":
+        index -= 1
+    while index >= 0 and words[index].look in ("break", "mark"):
+        index -= 1
+    return index
+
+
+def _names_building(words: Sequence[Word]) -> bool:
+    """As in "Terminal Ferry", "Port du Naye", "Centre Jean-Vilar"; a centre of something is an organisation."""
+    keys = [word.key for word in words]
+    if keys[0] not in _BUILDING_NAMES - _ARTICLES or keys[-1] in _TAILS or not 2 <= len(keys) <= 6:
+        return False
+    return keys[0] not in ("centre", "maison", "espace") or words[1].look in ("title", "upper")
+
+
+def _is_organised(layout: Layout, index: int) -> bool:
+    """Whether a line above has a word of organisations that nothing took."""
+    begin = _above(layout, index) + 1
+    return any(
+        word.key in ORGANISATIONS and word.look in ("title", "upper") and not layout.taken[at]
+        for at, word in enumerate(layout.words[:begin])
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature import titles
 from maillage.analyze.profiles.signature.domains import is_whole_domain
-from maillage.analyze.profiles.signature.layout import Layout, Segment
+from maillage.analyze.profiles.signature.layout import SILENT, Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, words_of
 from maillage.analyze.profiles.signature.titles import Title
 from maillage.analyze.profiles.signature.towns import is_commune, is_country, is_departement
@@ -34,6 +34,7 @@ def take(layout: Layout) -> None:
         if found and not _is_organisation(layout, phrase, found):
             found = _before_place(layout, segment.begin, phrase, _without_host(layout, phrase, found))
             _take(layout, segment.begin, phrase, found)
+            _silence_skills(layout, segment.begin + found.end)
             previous = segment if found.end == len(phrase) else None
         elif previous and _continues(layout, previous, segment, phrase):
             layout.take("function", segment.begin, segment.end, "continued", 0.8)
@@ -75,6 +76,23 @@ def _before_place(layout: Layout, offset: int, phrase: Sequence[Word], found: Ti
             layout.take("location", offset + at, offset + found.end, "place-of-office", 0.85)
             return found._replace(end=titles.without_hanging(phrase, found.begin, at))
     return found
+
+
+def _silence_skills(layout: Layout, index: int) -> None:
+    """What somebody works with, in brackets behind a title: "Développeuse (Python, Rust)"; nothing is found in it."""
+    words = layout.words
+    if index >= len(words) or words[index].text != "(":
+        return
+    end = next((at for at in range(index, len(words)) if words[at].text == ")" or words[at].look == "break"), index)
+    inside = words[index + 1 : end]
+    if any(word.text == "," for word in inside) and not _names_other(inside):
+        layout.take(SILENT, index, end, "skills", 1)
+
+
+def _names_other(inside: Sequence[Word]) -> bool:
+    """Whether words in brackets open with a place, or have a word of organisations."""
+    first = inside[0].text
+    return is_commune(first) or is_country(first) or any(word.key in titles.ORGANISATIONS for word in inside)
 
 
 def _without_host(layout: Layout, phrase: Sequence[Word], found: Title) -> Title:

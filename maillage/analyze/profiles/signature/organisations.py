@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from maillage.analyze.profiles.signature import titles
 from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, words_of
@@ -15,7 +17,7 @@ _TAILS = listed("organisation_tails.txt")
 _FORMS = words_of("functions: forms")
 _UNITS = words_of("organisations: units")
 _PUBLIC_UNITS = words_of("organisations: public units")  # services of the State and of places are organisations
-_UNITS_AT_END = frozenset(("project", "projet", "program", "programme"))
+_UNITS_AT_END = words_of("organisations: units at end")
 _STATES = words_of("titles: states") | words_of("organisations: states")
 _FORMS_ALONE = words_of("organisations: forms alone")
 _LITTLE = words_of("organisations: little")
@@ -25,6 +27,7 @@ _BEHIND = frozenset(("et", "de", "du", "dr", "m", "mme", "me", "pr"))
 _OF = words_of("titles: of")
 _TITLES = words_of("people: titles")
 _DESKS = frozenset(("accueil", "secretariat", "standard", "contact"))
+_NUMBERED = re.compile(r"[A-Z]{2,5}\d[A-Z]?\d?$")  # IN2P3
 _MOST_WORDS = 24
 
 ENOUGH = 0.4
@@ -61,7 +64,7 @@ def take(layout: Layout) -> None:
         phrase = layout.words[begin:end]
         if not phrase or len(phrase) > _MOST_WORDS or _is_trade(phrase, page, segment):
             continue
-        if segment.label == "project" or _is_unit(phrase):
+        if segment.label == "project" or _is_unit(layout, phrase):
             layout.take("project", begin, end, "unit", 0.6)
             page.kinds[segment.line].add("project")
             continue
@@ -104,6 +107,8 @@ def _trimmed(words: Sequence[Word], segment: Segment) -> tuple[int, int]:
         or (words[begin].look == "lower" and words[begin].key in _ARTICLES)
     ):
         begin += 1
+    chez = next((at for at in range(begin, min(begin + 4, end - 1)) if words[at].key == "chez"), -1)
+    begin = max(begin, chez + 1)
     while end > begin and (words[end - 1].look == "mark" or words[end - 1].key in _BEHIND):
         end -= 1
     return begin, end
@@ -121,12 +126,14 @@ def _is_trade(phrase: Sequence[Word], page: Page, segment: Segment) -> bool:
     return len(line) + (line[0].before != "\n") > 2
 
 
-def _is_unit(phrase: Sequence[Word]) -> bool:
+def _is_unit(layout: Layout, phrase: Sequence[Word]) -> bool:
     """A project, a course or a unit of an organisation, by its word."""
     keys = [word.key for word in phrase]
     if len(keys) == 1:
         return False
-    return keys[-1] in _UNITS_AT_END or (keys[0] in _UNITS and keys[1] not in _PUBLIC_UNITS)
+    if keys[-1] in _UNITS_AT_END and not is_domain(layout, phrase):
+        return True
+    return keys[0] in _UNITS and keys[1] not in _PUBLIC_UNITS
 
 
 def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page) -> tuple[str, float]:
@@ -134,10 +141,12 @@ def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page
     full = [word for word in phrase if word.look != "mark" and word.key not in _LITTLE]
     if segment.label == "organization":
         return "labelled-organisation", 0.95
-    if _is_silent(segment, phrase, full, page):
+    if _is_silent(segment, phrase, full, page) and not is_domain(layout, full):
         return "", 0
     if sum(len(word.text) for word in full if word.look != "digits") < 2:
         return "", 0
+    if [word.key for word in full[:2]] == ["direction", "generale"] and len(full) > 2 and full[2].look != "lower":
+        return "unit-of-the-state", 0.6
     if full[0].key == "direction":
         below = segment.line > 0 and "organization" in page.kinds[segment.line - 1]
         return "unit-of-organisation" if below else "unit-of-the-state", 0.6
@@ -151,10 +160,16 @@ def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page
 
 def _is_silent(segment: Segment, phrase: Sequence[Word], full: Sequence[Word], page: Page) -> bool:
     """A register, a certificate, a form alone, an unknown label: "inscrite à l'Ordre", "SARL", "Astreinte :"."""
-    if phrase[0].key in _STATES or any(word.key in _STATES and word.look == "lower" for word in phrase):
+    if (
+        titles.is_degree(phrase, 0)
+        or phrase[0].key in _STATES
+        or any(word.key in _STATES and word.look == "lower" for word in phrase)
+    ):
         return True
     if full and all(word.key in _FORMS_ALONE for word in full) and "organization" not in page.kinds[segment.line]:
         return True
+    if len(full) == 1 and full[0].look == "upper" and len(full[0].text) < 3 and full[0].key not in HEADS:
+        return True  # a council, a region of the USA, a class
     return segment.after == ":" and not any(word.key in HEADS or word.key in _FORMS for word in phrase)
 
 
@@ -163,15 +178,17 @@ def _by_words(phrase: Sequence[Word], full: Sequence[Word]) -> tuple[str, float]
     head = next((word for word in phrase[:4] if word.key in HEADS or word.key.removeprefix("l'") in HEADS), None)
     if head is not None and (head.look != "lower" or head is phrase[0]):
         return "organisation-word", 0.8
-    if len(full) > 1 and full[-1].key in _TAILS:
+    if len(full) > 1 and full[-1].key in _TAILS and (full[-1].look != "lower" or len(full) < 4):
         return "legal-form", 0.7
     if any(word.key in _FORMS for word in full):
         return "legal-form", 0.85
     if full[0].look == "upper":
         if len(full) > 1 and phrase[1].key in _OF:
             return "acronym", 0.6
-        if len(full) == 1 and len(full[0].text) <= 8:
+        if len(full) == 1 and 2 < len(full[0].text) <= 8:
             return "acronym", 0.5
+    if len(full) == 1 and _NUMBERED.match(full[0].text):
+        return "acronym", 0.5
     return "place", 0.35
 
 

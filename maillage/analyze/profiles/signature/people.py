@@ -17,6 +17,7 @@ TITLES = words_of("people: titles")
 _BEFORE = TITLES | {"p/o", "po", "pour", "par"}
 _BEHIND = words_of("people: behind")
 _PARTICLES = words_of("people: particles")
+_UNITS = words_of("organisations: units")
 _NO_NAMES = words_of("people: no names")
 _NO_DEGREE = frozenset(("student", "candidate", "researcher", "fellow", "scholar"))  # "PhD student"
 _MOST_WORDS = 6
@@ -204,6 +205,9 @@ def _name(layout: Layout, segment: Segment) -> tuple[int, int, int] | None:
     )
     if segment.after == "," and _is_title_behind(words, segment.end):
         score += 2
+    following = layout.taken[end : end + 2]
+    if segment.after in ("(", "<") and "email" in following and len(name) > 1:
+        score += 2  # "Anne Brun (anne@brun.example)"
     if segment.before == ":" and len(name) > 1 and _is_first_name(name[0].key):
         score += 2  # "Assistante : Anne Brun"
     if segment.label:
@@ -286,7 +290,7 @@ def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool, titled: 
     """What speaks against a name: words that no name has, words of functions and of organisations."""
     score = 4 * (not titled and any(key in _NO_NAMES for key in (name[0].key, *keys)))  # but "Mme Le Meur"
     if not known:
-        score += 3 * (keys[0] in function_heads())
+        score += 3 * (keys[0] in function_heads()) + 4 * (keys[0] in _UNITS)
     if not known or name[0].look == "upper":  # the GRETA is no Greta
         score += 4 * (keys[0] in ORGANISATIONS)
     return score + 3 * (len(keys) > 1 and keys[-1] in _TAILS)

@@ -85,9 +85,12 @@ _LABELLED_PHONE = re.compile(
 )
 _SOCIAL = re.compile(
     r"\b(?:LinkedIn|Facebook|Twitter|Instagram|YouTube|Viadeo|Mastodon|TikTok|Pinterest|Snapchat|WhatsApp"
-    r"|Skype|Telegram|Bluesky|GitHub|Flickr|Vimeo|Dailymotion|ResearchGate|Jabber|ICQ|MSN)\b",
+    r"|Skype|Telegram|Bluesky|GitHub|Flickr|Vimeo|Dailymotion|ResearchGate|Jabber|XMPP|Diaspora|Discord|ICQ|MSN)\b",
     re.IGNORECASE,
 )
+
+
+_MOST_NAME_WORDS = 7
 
 
 class _Kind(NamedTuple):
@@ -127,6 +130,27 @@ def take(layout: Layout) -> None:
     for kind in _KINDS:
         for begin, end in _new(layout, kind.pattern):
             _claim(layout, kind.kind, begin, end, kind.rule, kind.confidence)
+    _names_on_networks(layout)
+
+
+def _names_on_networks(layout: Layout) -> None:
+    """What a person or a firm is called on a network: "Facebook : Les Ateliers du Quai", "GitHub anneb"."""
+    words = layout.words
+    for index in range(len(words) - 1):
+        if layout.taken[index] != "social" or layout.taken[index + 1]:
+            continue
+        colon = words[index + 1].text == ":"
+        begin = end = index + 1 + colon
+        while (
+            end < len(words)
+            and not layout.taken[end]
+            and (words[end].look not in ("mark", "break") or words[end].text in "'’&-")
+        ):
+            end += 1
+        if end < len(words) and layout.taken[end]:
+            continue  # "Facebook et Instagram"
+        if (colon and begin < end <= begin + _MOST_NAME_WORDS) or (end == begin + 1 and words[begin].look == "lower"):
+            layout.take("user", begin, end, "name-on-network", 0.7)
 
 
 def _emails(layout: Layout) -> list[str]:

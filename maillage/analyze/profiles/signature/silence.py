@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.layout import SILENT, Layout
-from maillage.analyze.profiles.signature.lexicon import words_of
+from maillage.analyze.profiles.signature.lexicon import listed, words_of
 from maillage.analyze.profiles.signature.words import Word
 
 # What a word before a colon, or before a telephone or an address, says of what follows.
@@ -24,6 +24,7 @@ _CLOSING_COMPANY = words_of("silence: closing company")
 _SENTENCE = words_of("silence: sentence")
 _DAYS = words_of("silence: days")
 _QUOTES = {"«": "»", "“": "”", '"': '"', "„": "“", "``": "''"}
+_INSIDE_LINES = frozenset(("poste", "ext", "extension", "bip", "dect"))
 _DASHES = frozenset("-–—")
 _HOUR = re.compile(r"\d{1,2}h(?:\d\d)?$")
 _APPOINTMENTS = frozenset(("rdv", "rendez-vous"))
@@ -60,6 +61,8 @@ def _labels(layout: Layout) -> None:
     for index, word in enumerate(words):
         if word.text in ":☎✆" and index:
             _label_before(layout, index)
+        elif word.key in _INSIDE_LINES and index + 1 < len(words) and words[index + 1].look == "digits":
+            layout.take(SILENT, index, index + 2, "inside-line", 1)
         elif taken[index] in _SHAPED and index and not taken[index - 1]:
             _labels_before_shape(layout, index)
 
@@ -136,10 +139,21 @@ def _behind_author(words: Sequence[Word], index: int) -> int:
 
 def _names_its_author(layout: Layout, begin: int, end: int) -> bool:
     """Below a citation, a line that opens with a dash or a bracket names who said it: it is taken."""
-    if layout.words[begin].text not in _DASHES and layout.words[begin].text not in "(~":
+    while begin < end and layout.words[begin].text[0].isspace():
+        begin += 1
+    if begin == end or (layout.words[begin].text not in _DASHES and layout.words[begin].text not in "(~"):
         return False
+    name = [index for index in range(begin, end) if layout.words[index].look != "mark"]
+    if _is_plain_name([layout.words[index] for index in name]):
+        layout.take("human", name[0], name[-1] + 1, "author-of-citation", 0.5)
     _silence(layout, begin, end)
     return True
+
+
+def _is_plain_name(words: Sequence[Word]) -> bool:
+    """As in "Anne Brun", of a first name that many have."""
+    known = 1 < len(words) < 4 and words[0].key in listed("first_names.txt")
+    return known and all(word.look in ("title", "upper") for word in words)
 
 
 def _columns(layout: Layout, begin: int, end: int) -> list[tuple[int, int]]:
@@ -189,6 +203,8 @@ def _is_notice(free: Sequence[Word]) -> bool:
     if len(free) > 1 and free[0].key in _SENT and free[1].key in _SENT_BY:
         return True
     if any(_HOUR.match(word.text) for word in free):
+        return True
+    if free and free[0].key.endswith("-moi"):
         return True
     return len(free) < 4 and any(word.key in _APPOINTMENTS for word in free)
 

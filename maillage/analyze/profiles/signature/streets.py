@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from maillage.analyze.profiles.signature.domains import is_whole_domain
 from maillage.analyze.profiles.signature.layout import Layout
 from maillage.analyze.profiles.signature.lexicon import listed, words_of
 
 _NUMBER = re.compile(r"\d{1,4}[a-zA-Z]?(?:[-/]\d{1,4}[a-zA-Z]?)?\.?$")
 _FOREIGN = re.compile(r".{3,}(?:strasse|str|gasse|platz|allee|weg|damm|ufer|gracht|straat|laan|plein|vej|gatan|ulica)$")
+_DESK = re.compile(r"[a-z]{2,}-?\d{1,2}[a-z]?$")
 _ORDINAL = re.compile(r"(?:\d{1,2}(?:er|ere|e|eme|ieme|nd|nde|st|th|rd)|premier|deuxieme|troisieme|quatrieme)$")
 _STOPS = frozenset('|•·*#=_~<>[]{}\t→►▪■●◆★:;"“”«»+(),\n')
 _DASHES = frozenset("-–—/")
@@ -82,9 +84,20 @@ def _behind_number(layout: Layout, index: int, end: int) -> int:
     if words[index].look != "digits" or not _NUMBER.match(words[index].text):
         return index
     at = index + 1
-    while at < end and (words[at].text in ",-/&" or words[at].key in _REPEATED or _is_next_number(layout, at)):
+    while at < end and (
+        words[at].text in ",-/&"
+        or words[at].key in _REPEATED
+        or _is_next_number(layout, at)
+        or _is_letter_of_house(layout, at, end)
+    ):
         at += 1
     return at
+
+
+def _is_letter_of_house(layout: Layout, at: int, end: int) -> bool:
+    """As in "14 F rue Haute"."""
+    word = layout.words[at]
+    return len(word.text) == 1 and word.look == "title" and at + 1 < end and layout.words[at + 1].key in STREETS
 
 
 def _is_next_number(layout: Layout, at: int) -> bool:
@@ -114,6 +127,8 @@ def _unnumbered(layout: Layout, index: int, end: int) -> int:
     words = layout.words
     key = words[index].key
     behind = extent(layout, index + 1, end)
+    if is_whole_domain(layout, words[index:behind]):
+        return 0  # an organisation: "Square Sud", squaresud.fr
     if _is_after_adjective(layout, index, end) or (key in _ALONE and behind > index + 1):
         return _taken(layout, index, behind, "street", 0.8)
     if _FOREIGN.match(key):
@@ -135,13 +150,18 @@ def _building(layout: Layout, index: int, begin: int, end: int) -> int:
     following = layout.words[index + 1].key if behind > index + 1 else ""
     if key in _BUILDINGS:
         return _taken(layout, index, behind, "building", 0.85)
-    if key in _NUMBERED and following and _is_number_of_place(layout, index + 1):
+    if key in _NUMBERED and following and _is_number_of_place(layout, index + 1) and not _is_desk(key, following):
         return _taken(layout, index, behind, "room", 0.85)
     if following in _FLOORS and _ORDINAL.match(key):
         return _taken(layout, index, behind, "floor", 0.9)
     if following in _ZONES.get(key, ()):
         return _taken(layout, index, behind, "zone", 0.8)
     return 0
+
+
+def _is_desk(key: str, following: str) -> bool:
+    """A part of an administration, by its short name: "bureau DPE2" is no room."""
+    return key == "bureau" and bool(_DESK.match(following))
 
 
 def _is_number_of_place(layout: Layout, at: int) -> bool:

@@ -83,13 +83,13 @@ def read(phrase: Sequence[Word]) -> Title | None:
     if begin == len(phrase) or len(phrase) > _MOST_WORDS:
         return None
     found = _opened(phrase, begin)
-    if found is None or _is_degree(phrase, begin):
+    if found is None or is_degree(phrase, begin):
         return None
     end = _end(phrase, begin)
     return Title(begin, without_hanging(phrase, begin, end) if end < len(phrase) else end, *found)
 
 
-def _is_degree(phrase: Sequence[Word], begin: int) -> bool:
+def is_degree(phrase: Sequence[Word], begin: int) -> bool:
     """What a doctor is called, no function: "Docteur en droit", "Docteur ès sciences"."""
     keys = [word.key for word in phrase[begin : begin + 3]]
     return len(keys) > 1 and keys[0] == "docteur" and (keys[1] in ("en", "es") or keys[1:] == ["d'", "etat"])

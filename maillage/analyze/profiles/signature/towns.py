@@ -36,6 +36,12 @@ def is_town(written: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
+def is_city(written: str) -> bool:
+    """Whether these words name a city abroad that many know."""
+    return fold(_DISTRICT.sub("", written)) in _cities()
+
+
+@lru_cache(maxsize=65_536)
 def is_country(written: str) -> bool:
     """Whether these words name a country, in French, English or its own tongue."""
     return fold(written) in _countries()
