@@ -85,6 +85,16 @@ class Inventory:
     unrecognised: tuple[Path, ...]
 
 
+TERRITORY = (
+    "[[territory]]",
+    'name = "Rennes"',
+    'city = ["Rennes"]',
+    'metropolis = ["Rennes Métropole"]',
+    'region = ["Bretagne"]',
+)
+"""A territory as `init` shows it: of the network of the same name."""
+
+
 def survey(folder: Path) -> Inventory:
     """What a folder of archives holds; or one file, as a folder with that file only.
 
@@ -399,7 +409,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "to": "dernier jour compté ; sans lui, le dernier message de chaque liste",
         "database": "les chemins partent du dossier de ce fichier",
         "decisions": "le dossier de ce que vous décidez : docs/decisions.md",
-        "territory": "Un territoire compare des échelles, par codes INSEE ; `networks` reprend ceux des sources.",
+        "territory": "Un territoire compare des échelles, par noms ou codes INSEE. Lille et Brest sont connus :\n"
+                     'il suffit que `network` d\'une liste soit "Lille" ou "Brest". Un autre : docs/territories.md.',
         "files": "{files} fichiers",
         "stems": "Ces fichiers ont des noms différents ({stems}) : si ce sont plusieurs listes,\n"
                  "donnez à chacune son [[source]], avec le chemin de son fichier.",
@@ -425,7 +436,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "to": "last day counted; without it, the last message of each list",
         "database": "paths are relative to the folder of this file",
         "decisions": "the folder of what you decide: docs/decisions.md",
-        "territory": "A territory compares scales, by INSEE codes; `networks` are those of the sources.",
+        "territory": "A territory compares scales, by names or INSEE codes. Those of Lille and Brest are known:\n"
+                     'let `network` of a list be "Lille" or "Brest". Any other: docs/territories.md.',
         "files": "{files} files",
         "stems": "These files have different names ({stems}): if they are several lists,\n"
                  "give each its own [[source]], with the path of its file.",
@@ -513,7 +525,7 @@ def _lines(inventory: Inventory, home: Path, language: str) -> Iterator[str]:
     yield _key("decisions", "decisions", words["decisions"])
     yield ""
     yield from _comment(words["territory"])
-    for line in ("[[territory]]", 'name = "Lille"', 'networks = ["Lille"]', 'city = ["59350"]', 'region = ["R32"]'):
+    for line in TERRITORY:
         yield f"# {line}"
     for source in inventory.sources:
         yield ""

@@ -28,6 +28,7 @@ STEPS = (
     "structures",  # network_structures: A14
     "scales",  # list_scales, list_locations, network_locations: A17-A21
     "sectors",  # list_sectors, network_institutional: A15, C2
+    "workplaces",  # list_workplaces: A17 before any territory
     "sizes",  # list_sizes: C28
     "capacities",  # list_capacities: B30
     "coverage",  # list_coverage, list_dated: D1, D2

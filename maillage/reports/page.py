@@ -29,7 +29,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "lists": ("lists", "volume", "volume-by-year", "natures"),
     "authors": ("regular-authors", "intensive", "memberships"),
     "profiles": ("structures", "profiles", "intensive-shares", "sectors", "capacities"),
-    "places": ("places", "locations", "sizes"),
+    "places": ("places", "locations", "workplaces", "sizes"),
     "known": ("coverage", "dated", "coder-agreement"),
     "months": (MATRIX,),
     "silent": ("silent", "silent-members"),

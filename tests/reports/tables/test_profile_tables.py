@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -12,7 +13,7 @@ from maillage.project import Study
 from maillage.reports import tables
 from maillage.reports.table import Choice, Table
 
-STEPS = ("structures", "scales", "sectors", "sizes", "capacities", "coverage")
+STEPS = ("structures", "scales", "sectors", "workplaces", "sizes", "capacities", "coverage")
 NAMES = ("profiles", "structures", "places", "locations", "intensive-shares", "sectors", "sizes", "capacities",
          "coverage", "dated")  # fmt: skip
 SECRETS = ("Réseau Voisins", "Mairie de Trou", "Animatrice", "Roubaix")
@@ -61,6 +62,15 @@ def test_profiles_merge_small_groups_and_are_in_full_for_names(archive_of_profil
         "non identifié",
         "Roubaix",
     )
+
+
+def test_places_of_few_authors_are_merged_and_told_with_names(archive_of_profiles: Archive, of: Study) -> None:
+    in_roubaix = ("makers", "Roubaix", "commune", 4, 80)
+    assert built("workplaces", archive_of_profiles, of).rows == (in_roubaix,)
+    table = built("workplaces", archive_of_profiles, replace(of, smallest_group=5))
+    assert table.rows == (("makers", "autres", "", 4, 80),)
+    assert table.in_full is not None
+    assert table.in_full.rows == (in_roubaix,)
 
 
 def test_structures_are_by_status_and_in_full_for_names(archive_of_profiles: Archive, of: Study) -> None:
