@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from typing import NamedTuple
 
 from maillage.analyze.people import names
+from maillage.analyze.profiles.doubts import believed
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.places import resolve
 from maillage.analyze.profiles.vocabulary import organisations, professions
-from maillage.analyze.profiles.vocabulary.words import rows, words
 
 FIELDS = ("function", "organisation", "status", "domain", "place")
 """What is said of an author (methodology.md 4): type of job, organisation with its status, domain, place of work."""
@@ -60,6 +59,7 @@ def shown(
     departements that settle homonyms.
     """
     showings: list[Showing] = []
+    found = believed(found, text, author)
     for source in ("signature", "introduction"):
         own = [one for zone, one in found if (zone in SIGNED) == (source == "signature")]
         if own and not of_somebody_else(own, author):
@@ -98,7 +98,7 @@ def _values(found: Sequence[Found], text: str, source: str) -> Iterator[Showing]
 
     A project or a unit stands for the organisation where none is named.
     """
-    if not any(one.kind == "organization" and not is_status(one.value) for one in found):
+    if not any(one.kind == "organization" and not organisations.is_status(one.value) for one in found):
         found = [one._replace(kind="organization") if one.kind == "project" else one for one in found]
     for one in found:
         field = KINDS.get(one.kind, "")
@@ -106,7 +106,7 @@ def _values(found: Sequence[Found], text: str, source: str) -> Iterator[Showing]
         if not field or not value:
             continue
         told = organisations.status_of(value, _context(one, text)) if field == "organisation" else None
-        if field in ("organisation", "function") and is_status(value):
+        if field in ("organisation", "function") and organisations.is_status(value):
             told = organisations.status_of(value)
             if field == "organisation":
                 field = ""
@@ -117,18 +117,6 @@ def _values(found: Sequence[Found], text: str, source: str) -> Iterator[Showing]
             # What stands as a function may be how somebody works within an organisation, whose status goes before.
             confidence = one.confidence if field == "organisation" else one.confidence / 2
             yield Showing("status", told.label_fr, told.code, "", *place, told.rule, round(confidence, 2))
-
-
-def is_status(value: str) -> bool:
-    """Whether this is the word for a status and nobody's name: "association", "SARL", "profession libérale"."""
-    return tuple(word.key for word in words(value)) in _statuses()
-
-
-@cache
-def _statuses() -> frozenset[tuple[str, ...]]:
-    """The words of each status, neutral."""
-    said = (phrase for row in rows("statuses.csv") for name in ("heads", "forms") for phrase in row[name].split("|"))
-    return frozenset(tuple(word.key for word in words(phrase)) for phrase in said if phrase)
 
 
 def _context(one: Found, text: str) -> str:

@@ -4,7 +4,8 @@ import pytest
 
 from maillage.analyze.profiles import signature
 from maillage.analyze.profiles.found import Found
-from maillage.analyze.profiles.showings import is_status, of_address, of_somebody_else, shown
+from maillage.analyze.profiles.showings import of_address, of_somebody_else, shown
+from maillage.analyze.profiles.vocabulary.organisations import is_status
 
 ADELE = ("Adèle Le Bihan", "adele.lebihan@courrier.example")
 

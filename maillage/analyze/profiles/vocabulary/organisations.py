@@ -83,6 +83,18 @@ def by_code(code: str, rule: str = "") -> Status:
     return _status(_rows_by_code()[code], rule)
 
 
+def is_status(value: str) -> bool:
+    """Whether this is the word for a status and nobody's name: "association", "SARL", "profession libérale"."""
+    return tuple(word.key for word in words(value)) in _words_of_statuses()
+
+
+@cache
+def _words_of_statuses() -> frozenset[tuple[str, ...]]:
+    """The words of each status, neutral."""
+    said = (phrase for row in rows("statuses.csv") for name in ("heads", "forms") for phrase in row[name].split("|"))
+    return frozenset(tuple(word.key for word in words(phrase)) for phrase in said if phrase)
+
+
 def _beside(name: str, context: str) -> tuple[str, str]:
     """The few characters before a name and after it."""
     at = context.find(name) if name else -1
