@@ -65,7 +65,12 @@ def _short_postcodes(layout: Layout, begin: int, end: int) -> None:
     """Postcodes of four digits at the head of a segment, before a large city or in a country that has them."""
     words = layout.words
     for index in range(begin, end - 1):
-        if not _SHORT.match(words[index].text) or layout.taken[index] or not streets.opens(layout, index, begin):
+        if (
+            words[index].look != "digits"
+            or not _SHORT.match(words[index].text)
+            or layout.taken[index]
+            or not streets.opens(layout, index, begin)
+        ):
             continue
         behind = streets.extent(layout, index + 1, end)
         if behind == index + 1 or words[index + 1].look not in ("title", "upper"):
@@ -83,9 +88,7 @@ def _states(layout: Layout, begin: int, end: int) -> None:
     """The city and state of an American address: "Bedford, MA 01730", "Princeton NJ", "Menlo Park, CA, USA"."""
     words = layout.words
     for index in range(begin + 1, end):
-        if layout.taken[index] or len(words[index].text.strip(".")) > 3 or words[index].key not in _STATES:
-            continue
-        if words[index].look != "upper":
+        if words[index].look != "upper" or words[index].key not in _STATES or layout.taken[index]:
             continue
         comma = words[index - 1].text == ","
         at = _back(layout, index - comma, begin)

@@ -14,7 +14,7 @@ WITHIN = frozenset("&'’.!?%@°€$§…")
 """The marks that stand within a phrase; every other one parts it, be it a bar, a bullet or a picture."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Segment:
     """Words `begin` to `end` of the layout, on one line, not parted and not taken.
 
@@ -30,11 +30,12 @@ class Segment:
     label: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Layout:
     """What the pipeline works on: each component takes words and says what they are.
 
     `names`: what the author is called in the mail's header. `taken`: the kind that each word was given, or "".
+    `walls`: which words part segments whatever takes them.
     `hosts` and `locals`: the words of the e-mail and web addresses, which name organisation and person.
     """
 
@@ -42,6 +43,7 @@ class Layout:
     words: Sequence[Word]
     names: tuple[str, ...] = ()
     taken: list[str] = field(default_factory=list)
+    walls: list[bool] = field(default_factory=list)
     found: list[Found] = field(default_factory=list)
     labels: dict[int, str] = field(default_factory=dict)  # by the word that follows the label
     hints: dict[int, str] = field(default_factory=dict)  # what a language model takes a word for
@@ -52,7 +54,9 @@ class Layout:
     def of(cls, text: str, names: Sequence[str] = ()) -> Layout:
         """The layout of a text, nothing taken yet."""
         each = words(text)
-        return cls(text, each, tuple(names), [""] * len(each))
+        layout = cls(text, each, tuple(names), [""] * len(each))
+        layout.walls = [word.look == "break" or layout._separates(index) for index, word in enumerate(each)]
+        return layout
 
     def take(self, kind: str, begin: int, end: int, rule: str, confidence: float) -> None:
         """Say that the words from `begin` to `end` are one finding."""
@@ -69,13 +73,13 @@ class Layout:
     def segments(self) -> Iterator[Segment]:
         """The runs of words that nothing took yet, between line ends, separators and what was taken."""
         begin, line, before = -1, 0, "\n"
-        for index, word in enumerate(self.words):
-            text = word.text
-            parts = word.look == "break" or bool(self.taken[index]) or self._separates(index)
-            if not parts:
+        for index, (wall, taken) in enumerate(zip(self.walls, self.taken, strict=True)):
+            if not wall and not taken:
                 if begin < 0:
                     begin = index
                 continue
+            word = self.words[index]
+            text = word.text
             if begin >= 0:
                 yield Segment(begin, index, line, before, text, self.labels.get(begin, ""))
                 begin = -1
@@ -83,7 +87,7 @@ class Layout:
                 line += 1
                 before = "\n"
             elif not (text[0].isspace() and before != "\n"):
-                before = "taken" if self.taken[index] else text[0]
+                before = "taken" if taken else text[0]
         if begin >= 0:
             yield Segment(begin, len(self.words), line, before, "\n", self.labels.get(begin, ""))
 

@@ -22,7 +22,7 @@ _TLD = (
 )
 _AT = r"(?:@|\s?[\[({<]\s?(?:at|arobase|AT|chez|à)\s?[\])}>]\s?)"
 EMAIL = re.compile(
-    rf"(?:mailto:)?[\w.+'’&=-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}",
+    rf"(?<![\w.+'’&=-])(?:mailto:)?[\w.+'’&=-]{{1,64}}{_AT}[\w-]{{1,63}}(?:\.[\w-]{{1,63}}){{1,5}}",
 )
 _SPOKEN_EMAIL = re.compile(
     r"\b(?:[\w+-]{1,40}(?: dot | point |<dot>)){0,2}[\w.+-]{2,64}(?: (?:at|AT|arobase) |<at>)"
@@ -47,7 +47,7 @@ _ACCOUNT = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{1,40}(?![\w.-]*@)(?!\.\w)")
 _NUMBERED = re.compile(  # figures that are no telephone: registers, taxes, accounts
-    r"\b(?:n[°o]\s*)?(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?"
+    r"\b(?=[a-z])(?:n[°o]\s*)?(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?"
     r"|agr[ée]ment|cppap|issn|isbn|rpps|adeli|finess|licences?|uai|rne)\b[^\n]{0,120}",
     re.IGNORECASE,
 )
@@ -84,7 +84,7 @@ _LABELLED_PHONE = re.compile(
     re.IGNORECASE,
 )
 _SOCIAL = re.compile(
-    r"\b(?:LinkedIn|Facebook|Twitter|Instagram|YouTube|Viadeo|Mastodon|TikTok|Pinterest|Snapchat|WhatsApp"
+    r"\b(?=[a-z])(?:LinkedIn|Facebook|Twitter|Instagram|YouTube|Viadeo|Mastodon|TikTok|Pinterest|Snapchat|WhatsApp"
     r"|Skype|Telegram|Bluesky|GitHub|Flickr|Vimeo|Dailymotion|ResearchGate|Jabber|XMPP|Diaspora|Discord|ICQ|MSN)\b",
     re.IGNORECASE,
 )
@@ -130,7 +130,8 @@ def take(layout: Layout) -> None:
     for kind in _KINDS:
         for begin, end in _new(layout, kind.pattern):
             _claim(layout, kind.kind, begin, end, kind.rule, kind.confidence)
-    _names_on_networks(layout)
+    if "social" in layout.taken:
+        _names_on_networks(layout)
 
 
 def _names_on_networks(layout: Layout) -> None:
@@ -157,7 +158,11 @@ def _emails(layout: Layout) -> list[str]:
     """Take the e-mail addresses and accounts; what their hosts are called."""
     locals_: list[str] = []
     hosts: list[str] = []
-    for pattern in (EMAIL, _SPOKEN_EMAIL, _SPACED_EMAIL):
+    text = layout.text
+    patterns = (
+        [EMAIL] * ("@" in text) + [_SPOKEN_EMAIL] * bool(_SPOKEN_AT.search(text)) + [_SPACED_EMAIL] * (" @ " in text)
+    )
+    for pattern in patterns:
         for start, end in _new(layout, pattern):
             begin = start + len(_MAILTO) * layout.text.startswith(_MAILTO, start)
             _claim(layout, "email", begin, end, "address", 0.99)

@@ -159,7 +159,13 @@ def _is_plain_name(words: Sequence[Word]) -> bool:
 def _columns(layout: Layout, begin: int, end: int) -> list[tuple[int, int]]:
     """The parts of a line that a bar, a bullet or a wide gap keeps apart: a name, and a slogan beside it."""
     words = layout.words
-    at = [index for index in range(begin, end) if words[index].text[0] in _COLUMNS or words[index].text[0].isspace()]
+    at = [
+        index
+        for index in range(begin, end)
+        if words[index].look == "mark" and (words[index].text in _COLUMNS or words[index].text[0].isspace())
+    ]
+    if not at:
+        return [(begin, end)]
     begins = [begin, *(index + 1 for index in at)]
     return [(first, last) for first, last in zip(begins, [*at, end], strict=True) if first < last]
 
@@ -202,7 +208,7 @@ def _is_notice(free: Sequence[Word]) -> bool:
     """What a program adds, when somebody is there, and how to be received: "Envoyé de…", "9h-12h", "sur RDV"."""
     if len(free) > 1 and free[0].key in _SENT and free[1].key in _SENT_BY:
         return True
-    if any(_HOUR.match(word.text) for word in free):
+    if any(word.look == "digits" and _HOUR.match(word.text) for word in free):
         return True
     if free and free[0].key.endswith("-moi"):
         return True

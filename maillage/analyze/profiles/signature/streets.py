@@ -126,14 +126,13 @@ def _unnumbered(layout: Layout, index: int, end: int) -> int:
     """A street without a number, at the head of a segment."""
     words = layout.words
     key = words[index].key
+    french = key in _ALONE or _is_after_adjective(layout, index, end)
+    if not french and not _FOREIGN.match(key):
+        return 0
     behind = extent(layout, index + 1, end)
-    if is_whole_domain(layout, words[index:behind]):
+    if (key in _ALONE and behind == index + 1) or is_whole_domain(layout, words[index:behind]):
         return 0  # an organisation: "Square Sud", squaresud.fr
-    if _is_after_adjective(layout, index, end) or (key in _ALONE and behind > index + 1):
-        return _taken(layout, index, behind, "street", 0.8)
-    if _FOREIGN.match(key):
-        return _taken(layout, index, behind, "foreign-street", 0.85)
-    return 0
+    return _taken(layout, index, behind, "street" if french else "foreign-street", 0.8)
 
 
 def _is_after_adjective(layout: Layout, at: int, end: int) -> bool:
@@ -145,18 +144,21 @@ def _building(layout: Layout, index: int, begin: int, end: int) -> int:
     """Take the building, floor or room that opens here; where it ends, or 0 without one."""
     if not opens(layout, index, begin):
         return 0
+    rule = _place_inside(layout, index, end)
+    return _taken(layout, index, extent(layout, index + 1, end), rule, 0.85) if rule else 0
+
+
+def _place_inside(layout: Layout, index: int, end: int) -> str:
+    """Which part of an address opens here, of those that a word or its number tells; "" without one."""
     key = layout.words[index].key
-    behind = extent(layout, index + 1, end)
-    following = layout.words[index + 1].key if behind > index + 1 else ""
+    following = layout.words[index + 1].key if index + 1 < end and not layout.taken[index + 1] else ""
     if key in _BUILDINGS:
-        return _taken(layout, index, behind, "building", 0.85)
+        return "building"
     if key in _NUMBERED and following and _is_number_of_place(layout, index + 1) and not _is_desk(key, following):
-        return _taken(layout, index, behind, "room", 0.85)
+        return "room"
     if following in _FLOORS and _ORDINAL.match(key):
-        return _taken(layout, index, behind, "floor", 0.9)
-    if following in _ZONES.get(key, ()):
-        return _taken(layout, index, behind, "zone", 0.8)
-    return 0
+        return "floor"
+    return "zone" if following in _ZONES.get(key, ()) else ""
 
 
 def _is_desk(key: str, following: str) -> bool:
