@@ -28,6 +28,9 @@ _SENTENCE = re.compile(
     rf"(?P<field>[^.;!?\n][^.;!?]{{2,{LONGEST}}}?)(?=[.;!]|\n\n|$)",
     re.IGNORECASE,
 )
+_NAMED = ("domaine", "secteur", "champ", "activit", "field", "area", "sector")
+"""One of them stands in every match."""
+
 _ADDRESS = re.compile(r"@|://|\w\.\w")  # a domain of the internet is none of activity
 _ARTICLE = re.compile(r"(?:l['’]|la\s|le\s|les\s|the\s|celui\sde\s(?:la\s|l['’])?|celui\s(?:du|des)\s)", re.IGNORECASE)
 
@@ -38,6 +41,9 @@ def find(words: str) -> list[Found]:
 
 
 def _found(words: str) -> Iterator[Found]:
+    small = words.lower()
+    if not any(named in small for named in _NAMED):
+        return
     for pattern, rule in ((_LINE, "field-line"), (_SENTENCE, "field-sentence")):
         for match in pattern.finditer(words):
             begin, end = match.span("field")

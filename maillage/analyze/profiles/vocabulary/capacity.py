@@ -76,8 +76,8 @@ _OPINION = {
     "i-do-not-speak-for": r"\bi (?:do not|don't) speak for (?:my|the) \w+",
 }
 _CUE = re.compile(
-    r"a titre|nom d|mon (?:propre |seul )?nom|en tant qu|en qualite|comme simple|engage|behalf|for my|capacity|"
-    r"my (?:own|personal)|opinion|views?\b|statement|speak for|not necessarily|not those"
+    r"a titre|n(?:om d|ot (?:necessarily|those))|m(?:on (?:propre |seul )?nom|y (?:own|personal))|"
+    r"en(?: tant qu| qualite|gage)|c(?:omme simple|apacity)|behalf|for my|opinion|views?\b|s(?:tatement|peak for)"
 )
 
 

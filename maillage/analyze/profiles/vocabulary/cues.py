@@ -51,7 +51,7 @@ _CALLING = (
 )
 
 CUE = re.compile(
-    r"(?<![\w'-])(?:"
+    r"(?<![\w'-])(?=je |j'|i[ ']|im |in my|ich |chamo|ik |m[aeioy]|en |let |no[tu]|we[ '])(?:"
     r"(?P<work>je (?:travaille|bosse)\b|i(?:'m| am)? (?:currently |now |also )?work(?:ing)?\b)|"
     r"(?P<am>je suis |i am |i'm |im an? )|"
     rf"(?P<name>{_CALLING})|"
@@ -70,7 +70,7 @@ SUPPOSED = re.compile(  # what before these words makes the sentence no statemen
     r"\b(?:ou|where|what|who|which|qui)[ \n]$|[«\"“„][ \n\u00a0]*$"
 )
 SENTENCE_END = re.compile(r"[.!?;](?=\s|$)|\n|\s[-–—]{1,2}\s")
-WRAPPED = re.compile(r"(?<=[^\n]{45})\n(?=[^\W_])")
+WRAPPED = re.compile(r"\n(?<=[^\n]{45}\n)(?=[^\W_])")
 """A line that was broken because it was full: a name may go on behind it."""
 
 # --------------------------------------------------------------------------------------- behind "je suis"

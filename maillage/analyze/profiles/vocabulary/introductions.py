@@ -41,13 +41,13 @@ def find(text: str) -> list[Found]:
 
     `residence` is where she lives: never a place of work (methodology.md 4).
     """
-    joined = cues.WRAPPED.sub(" ", text)
-    folded = fold(joined)
+    folded, joined = cues.WRAPPED.sub(" ", fold(text)), ""
     found: dict[tuple[int, int, str], Found] = {}
     for cue in islice(cues.CUE.finditer(folded), MOST_CUES):
         before = folded[max(0, cue.start() - 30) : cue.start()]
         if cues.SUPPOSED.search(before) or before.rpartition("\n")[2].lstrip().startswith((">", "|")):
             continue
+        joined = joined or cues.WRAPPED.sub(" ", text)
         sentence = _Sentence(joined, folded, cue.start(), cue.end(), _end(folded, cue.end()))
         for one in _READERS[str(cue.lastgroup)](sentence):
             found.setdefault((one.begin, one.end, one.kind), one)

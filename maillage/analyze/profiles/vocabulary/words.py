@@ -45,12 +45,18 @@ class _Folding(dict[int, int]):
         return folded
 
 
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _FOLDING = _Folding((ord(mark), ord("'")) for mark in "’ʼ‘")
 
 
+@lru_cache(maxsize=64)  # one mail is folded for one question after the other
 def fold(text: str) -> str:
     """A text in small letters without accents, of the same length: its characters keep their numbers."""
-    return text.lower() if text.isascii() else text.translate(_FOLDING)
+    return text.lower() if text.isascii() else _FOREIGN.sub(_plain, text).lower()
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found[0].translate(_FOLDING)
 
 
 def spelt(written: str) -> str:

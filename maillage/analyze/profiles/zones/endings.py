@@ -48,6 +48,7 @@ MOST_TOWNS = 3  # lines that begin with five figures: of more, a table does
 SHORT = 72  # characters; what is longer is a sentence
 FOOTER = 20  # lines
 MOST_FOOTERS = 12
+SHORTEST_WARNING = 40  # characters: four of its words have more
 SURE_WARNING = 7  # different words of legal warnings
 
 
@@ -258,7 +259,8 @@ def _disclaimer(page: Page, first: int, end: int) -> int | None:
     for _ in range(6):
         begin = _paragraph(page, first, start)
         whole = " ".join(page.folded[begin:start])
-        different = {hit[0] for hit in words.disclaimer.finditer(whole[:6_000])}
+        short = len(whole) < SHORTEST_WARNING
+        different = set() if short else {hit[0] for hit in words.disclaimer.finditer(whole[:6_000])}
         if begin <= first and first == page.written(0) and found is None and len(different) < 6:
             break
         if len(different) >= 4 or (found is not None and len(different) > 1):
@@ -330,7 +332,8 @@ def _warnings(page: Page, first: int, end: int) -> None:
             line += 1
         if 1 < line - begin < 30 and begin > first:
             whole = " ".join(page.folded[begin:line])
-            if len({hit[0] for hit in languages().disclaimer.finditer(whole)}) >= SURE_WARNING:
+            short = len(whole) < 2 * SHORTEST_WARNING
+            if not short and len({hit[0] for hit in languages().disclaimer.finditer(whole)}) >= SURE_WARNING:
                 page.mark(begin, line, "disclaimer")
         line = max(line, begin + 1)
 

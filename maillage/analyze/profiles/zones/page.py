@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from itertools import accumulate
 
@@ -16,6 +17,8 @@ INVISIBLE = (
 )
 APOSTROPHES = "\u2019\u2018\u02bc\u00b4\u0060\uff07"
 
+ODD = re.compile(f"[{re.escape(SPACES + INVISIBLE + APOSTROPHES)}]")
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
 SEEN = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE) | dict.fromkeys(APOSTROPHES, "'"))
 """How a line looks to a reader: one kind of space, one apostrophe, nothing invisible."""
 
@@ -39,7 +42,7 @@ class Page:
         text = text.replace("\r\n", " \n").replace("\r", "\n") if "\r" in text else text
         lines = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
-        if not text.isascii() or "\t" in text or "`" in text:
+        if ODD.search(text):
             lines = text.translate(SEEN).split("\n")
         lines = [line[:LONGEST].rstrip() for line in lines]
         self.seen = [line.lstrip() for line in lines]
@@ -47,7 +50,7 @@ class Page:
         if "\n?" in text or "\n ?" in text:
             self.seen = _undamaged(self.seen)
         self.folded = (
-            "\n".join(self.seen).lower().translate(PLAIN).split("\n")
+            FOREIGN.sub(_plain, "\n".join(self.seen).lower()).split("\n")
             if not text.isascii()
             else [line.lower() for line in self.seen]
         )
@@ -65,6 +68,10 @@ class Page:
         while 0 <= line < len(self.seen) and not self.seen[line]:
             line += step
         return line
+
+
+def _plain(found: re.Match[str]) -> str:
+    return found[0].translate(PLAIN)
 
 
 def _undamaged(lines: list[str]) -> list[str]:
