@@ -58,7 +58,11 @@ def believed(found: Sequence[Zoned], text: str, author: Collection[str]) -> list
     """What of all that is found in one mail may be said of its author, who has these names and addresses."""
     kept = [one for one in found if not _is_doubtful(*one, text, author)]
     enough = tells_more({one.kind for zone, one in kept if zone == "signature"})
-    named = any(one.kind == "organization" and not is_guess(one) and not is_status(one.value) for _, one in kept)
+    named = any(
+        one.kind == "organization" and not is_guess(one) and not is_status(one.value)
+        for zone, one in kept
+        if zone == "signature"
+    )
     return [(zone, one) for zone, one in kept if not is_guess(one) or (enough and zone == "signature" and not named)]
 
 
@@ -143,10 +147,12 @@ def _is_of_another_line(one: Found, text: str, author: Collection[str]) -> bool:
 
 
 def is_of(value: str, author: Collection[str]) -> bool:
-    """Whether all words of a value are names of the author's."""
-    known = {word for name in author for word in _words(name.partition("@")[0])}
+    """Whether all words of a value are names of the author's, or their initials."""
+    called = [name.partition("@")[0] for name in author]
     mine = list(_words(value))
-    return bool(mine) and all(word in known for word in mine)
+    known = {word for name in called for word in _words(name)}
+    initials = {"".join(word[0] for word in _words(name)) for name in called}
+    return bool(mine) and (all(word in known for word in mine) or "".join(mine) in initials)
 
 
 def _shares_a_word(line: str, author: Collection[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -14,6 +15,9 @@ INTRODUCED = ("text",)
 SIGNED = ("signature", "closing")
 OPINIONS = ("text", "signature", "disclaimer")
 
+_SEAL = re.compile(r"-----BEGIN ((?:PGP|GPG|RSA|SSH2?)[A-Z0-9 ]{1,30}(?:SIGNATURE|KEY|KEY BLOCK))-----")
+_LETTER = re.compile(r"\S")
+
 
 class Read(NamedTuple):
     """The zones of a mail, and what was found, each with the kind of zone it stood in; offsets in the mail."""
@@ -25,7 +29,19 @@ class Read(NamedTuple):
 def read(text: str, names: Sequence[str] = (), models: Sequence[str] = ()) -> Read:
     """Read a mail. `names`: what its author is called in its headers; `models`: spaCy's, as `signature.find` has it."""
     cut = zones.cut(text, names)
-    return Read(cut, [(zone.kind, one) for zone in cut for one in _found(text, zone, names, models)])
+    said = without_seals(text)
+    return Read(cut, [(zone.kind, one) for zone in cut for one in _found(said, zone, names, models)])
+
+
+def without_seals(text: str) -> str:
+    """A mail with blanks in place of its cryptographic signature and of keys: their letters are no words."""
+    found = _SEAL.search(text)
+    while found:
+        end = text.find(f"-----END {found[1]}-----", found.end())
+        end = len(text) if end < 0 else end
+        text = text[: found.start()] + _LETTER.sub(" ", text[found.start() : end]) + text[end:]
+        found = _SEAL.search(text, end)
+    return text
 
 
 def _found(text: str, zone: Zone, names: Sequence[str], models: Sequence[str]) -> Iterator[Found]:

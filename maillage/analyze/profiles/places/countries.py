@@ -111,6 +111,13 @@ BEFORE_POSTCODES = {
 """What stands before a postcode with a hyphen: F-59000, CH-1015, D-10115, B-1000."""
 
 
+STATES = frozenset(
+    "AL AK AZ AR CA CO CT DE DC FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA"
+    " RI SC SD TN TX UT VT VA WA WV WI WY PR".split()
+)
+"""The States of the United States as they stand before a postcode (USPS): "Springfield, IL 62701"."""
+
+
 @cache
 def by_name() -> dict[str, str]:
     """ISO 3166 codes of countries by folded name; a name that stands for two is that of the first language."""

@@ -91,6 +91,9 @@ _POSTCODE_INSIDE = re.compile(r"(?<![\w/.-])(?<!CS )(?<!BP )(?<!TSA )(?:F-)?(\d{
 _BRACKETS = re.compile(r"\s?\(\s?(\d\d|2[AB]|97\d)\s?\)", re.IGNORECASE)
 _FOREIGN_PREFIX = re.compile(r"\b([A-Z]{1,2})\s?[-–]\s?$")
 _WITH_PREFIX = re.compile(r"^([A-Z]{1,2})\s?[-–]\s?(\d.*)$")
+_STATE = re.compile(r"[^\W\d_.][,.]?\s+([A-Z]{2})[.,]?\s+$")
+_ZIP = re.compile(r"^\d{5}(?:-\d{4})?$")
+_NAME_BEHIND = re.compile(r"[ \t][^\W\d_]{3}")
 _ARTICLE = re.compile(r"^(?:les?|la|l) ")
 _PHONE_ZONE = re.compile(r"^(?:\+|00)?(?:33\s*\(?0?\)?)?\s*0?\s*\(?([1-5])")
 
@@ -155,9 +158,12 @@ def named(written: str, *, near: Collection[str] = (), gazetteer: Gazetteer | No
     return place([one], written, near=near, gazetteer=gazetteer)
 
 
-def _rank(one: Place) -> tuple[bool, int, float]:
-    """Offices before head offices, then the most precise, then the surest; the first of equals is taken."""
-    return one.head_office, LEVELS.index(one.level), -one.confidence
+def _rank(one: Place) -> tuple[bool, int, bool, float]:
+    """Offices before head offices, then the most precise, then the surest; the first of equals is taken.
+
+    Nobody's home has a CEDEX: beside an address that has one, another may be the home.
+    """
+    return one.head_office, LEVELS.index(one.level), one.rule != "cedex+name", -one.confidence
 
 
 # ------------------------------------------------------------------------------------------ addresses
@@ -284,6 +290,8 @@ def _abroad(address: _Address, table: Gazetteer) -> Place | None:
             code = countries.BEFORE_POSTCODES.get(prefix[1], "") if prefix else ""
             if code and code != countries.FRANCE:
                 return _country(code, "prefix", 0.95)
+            if _is_american(one, address):
+                return _country("US", "state+postcode", 0.95)
     french = bool(address.postcodes)
     for segment in reversed(address.segments):
         key = fold(segment)
@@ -295,6 +303,14 @@ def _abroad(address: _Address, table: Gazetteer) -> Place | None:
         if town and not french and not _populated(table.named(segment), _MANY):
             return _country(town, "town-abroad", 0.7)
     return None
+
+
+def _is_american(postcode: Shown, address: _Address) -> bool:
+    """Whether a state stands before a postcode and no name of a commune behind it: "Springfield, IL 62701-1234"."""
+    before = _STATE.search(address.text[max(0, postcode.begin - 12) : postcode.begin])
+    if not before or before[1] not in countries.STATES or not _ZIP.match(postcode.value):
+        return False
+    return not _NAME_BEHIND.match(address.text, postcode.end)
 
 
 def _is_street(segment: str, table: Gazetteer) -> bool:

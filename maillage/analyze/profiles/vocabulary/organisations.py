@@ -100,7 +100,7 @@ def _beside(name: str, context: str) -> tuple[str, str]:
     at = context.find(name) if name else -1
     if at < 0:
         return "", ""
-    before = re.split(r"[.;:,()\n]", context[max(0, at - 80) : at])[-1]
+    before = re.split(r"[.;:,()|\n]|\s[-–—]+\s", context[max(0, at - 80) : at])[-1]
     after = re.match(
         r"\s*(?:\(([^)\n]{0,80})\)|[,–-]\s*([^,.;\n]{0,60})|((?:[A-Z]{2,6}\b)?))", context[at + len(name) :]
     )
