@@ -102,6 +102,7 @@ _ZONES = {"11": "1", "24": "2", "28": "2", "52": "2", "53": "2", "04": "2", "06"
 """The first digit of telephones in a region. Occitanie has two (4 in the east, 5 in the west) and tells nothing."""
 
 _GAP = 40  # characters between two parts of one address, blanks apart
+_LONGEST_PHONE = 40  # characters
 _LONGEST = 300  # characters: what is longer is no address
 _MOST = 100  # findings of one signature
 _WORDS_OF_A_NAME = 7  # at most: Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson has nine, and is written whole
@@ -137,7 +138,7 @@ def places(
     table = gazetteer or shipped()
     addresses = _addresses(found, text)
     named = {code for address in addresses for code in _departements_of(address, table)}
-    phones = {zone[1] for one in found if one.kind == "phone" and (zone := _PHONE_ZONE.match(one.value))}
+    phones = {zone[1] for one in found if one.kind == "phone" and (zone := _PHONE_ZONE.match(one.value[:_LONGEST_PHONE]))}
     around = _Around(frozenset(named), frozenset(near), frozenset(phones))
     resolved = [(address, _resolved(address, around, table)) for address in addresses]
     return [
