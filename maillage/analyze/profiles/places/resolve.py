@@ -95,14 +95,13 @@ _STATE = re.compile(r"[^\W\d_.][,.]?\s+([A-Z]{2})[.,]?\s+$")
 _ZIP = re.compile(r"^\d{5}(?:-\d{4})?$")
 _NAME_BEHIND = re.compile(r"[ \t][^\W\d_]{3}")
 _ARTICLE = re.compile(r"^(?:les?|la|l) ")
-_PHONE_ZONE = re.compile(r"^(?:\+|00)?(?:33\s*\(?0?\)?)?\s*0?\s*\(?([1-5])")
+_PHONE_ZONE = re.compile(r"^(?:\+|00)?(?:33\s{0,3}\(?0?\)?)?\s{0,3}0?\s{0,3}\(?([1-5])")
 
 _ZONES = {"11": "1", "24": "2", "28": "2", "52": "2", "53": "2", "04": "2", "06": "2", "27": "3", "32": "3", "44": "3",
           "84": "4", "93": "4", "94": "4", "75": "5", "01": "5", "02": "5", "03": "5"}  # fmt: skip
 """The first digit of telephones in a region. Occitanie has two (4 in the east, 5 in the west) and tells nothing."""
 
 _GAP = 40  # characters between two parts of one address, blanks apart
-_LONGEST_PHONE = 40  # characters
 _LONGEST = 300  # characters: what is longer is no address
 _MOST = 100  # findings of one signature
 _WORDS_OF_A_NAME = 7  # at most: Saint-Rémy-en-Bouzemont-Saint-Genest-et-Isson has nine, and is written whole
@@ -138,7 +137,7 @@ def places(
     table = gazetteer or shipped()
     addresses = _addresses(found, text)
     named = {code for address in addresses for code in _departements_of(address, table)}
-    phones = {zone[1] for one in found if one.kind == "phone" and (zone := _PHONE_ZONE.match(one.value[:_LONGEST_PHONE]))}
+    phones = {zone[1] for one in found if one.kind == "phone" and (zone := _PHONE_ZONE.match(one.value))}
     around = _Around(frozenset(named), frozenset(near), frozenset(phones))
     resolved = [(address, _resolved(address, around, table)) for address in addresses]
     return [
