@@ -251,6 +251,17 @@ class TestRun:
         told = json.loads(said("run", "--json", cwd=small))["unused_decisions"]
         assert [one["file"] for one in told] == ["exclusions.csv", "persons.csv", "persons.csv"]
 
+    def test_a_language_model_that_is_not_there_is_told(self, small: Path) -> None:
+        named = STUDY.replace('language = "fr"', 'language = "fr"\nlanguage_models = ["fr_none_there"]')
+        (small / "maillage.toml").write_text(named)
+        for command in ("run", "analyze"):
+            done = maillage(command, cwd=small)
+            assert done.returncode == 0
+            assert "le modèle de langue fr_none_there n’est pas installé" in done.stderr
+            assert maillage(command, "--quiet", cwd=small).stderr == ""
+        (small / "maillage.toml").write_text(named.replace('language = "fr"', 'language = "en"'))
+        assert "the language model fr_none_there is not installed" in maillage("run", cwd=small).stderr
+
     def test_what_changed_since_is_told(self, small: Path) -> None:
         said("run", cwd=small)
         (small / "maillage.toml").write_text(STUDY.replace("Essai", "Autre"))

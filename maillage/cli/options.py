@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -99,6 +99,15 @@ def warn_of_unused(settings: Study) -> None:
     for decision in unused(settings):
         why = recognised(decision["why"]).said(settings.language)
         typer.echo(say("unused", settings.language, **decision | {"why": why}), err=True)
+
+
+def warn_of_absent_models(models: Sequence[str], language: str) -> None:
+    """What a study counts on and does not get must be said; it is no error."""
+    if models:
+        from maillage.analyze.profiles.signature import absent
+
+        for name in absent(models):
+            typer.echo(say("model-absent", language, name=name), err=True)
 
 
 def print_json(value: object) -> None:

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from maillage.analyze.profiles.found import Found
-from maillage.cli.options import AsJson, load, print_error, print_json
-from maillage.sentences import Said, language_of_user, say
+from maillage.cli.options import AsJson, load, print_error, print_json, warn_of_absent_models
+from maillage.sentences import Said, language_of_user
 
 MOST_LINE = 4 * 2**20  # bytes of one line: a mail of a megabyte, escaped
 
@@ -31,7 +31,7 @@ def signature(
     Example: `maillage signature --json < signature.txt`
     """
     models = load(study).language_models if study else ()
-    _warn_of_absent(models)
+    warn_of_absent_models(models, language_of_user())
     if as_lines:
         bad = sum(not _answer(line, number, models) for number, line in _lines())
         if bad:
@@ -45,14 +45,6 @@ def signature(
         return
     for line in _shown(found):
         typer.echo(line)
-
-
-def _warn_of_absent(models: tuple[str, ...]) -> None:
-    if models:
-        from maillage.analyze.profiles.signature import absent
-
-        for name in absent(models):
-            typer.echo(say("model-absent", language_of_user(), name=name), err=True)
 
 
 def _lines() -> Iterator[tuple[int, bytes]]:

@@ -20,6 +20,7 @@ from maillage.cli.options import (
     print_error,
     print_json,
     unused,
+    warn_of_absent_models,
     warn_of_unused,
 )
 from maillage.errors import UnreadableArchive
@@ -68,6 +69,8 @@ def run(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False, as_
         page = settings.shown(settings.reports / "index.html")
         typer.echo(say("report" if outcome.written else "report-unchanged", settings.language, path=page))
         warn_of_unused(settings)
+    if not quiet:
+        warn_of_absent_models(settings.language_models, settings.language)
     _end(outcome.update, settings.language)
 
 
@@ -105,6 +108,7 @@ def analyze(study: StudyFile = HERE, quiet: Quiet = False) -> None:
     if not quiet:
         typer.echo(say("analysed", settings.language))
         warn_of_unused(settings)
+        warn_of_absent_models(settings.language_models, settings.language)
 
 
 def report(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False) -> None:
