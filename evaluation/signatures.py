@@ -1,4 +1,4 @@
-"""How well signatures are read, word by word: TextMine 2023's two sets, and the invented development set."""
+"""How well signatures are read, word by word: TextMine 2023's two sets, and the invented development sets."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from maillage.analyze.profiles import signature
 from maillage.analyze.profiles.found import Found
 
 CHALLENGE = Path("textmine2023-fr-signatures")
-DEVELOPMENT = Path(__file__).parents[1] / "fixtures" / "signatures" / "development.jsonl"
+INVENTED = Path(__file__).parents[1] / "fixtures" / "signatures"
+DEVELOPMENT = INVENTED / "development.jsonl"
+DEVELOPMENT_2 = INVENTED / "development-2.jsonl"
 SEED = 2023  # draws the half of the realistic set that was looked at while the rules were written
 
 KINDS = {  # what the challenge calls them
@@ -81,6 +83,14 @@ def sections(corpora: Path) -> Iterator[Section]:
         f"{len(invented)} invented signatures in the manner of mailing lists, firms, administrations. The rules were "
         "written against them.",
         invented,
+    )
+    second = development(DEVELOPMENT_2)
+    yield section(
+        "French signatures: the second development set",
+        f"{len(second)} invented signatures of another hand that had seen no rule, in the manner of authentic ones. "
+        "Before any of them was looked at, the rules reached an F1 of 0.884 (function), 0.832 (organization), 0.944 "
+        "(location) and 0.954 (human) on it; then they were written against it too.",
+        second,
     )
 
 

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from evaluation.scores import Counts, f1, total
-from evaluation.signatures import DEVELOPMENT, TARGETS, Label, compared, development, labelled
+from evaluation.signatures import DEVELOPMENT, DEVELOPMENT_2, TARGETS, Label, compared, development, labelled
 
 TEXT = "Ana Brun\nMaire de Brest"
 
@@ -26,7 +28,8 @@ def test_signs_between_words_do_not_count() -> None:
     assert compared(signature, "human") == Counts(right=2, wrong=0, missed=0)
 
 
+@pytest.mark.parametrize("file", [DEVELOPMENT, DEVELOPMENT_2], ids=["first", "second"])
 @pytest.mark.parametrize("kind", TARGETS)
-def test_the_development_set_is_read_as_well_as_is_aimed_at(kind: str) -> None:
-    counts = total(compared(each, kind) for each in development(DEVELOPMENT))
+def test_the_development_sets_are_read_as_well_as_is_aimed_at(file: Path, kind: str) -> None:
+    counts = total(compared(each, kind) for each in development(file))
     assert f1(counts) >= float(TARGETS[kind].removeprefix("≥ "))

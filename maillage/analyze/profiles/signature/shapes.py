@@ -47,7 +47,8 @@ _ACCOUNT = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{1,40}(?![\w.-]*@)(?!\.\w)")
 _NUMBERED = re.compile(  # figures that are no telephone: registers, taxes, accounts
-    r"\b(?=[a-z])(?:n[°o]\s*)?(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?"
+    r"\b(?=[a-z])(?:n[°o]\s*)?"
+    r"(?:siret|siren|rcs|r\.c\.s\.?|tva|iban|bic|ape|naf|rna|orias|nda|d[ée]claration|capital(?: de)?"
     r"|agr[ée]ment|cppap|issn|isbn|rpps|adeli|finess|licences?|uai|rne)\b[^\n]{0,120}",
     re.IGNORECASE,
 )
