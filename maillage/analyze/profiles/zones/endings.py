@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from maillage.analyze.profiles.zones.languages import languages
 from maillage.analyze.profiles.zones.page import Page, fold
@@ -55,7 +56,7 @@ SURE_WARNING = 7  # different words of legal warnings
 def mark(page: Page, names: Sequence[str] = ()) -> None:
     """Mark the greeting at the top and what closes each stretch of the author's own lines."""
     own = _stretches(page)
-    author = Author.called(names)
+    author = _author(tuple(names))
     for first, end in own:
         _footers_of(page, first, end)
     if own:
@@ -131,6 +132,11 @@ class Author:
         words = re.findall(r"[^\W\d_]+", name)
         known = sum(word in self.words for word in words)
         return bool(mark and rest) and known > 1 and known >= len(words) - 1
+
+
+@lru_cache(maxsize=4096)
+def _author(names: tuple[str, ...]) -> Author:
+    return Author.called(names)
 
 
 # From the top.

@@ -17,7 +17,7 @@ INVISIBLE = (
 )
 APOSTROPHES = "\u2019\u2018\u02bc\u00b4\u0060\uff07"
 
-ODD = re.compile(f"[{re.escape(SPACES + INVISIBLE + APOSTROPHES)}]")
+ODD = re.compile(f"[{re.escape(SPACES + INVISIBLE + APOSTROPHES)}]+")
 FOREIGN = re.compile(r"[^\x00-\x7f]+")
 SEEN = str.maketrans(dict.fromkeys(SPACES, " ") | dict.fromkeys(INVISIBLE) | dict.fromkeys(APOSTROPHES, "'"))
 """How a line looks to a reader: one kind of space, one apostrophe, nothing invisible."""
@@ -43,7 +43,7 @@ class Page:
         lines = text.split("\n")
         self.starts = [0, *accumulate(len(line) + 1 for line in lines)]
         if ODD.search(text):
-            lines = text.translate(SEEN).split("\n")
+            lines = ODD.sub(_seen, text).split("\n")
         lines = [line[:LONGEST].rstrip() for line in lines]
         self.seen = [line.lstrip() for line in lines]
         self.indents = [len(line) - len(seen) for line, seen in zip(lines, self.seen, strict=True)]
@@ -68,6 +68,10 @@ class Page:
         while 0 <= line < len(self.seen) and not self.seen[line]:
             line += step
         return line
+
+
+def _seen(found: re.Match[str]) -> str:
+    return found[0].translate(SEEN)
 
 
 def _plain(found: re.Match[str]) -> str:

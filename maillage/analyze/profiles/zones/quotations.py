@@ -184,18 +184,16 @@ def _notes(page: Page, line: int) -> int:
 
 
 def _blocks(page: Page) -> Iterator[Introduction]:
-    line = 0
-    while line < len(page):
-        if ":" in page.seen[line][:64] and not page.kinds[line]:
-            if found := _notes_block(page, line):
-                yield Introduction(_rule_above(page, found[0]), found[1], mail=True)
-                line = found[1]
-                continue
-            if end := _block(page, line):
-                yield Introduction(_rule_above(page, line), end, mail=True)
-                line = end
-                continue
-        line += 1
+    behind = 0
+    for line in [line for line, seen in enumerate(page.seen) if ":" in seen[:64]]:
+        if line < behind or page.kinds[line]:
+            continue
+        if found := _notes_block(page, line):
+            yield Introduction(_rule_above(page, found[0]), found[1], mail=True)
+            behind = found[1]
+        elif end := _block(page, line):
+            yield Introduction(_rule_above(page, line), end, mail=True)
+            behind = end
 
 
 def _rule_above(page: Page, line: int) -> int:
