@@ -10,7 +10,7 @@ from maillage.analyze.profiles.signature.domains import is_domain
 from maillage.analyze.profiles.signature.layout import Layout, Segment
 from maillage.analyze.profiles.signature.lexicon import function_heads, listed, phrases, words_of
 from maillage.analyze.profiles.signature.silence import lines
-from maillage.analyze.profiles.signature.towns import is_city, is_commune, is_country, is_town
+from maillage.analyze.profiles.signature.towns import is_city, is_commune, is_country, is_departement, is_town
 from maillage.analyze.profiles.signature.words import Word
 
 _SHORT = re.compile(r"[1-9]\d{3}$")
@@ -169,12 +169,17 @@ def _neighbours(layout: Layout) -> None:
         here = segment.line in places
         near = here or segment.line - 1 in places or segment.line + 1 in places
         capital = words[0].look in ("title", "upper")
-        if (segment.line or near or segment.before != "\n") and is_country(name):
+        if (segment.line or near or segment.before != "\n") and _are_countries(name):
             layout.take("location", segment.begin, segment.end, "country", 0.95 if near else 0.7)
         elif capital and ((here and is_commune(name)) or (near and segment.line > 1 and is_town(name))):
             layout.take("location", segment.begin, segment.end, "commune", 0.85)
         elif here and words[0].look != "lower" and _continues(layout, segment, words):
             layout.take("location", segment.begin, segment.end, "rest-of-address", 0.75)
+
+
+def _are_countries(name: str) -> bool:
+    """Whether a country is named, or several: "Sénégal & Gambie"."""
+    return is_country(name) or ("&" in name and all(is_country(each.strip()) for each in name.split("&")))
 
 
 def _lines_of_places(layout: Layout) -> set[int]:
@@ -216,6 +221,8 @@ def _alone(layout: Layout, segment: Segment, words: Sequence[Word]) -> str:
         return "in-brackets"
     if capital and (segment.line or segment.before != "\n") and is_town(written(layout, words)):
         return "town"
+    if capital and segment.line and is_departement(written(layout, words)) and not is_domain(layout, words):
+        return "departement"
     if _is_public_building(keys):
         return "building"
     if keys[0] in _UNITS or keys[-1] in _UNITS_AT_END:

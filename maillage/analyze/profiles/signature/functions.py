@@ -15,6 +15,7 @@ from maillage.analyze.profiles.signature.words import Word
 _FORMS = words_of("functions: forms")
 _NO_CONTINUATION = words_of("functions: no continuation")
 _ADJECTIVES = words_of("functions: adjectives")
+_DIRECTIONS = words_of("functions: directions")
 _CONTINUING = frozenset(
     ("de", "du", "des", "d'", "et", "en", "pour", "adjoint", "adjointe", "aupres", "sur", "delegue", "deleguee")
 )
@@ -31,7 +32,10 @@ def take(layout: Layout) -> None:
             previous = None
             continue
         found = titles.read(_before_person(layout, segment, phrase))
-        if found and not _is_organisation(layout, phrase, found):
+        if found and _is_direction(layout, phrase):
+            layout.take("project", segment.begin, segment.end, "unit", 0.6)
+            previous = None
+        elif found and not _is_organisation(layout, phrase, found):
             found = _before_place(layout, segment.begin, phrase, _without_host(layout, phrase, found))
             _take(layout, segment.begin, phrase, found)
             _silence_skills(layout, segment.begin + found.end)
@@ -76,6 +80,11 @@ def _before_place(layout: Layout, offset: int, phrase: Sequence[Word], found: Ti
             layout.take("location", offset + at, offset + found.end, "place-of-office", 0.85)
             return found._replace(end=titles.without_hanging(phrase, found.begin, at))
     return found
+
+
+def _is_direction(layout: Layout, phrase: Sequence[Word]) -> bool:
+    """Whether an acronym is the direction where a function that was named is held: "Ingénieure | DSI"."""
+    return len(phrase) == 1 and phrase[0].key in _DIRECTIONS and "function" in layout.taken
 
 
 def _silence_skills(layout: Layout, index: int) -> None:

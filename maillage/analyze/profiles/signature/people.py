@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from maillage.analyze.profiles.signature.domains import is_domain
@@ -20,6 +21,7 @@ _PARTICLES = words_of("people: particles")
 _UNITS = words_of("organisations: units")
 _NO_NAMES = words_of("people: no names")
 _NO_DEGREE = frozenset(("student", "candidate", "researcher", "fellow", "scholar"))  # "PhD student"
+_BRAND = re.compile(r"[a-z][A-Z]{2}")  # MathSTIC
 _MOST_WORDS = 6
 ENOUGH, SURE = 3, 5
 
@@ -288,7 +290,8 @@ def _is_initial(word: Word) -> bool:
 
 def _against(name: Sequence[Word], keys: Sequence[str], *, known: bool, titled: bool) -> int:
     """What speaks against a name: words that no name has, words of functions and of organisations."""
-    score = 4 * (not titled and any(key in _NO_NAMES for key in (name[0].key, *keys)))  # but "Mme Le Meur"
+    score = 4 * any(word.look == "title" and _BRAND.search(word.text) is not None for word in name)
+    score += 4 * (not titled and any(key in _NO_NAMES for key in (name[0].key, *keys)))  # but "Mme Le Meur"
     if not known:
         score += 3 * (keys[0] in function_heads()) + 4 * (keys[0] in _UNITS)
     if not known or name[0].look == "upper":  # the GRETA is no Greta

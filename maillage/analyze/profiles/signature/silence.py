@@ -184,8 +184,16 @@ def _line(layout: Layout, begin: int, end: int) -> bool:
         ]
     if not _is_sentence(free, words[end - 1].text):
         return False
-    _silence(layout, begin, end)
+    _silence(layout, _behind_name(words, begin, end), end)
     return True
+
+
+def _behind_name(words: Sequence[Word], begin: int, end: int) -> int:
+    """Behind the name that a dash parts from a sentence: "Anne - absente le lundi"; `begin` without one."""
+    dash = next((at for at in range(begin + 1, min(begin + 4, end)) if words[at].text in _DASHES), begin)
+    name = words[begin:dash]
+    known = bool(name) and name[0].key in listed("first_names.txt")
+    return dash if known and all(word.look in ("title", "upper") for word in name) else begin
 
 
 def _closing(layout: Layout, begin: int, end: int) -> int:

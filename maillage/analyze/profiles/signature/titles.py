@@ -236,7 +236,7 @@ def _names_institution(phrase: Sequence[Word], at: int, start: int, leads: set[s
         named = at + 2 if at + 1 < len(phrase) and phrase[at + 1].key in _OF else at + 1
         known = key in _NAMED_BY_TYPE or (key in _INSTITUTIONS and _is_capital(phrase, named))
         return at if known and (not at or phrase[at - 1].key not in _LEADING) else None
-    if key not in _INSTITUTIONS or at + 1 == len(phrase) or _all_capitals(phrase[:at]):
+    if key not in _INSTITUTIONS or at + 1 == len(phrase):
         return None
     return start if "to" in leads or _is_capital(phrase, at + 1) else None
 

@@ -52,6 +52,11 @@ def test_a_country_beside_the_name_is_a_place() -> None:
     assert said("Ana Brun (Italie)", "organization") == []
 
 
+def test_departements_and_several_countries_are_places() -> None:
+    assert said("Ana Brun\nAnimatrice\nFinistère", "location") == ["Finistère"]
+    assert said("Ana Brun\nCoordinatrice - Togo & Bénin", "location") == ["Togo & Bénin"]
+
+
 @pytest.mark.parametrize(
     "unit", ["Sous-direction de l'eau", "Bureau EA3", "Festival Les Nuits Bleues", "Structure Analysis Department"]
 )

@@ -24,6 +24,8 @@ def said(text: str, kind: str) -> list[str]:
         ("Greffière près le tribunal judiciaire de Brest", "Greffière", "tribunal judiciaire de Brest"),
         ("Bibliothécaire, médiathèque de Plabennec", "Bibliothécaire", "médiathèque de Plabennec"),
         ("Rédactrice de la Gazette du Trégor", "Rédactrice", "Gazette du Trégor"),
+        ("AESH au collège des Quatre-Moulins", "AESH", "collège des Quatre-Moulins"),
+        ("Pdt de l'asso Vélo Ville", "Pdt", "asso Vélo Ville"),
         ("secrétaire mairie de Ploumoguer", "secrétaire", "mairie de Ploumoguer"),
     ],
 )
@@ -115,6 +117,17 @@ def test_registers_hours_and_programs_say_nothing_of_the_person(line: str) -> No
 def test_a_slogan_beside_a_name_does_not_hide_it() -> None:
     assert said("Ana | Il faut que tout change pour que rien ne change", "human") == ["Ana"]
     assert said("Ana Brun          They tell you that it is late\nana@brun.example", "human") == ["Ana Brun"]
+
+
+def test_a_sentence_does_not_hide_the_name_before_it() -> None:
+    text = "Lucie - absente le mercredi et le jeudi\nMédiathèque du Faou"
+    assert (said(text, "human"), said(text, "organization")) == (["Lucie"], ["Médiathèque du Faou"])
+
+
+def test_a_direction_behind_a_function_is_a_unit() -> None:
+    text = "Ana Brun | Ingénieure système | DSI | CHU de Brest"
+    assert (said(text, "function"), said(text, "project")) == (["Ingénieure système"], ["DSI"])
+    assert said("Ana Brun\nDSI\nCHU de Brest", "function") == ["DSI"]
 
 
 def test_a_guess_by_place_alone_is_never_sure() -> None:
