@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maillage.analyze.lists import analysed
-from maillage.analyze.profiles.places import gazetteer
+from maillage.analyze.profiles.places import official
+from maillage.analyze.profiles.places.gazetteer import Gazetteer
 from maillage.analyze.regulars import share
 from maillage.decisions import Decisions
 from maillage.project import Study
@@ -48,18 +49,19 @@ def run(
     decisions: Decisions,  # noqa: ARG001  # the contract of steps
 ) -> Iterator[ListSize]:
     """The analysed lists in the study's order, from the smallest communes to the largest."""
+    table = official.of_study(study)
     counts: dict[str, Counter[str]] = {source.name: Counter() for source in analysed(study)}
     for source, code, level, authors in store.rows(AUTHORS):
-        counts[source][size_of(code, level)] += authors
+        counts[source][size_of(code, level, table)] += authors
     for source, of_list in counts.items():
         for size in CLASSES:
             yield ListSize(source, size, of_list[size], share(of_list[size], of_list.total()))
 
 
-def size_of(code: str, level: str) -> str:
-    """The class of a place, by its code and level; "" and "" for none."""
+def size_of(code: str, level: str, table: Gazetteer) -> str:
+    """The class of a place, by its code and level, "" and "" for none; `table`: the communes of the study."""
     if level == "commune":
-        commune = gazetteer.shipped().commune(code)
+        commune = table.commune(code)
         return "no-commune" if commune is None or commune.population is None else by_population(commune.population)
     if level == "country":
         return "abroad" if code != "FR" else "no-commune"

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from factories import Archive, source, study, values
 from sayings import Sayings, job
 
 from maillage.analyze.capacities import ListCapacity
 from maillage.analyze.coverage import ListCoverage, ListDated
+from maillage.analyze.profiles.places.gazetteer import shipped
+from maillage.analyze.profiles.places.official import of_study
 from maillage.analyze.scales import ListLocation, ListScale, NetworkLocation, extra_local, location
 from maillage.analyze.sectors import ListSector, NetworkInstitutional, institutional, sector_of
 from maillage.analyze.sizes import ListSize, by_population, size_of
 from maillage.analyze.structures import Employed, NetworkStructure, structures
-from maillage.project import Study
+from maillage.project import OfficialFiles, Study
 
+GAZETTEER = Path(__file__).parents[2] / "fixtures" / "gazetteer"
 STEPS = ("structures", "scales", "sectors", "sizes", "capacities", "coverage")
 
 
@@ -163,7 +169,12 @@ def test_a_commune_is_of_the_size_of_its_population(inhabitants: int, size: str)
      ("FR", "country", "no-commune"), ("", "", "unidentified"), ("99999", "commune", "no-commune")],
 )  # fmt: skip
 def test_a_place_without_a_commune_has_no_size(code: str, level: str, size: str) -> None:
-    assert size_of(code, level) == size
+    assert size_of(code, level, shipped()) == size
+
+
+def test_a_commune_that_is_not_in_the_official_file_of_a_study_has_no_size(of: Study) -> None:
+    table = of_study(replace(of, gazetteer=OfficialFiles(communes=GAZETTEER / "v_commune_2016.csv")))
+    assert (size_of("59350", "commune", table), size_of("35238", "commune", table)) == ("large", "no-commune")
 
 
 def test_the_sizes_of_a_list_add_up(sayings: Sayings, of: Study) -> None:

@@ -18,8 +18,8 @@ from typing import NamedTuple
 from maillage.analyze.people.lookup import Lookup
 from maillage.analyze.people.names import folded
 from maillage.analyze.profiles.found import Found
-from maillage.analyze.profiles.places import resolve
-from maillage.analyze.profiles.places.gazetteer import departement_of
+from maillage.analyze.profiles.places import official, resolve
+from maillage.analyze.profiles.places.gazetteer import Gazetteer, departement_of
 from maillage.analyze.profiles.showings import (
     FIELDS,
     HEAD_OFFICE,
@@ -102,8 +102,14 @@ NAMES = """
     order by 1, 2
 """
 
-UNKNOWN_DOMAIN = "domain"
-"""The rule by which an organisation is guessed from a mail domain of no known kind."""
+LIKELY = 0.5
+"""How sure an address must be of an organisation: of a domain of no known kind, one guess in three is wrong."""
+
+UNIT = "unit"
+"""The rule by which a project or a team is found."""
+
+ASIDE = 5
+"""How many times as many mails show the value that somebody has before and after another one said aside."""
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -119,30 +125,31 @@ class Mail(NamedTuple):
 
 def run(
     store: Store,
-    study: Study,  # noqa: ARG001  # the contract of steps
+    study: Study,
     decisions: Decisions,
 ) -> Iterator[Attribution | AttributionMessage]:
     """The attributions of every person, in the order of persons, fields and dates, each before its mails."""
+    table = official.of_study(study)
     coded = _coded(store, decisions.codings)
-    read = _read(store)
-    addresses = _addresses(store, read)
+    read = _read(store, table)
+    addresses = _addresses(store)
     number = 0
     for person in sorted({*read, *addresses, *(person for person, _ in coded)}):
         for field in FIELDS:
             codings = coded.get((person, field), ())
             mails = [mail for mail in read.get(person, ()) if mail.showing.field == field]
             weak = [] if mails or codings else [m for m in addresses.get(person, ()) if m.showing.field == field]
-            for attribution, of_value in attributed(person, codings, mails or weak):
+            for attribution, of_value in attributed(person, codings, mails or weak, table):
                 number += 1
                 yield replace(attribution, attribution=number)
                 yield from (_shows(number, mail) for mail in of_value)
 
 
 def attributed(
-    person: int, codings: Iterable[Coding], mails: Iterable[Mail]
+    person: int, codings: Iterable[Coding], mails: Iterable[Mail], table: Gazetteer | None = None
 ) -> list[tuple[Attribution, Sequence[Mail]]]:
     """The values of one field of one person, each with the mails that show it; not numbered yet."""
-    found: list[tuple[Attribution, Sequence[Mail]]] = [(_by_hand(person, coding), ()) for coding in codings]
+    found: list[tuple[Attribution, Sequence[Mail]]] = [(_by_hand(person, coding, table), ()) for coding in codings]
     found += [(_summed(person, of_value), of_value) for of_value in by_value(mails)]
     found.sort(key=lambda item: (item[0].valid_from or "", item[0].source, item[0].value))
     clashes = conflicting([attribution for attribution, _ in found])
@@ -222,10 +229,10 @@ def _summed(person: int, mails: Sequence[Mail]) -> Attribution:
     )
 
 
-def _by_hand(person: int, coding: Coding) -> Attribution:
+def _by_hand(person: int, coding: Coding, table: Gazetteer | None) -> Attribution:
     """What people found of somebody: with what they say, and no mail."""
     unknown = coding.code == UNIDENTIFIED
-    code, level = ("", "") if unknown else code_of(coding)
+    code, level = ("", "") if unknown else code_of(coding, table)
     return Attribution(
         attribution=0,
         person=person,
@@ -246,10 +253,10 @@ def _by_hand(person: int, coding: Coding) -> Attribution:
     )
 
 
-def code_of(coding: Coding) -> tuple[str, str]:
+def code_of(coding: Coding, table: Gazetteer | None = None) -> tuple[str, str]:
     """The code of what a coder wrote, hers or the vocabulary's, and its level where it is a place."""
     if coding.field == "place":
-        place = None if coding.code else resolve.named(coding.value)
+        place = None if coding.code else resolve.named(coding.value, gazetteer=table)
         return (place.code, place.level) if place else (coding.code, level_of(coding.code))
     known = code_in_vocabulary(coding.field, coding.value)
     return (coding.code or known if coding.field == "status" else known or coding.code), ""
@@ -272,7 +279,7 @@ def _shows(number: int, mail: Mail) -> AttributionMessage:
 # --------------------------------------------------------------------------------------- what there is to read
 
 
-def _read(store: Store) -> dict[int, list[Mail]]:
+def _read(store: Store, table: Gazetteer) -> dict[int, list[Mail]]:
     """What the mails of each person show."""
     known: dict[int, list[str]] = defaultdict(list)
     for person, name in store.rows(NAMES):
@@ -283,7 +290,7 @@ def _read(store: Store) -> dict[int, list[Mail]]:
             _Found(message, sent_at, [(row["zone"], Found(*tuple(row)[4:])) for row in rows])
             for (message, sent_at), rows in groupby(of_person, key=itemgetter(1, 2))
         ]
-        found[person] = _offices(list(_shown(store, mails, known[person])))
+        found[person] = without_asides(_offices(list(_shown(store, mails, known[person], table))))
     return found
 
 
@@ -295,9 +302,9 @@ class _Found(NamedTuple):
     found: list[tuple[str, Found]]
 
 
-def _shown(store: Store, mails: Sequence[_Found], author: Sequence[str]) -> Iterator[Mail]:
+def _shown(store: Store, mails: Sequence[_Found], author: Sequence[str], table: Gazetteer) -> Iterator[Mail]:
     """What the mails of one person show; the places that are certain settle the homonyms of the others."""
-    showings = [shown(mail.found, str(store.value(TEXT, (mail.message,)) or ""), author) for mail in mails]
+    showings = [shown(mail.found, str(store.value(TEXT, (mail.message,)) or ""), author, (), table) for mail in mails]
     near = {
         departement_of(one.code) for of_mail in showings for one in of_mail if one.level in ("commune", "departement")
     }
@@ -305,7 +312,7 @@ def _shown(store: Store, mails: Sequence[_Found], author: Sequence[str]) -> Iter
         located = any(one.field == "place" for one in of_mail)
         if near and not located and any(one.kind == "location" for _, one in mail.found):
             text = str(store.value(TEXT, (mail.message,)) or "")
-            yield from _ranked(mail.message, mail.sent_at, shown(mail.found, text, author, near))
+            yield from _ranked(mail.message, mail.sent_at, shown(mail.found, text, author, near, table))
         else:
             yield from _ranked(mail.message, mail.sent_at, of_mail)
 
@@ -317,16 +324,40 @@ def _offices(mails: list[Mail]) -> list[Mail]:
     return mails
 
 
-def _addresses(store: Store, read: Mapping[int, Sequence[Mail]]) -> dict[int, list[Mail]]:
+def without_asides(mails: Sequence[Mail]) -> list[Mail]:
+    """The mails, with no first rank for what is said aside: it is kept, and in force at no moment.
+
+    A value is said aside where another one of its field is shown before it, after it, and in `ASIDE` times as many
+    mails: a call for papers passed on, a signature of somebody else, a joke. So is a project or a team that stands
+    for the organisation, where another mail names one.
+    """
+    first = [mail for mail in mails if mail.rank == 1]
+    named = any(mail.showing.field == "organisation" and mail.showing.rule != UNIT for mail in first)
+    aside = {(mail.message, "organisation") for mail in first if named and mail.showing.rule == UNIT}
+    for field in FIELDS:
+        groups = by_value(mail for mail in first if mail.showing.field == field and mail.sent_at)
+        spans = [(min(one.sent_at for one in group), max(one.sent_at for one in group)) for group in groups]
+        for group, (begin, end) in zip(groups, spans, strict=True):
+            if any(
+                since < begin and end < until and len(other) >= ASIDE * len(group)
+                for other, (since, until) in zip(groups, spans, strict=True)
+            ):
+                aside.update((mail.message, field) for mail in group)
+    return [
+        mail._replace(rank=mail.rank + 1) if (mail.message, mail.showing.field) in aside else mail for mail in mails
+    ]
+
+
+def _addresses(store: Store) -> dict[int, list[Mail]]:
     """What the addresses that each person wrote from tell of her organisation."""
     rows = [_Address(*row) for row in store.rows(ADDRESSES)]
-    shared = providers(((one.host, one.person) for one in rows), read)
     told: dict[tuple[str, str], list[Showing]] = {}
     found: dict[int, list[Mail]] = {}
     for one in rows:
         key = one.address, one.name
         if key not in told:
-            told[key] = [said for said in of_address(*key) if said.rule != UNKNOWN_DOMAIN or one.host not in shared]
+            said = list(of_address(*key))
+            told[key] = said if any(one.field == "status" or one.confidence >= LIKELY for one in said) else []
         if told[key]:
             found.setdefault(one.person, []).extend(_ranked(one.message, one.sent_at, told[key]))
     return found
@@ -340,23 +371,6 @@ class _Address(NamedTuple):
     sent_at: str
     address: str
     name: str
-
-    @property
-    def host(self) -> str:
-        return self.address.rpartition("@")[2]
-
-
-def providers(hosts: Iterable[tuple[str, int]], read: Mapping[int, Sequence[Mail]]) -> frozenset[str]:
-    """The mail domains that persons of several organisations write from: they are nobody's, or a provider's."""
-    shown: dict[str, str] = {}
-    shared: set[str] = set()
-    for host, person in dict.fromkeys(hosts):
-        for mail in read.get(person, ()):
-            if mail.showing.field == "organisation" and mail.rank == 1:
-                known = shown.setdefault(host, mail.showing.value)
-                if known != mail.showing.value and not organisations.same(known, mail.showing.value):
-                    shared.add(host)
-    return frozenset(shared)
 
 
 def _ranked(message: int, sent_at: str, showings: Iterable[Showing]) -> Iterator[Mail]:

@@ -14,7 +14,7 @@ from functools import cache
 from maillage.analyze.people import names
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.vocabulary import professions
-from maillage.analyze.profiles.vocabulary.organisations import is_status
+from maillage.analyze.profiles.vocabulary.organisations import is_status, status_of
 
 Zoned = tuple[str, Found]
 """Something found, with the kind of zone it stands in."""
@@ -52,6 +52,7 @@ _ROLE_AT_A_CONFERENCE = re.compile(
     re.IGNORECASE,
 )
 _FOR = frozenset("for as in of to with at from by visiting see pour comme chez dans avec par vers voir".split())
+_SOMEBODYS = frozenset("my your our their this these that mon ton son votre notre vos nos leur ce cette ces".split())
 
 
 def believed(found: Sequence[Zoned], text: str, author: Collection[str]) -> list[Zoned]:
@@ -59,11 +60,13 @@ def believed(found: Sequence[Zoned], text: str, author: Collection[str]) -> list
     kept = [one for one in found if not _is_doubtful(*one, text, author)]
     enough = tells_more({one.kind for zone, one in kept if zone == "signature"})
     named = any(
-        one.kind == "organization" and not is_guess(one) and not is_status(one.value)
+        one.kind == "organization" and not is_guess(one, author) and not is_status(one.value)
         for zone, one in kept
         if zone == "signature"
     )
-    return [(zone, one) for zone, one in kept if not is_guess(one) or (enough and zone == "signature" and not named)]
+    return [
+        (zone, one) for zone, one in kept if not is_guess(one, author) or (enough and zone == "signature" and not named)
+    ]
 
 
 def tells_more(kinds: Collection[str]) -> bool:
@@ -76,7 +79,13 @@ def _is_doubtful(zone: str, one: Found, text: str, author: Collection[str]) -> b
     if one.kind == "organization":
         if is_status(one.value):
             return False
-        return _is_label(one, text) or _is_no_organisation(one) or (is_guess(one) and is_of(one.value, author))
+        return (
+            _is_label(one, text)
+            or _is_no_organisation(one)
+            or is_of(one.value, author, alone=not is_guess(one, author))
+        )
+    if one.kind == "project":
+        return one.value.islower() or not _SOMEBODYS.isdisjoint(_words(one.value))
     if one.kind == "function":
         signed = zone in ("signature", "closing")
         return signed and (
@@ -91,11 +100,31 @@ def _is_doubtful(zone: str, one: Found, text: str, author: Collection[str]) -> b
 # ------------------------------------------------------------------------------------------- organisations
 
 
-def is_guess(one: Found) -> bool:
-    """Whether nothing in its words makes it an organisation. The word for a status, "SARL", is no name and no guess."""
+def is_guess(one: Found, author: Collection[str]) -> bool:
+    """Whether nothing in its words or in the author's own mail domain makes it an organisation.
+
+    The page that a signature links to may be that of a hobby. The word for a status, "SARL", is no name and no guess.
+    """
     if one.kind != "organization" or is_status(one.value):
         return False
+    if one.rule == "domain" and one.confidence >= UNSURE:
+        return status_of(one.value) is None and not is_behind(one.value, author)
     return one.rule in GUESSES or (one.rule in ("domain", "legal-form") and one.confidence < UNSURE)
+
+
+def is_behind(value: str, author: Collection[str]) -> bool:
+    """Whether one of the author's addresses is at this organisation: by its words, one of them, or its initials."""
+    mine = list(_words(value))
+    joined, initials = "".join(mine), "".join(word[0] for word in mine)
+    for address in author:
+        for label in re.split(r"[.-]", address.partition("@")[2].lower())[:-1]:
+            if len(label) >= _LETTERS_OF_AN_ACRONYM and (
+                label in (joined, initials, *mine)
+                or (len(label) > _LETTERS_OF_AN_ACRONYM and label in joined)
+                or any(len(word) > _LETTERS_OF_AN_ACRONYM and word in label for word in mine)
+            ):
+                return True
+    return False
 
 
 def _is_label(one: Found, text: str) -> bool:
@@ -146,13 +175,16 @@ def _is_of_another_line(one: Found, text: str, author: Collection[str]) -> bool:
 # ------------------------------------------------------------------------------------------------- authors
 
 
-def is_of(value: str, author: Collection[str]) -> bool:
-    """Whether all words of a value are names of the author's, or their initials."""
+def is_of(value: str, author: Collection[str], *, alone: bool = False) -> bool:
+    """Whether all words of a value are names of the author's, or their initials; `alone`: only if it is one word."""
     called = [name.partition("@")[0] for name in author]
     mine = list(_words(value))
+    if not mine or (alone and (len(mine) > 1 or is_behind(value, author))):
+        return False
     known = {word for name in called for word in _words(name)}
     initials = {"".join(word[0] for word in _words(name)) for name in called}
-    return bool(mine) and (all(word in known for word in mine) or "".join(mine) in initials)
+    short = len(mine) == 1 and len(mine[0]) >= _WORD_OF_A_NAME and any(word.startswith(mine[0]) for word in known)
+    return short or all(word in known for word in mine) or "".join(mine) in initials
 
 
 def _shares_a_word(line: str, author: Collection[str]) -> bool:

@@ -10,6 +10,7 @@ from maillage.analyze.people import names
 from maillage.analyze.profiles.doubts import believed
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.places import resolve
+from maillage.analyze.profiles.places.gazetteer import Gazetteer
 from maillage.analyze.profiles.vocabulary import organisations, professions
 
 FIELDS = ("function", "organisation", "status", "domain", "place")
@@ -51,12 +52,16 @@ class Showing(NamedTuple):
 
 
 def shown(
-    found: Sequence[tuple[str, Found]], text: str, author: Collection[str], near: Collection[str] = ()
+    found: Sequence[tuple[str, Found]],
+    text: str,
+    author: Collection[str],
+    near: Collection[str] = (),
+    gazetteer: Gazetteer | None = None,
 ) -> list[Showing]:
     """What was found in one mail, each with its zone, says of its author, who has these names and addresses.
 
     The first showing of a field is the best one: of the strongest source, then the surest, then the first. `near`:
-    departements that settle homonyms.
+    departements that settle homonyms. `gazetteer`: the communes of the study; those of the program without it.
     """
     showings: list[Showing] = []
     found = believed(found, text, author)
@@ -64,7 +69,7 @@ def shown(
         own = [one for zone, one in found if (zone in SIGNED) == (source == "signature")]
         if own and not of_somebody_else(own, author):
             showings += _values(own, text, source)
-            showings += _place(own, text, source, near)
+            showings += _place(own, text, source, near, gazetteer)
     return sorted(showings, key=lambda one: (STRENGTH.index(one.source), -round(one.confidence, 1), one.begin or 0))
 
 
@@ -135,9 +140,11 @@ def code_in_vocabulary(field: str, value: str) -> str:
     return ""
 
 
-def _place(found: Sequence[Found], text: str, source: str, near: Collection[str]) -> Iterator[Showing]:
+def _place(
+    found: Sequence[Found], text: str, source: str, near: Collection[str], gazetteer: Gazetteer | None
+) -> Iterator[Showing]:
     """Where the author works. A homonym that nothing settles gives its departement, or nothing."""
-    place = resolve.place(found, text, near=near)
+    place = resolve.place(found, text, near=near, gazetteer=gazetteer)
     if place is None or (place.level == "open" and not place.code):
         return
     level = "departement" if place.level == "open" else place.level

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,8 +10,11 @@ from factories import Archive, source, study, values
 from sayings import Sayings, job
 
 from maillage.analyze.profiles.attributions import Attribution, AttributionMessage, level_of
+from maillage.analyze.profiles.profiles import ListProfile
 from maillage.decisions import SETTLED, UNIDENTIFIED, Coding, Decisions
-from maillage.project import Study
+from maillage.project import OfficialFiles, Study
+
+GAZETTEER = Path(__file__).parents[3] / "fixtures" / "gazetteer"
 
 
 @pytest.fixture
@@ -104,13 +109,49 @@ def test_an_address_tells_the_organisation_only_where_nothing_else_does(sayings:
     assert rows == [(1, "address"), (2, "signature")]
 
 
-def test_a_domain_that_people_of_several_organisations_write_from_is_a_provider(sayings: Sayings, of: Study) -> None:
-    for number, name in enumerate(("Réseau Voisins", "Fondation Horizon")):
-        text, pairs = job("Bénévole", name)
-        sayings.mail(text, *pairs, by=f"p{number}@boite.example", name=f"Paule Martin{number}")
+def test_a_domain_of_no_known_kind_tells_no_employer(sayings: Sayings, of: Study) -> None:
     sayings.mail("Bonjour.", by="x@boite.example", name="Rémi Sans")
     sayings.derive(of)
-    assert {row[0] for row in found(sayings, "organisation", "source")} == {"signature"}
+    assert found(sayings, "organisation", "value") == []
+
+
+def test_what_is_said_aside_is_kept_and_in_force_at_no_moment(sayings: Sayings, of: Study) -> None:
+    for month in ("2014-01", "2014-02", "2014-03", "2014-04", "2014-06"):
+        sayings.mail(*unpacked("Animatrice", "Réseau Voisins"), sent=month)
+    aside = sayings.mail(*unpacked("Éditrice", "Fondation Horizon"), sent="2014-05")
+    sayings.derive(of)
+    assert ("Fondation Horizon", 1) in found(sayings, "organisation", "value", "messages")
+    ranks = dict(
+        sayings.archive.store.rows(
+            "select field, rank from attribution_messages join attributions using "
+            "(attribution) where attribution_messages.message = ?",
+            (aside,),
+        )
+    )
+    assert (ranks["function"], ranks["organisation"]) == (2, 2)
+    assert values(sayings.archive.store, ListProfile, "function", "organisation") == [("Animatrice", "Réseau Voisins")]
+
+
+def test_a_change_of_job_is_not_said_aside(sayings: Sayings, of: Study) -> None:
+    for month in ("2014-01", "2014-02", "2014-03", "2014-04", "2014-05"):
+        sayings.mail(*unpacked("Animatrice", "Réseau Voisins"), sent=month)
+    sayings.mail(*unpacked("Directrice", "Fondation Horizon"), sent="2015-05")
+    sayings.derive(of)
+    assert set(values(sayings.archive.store, AttributionMessage, "rank")) == {(1,)}
+
+
+def test_the_communes_of_a_study_are_those_of_its_official_files(sayings: Sayings, of: Study) -> None:
+    sayings.mail("12 rue du Port, 29290 Milizac", ("postcode", "29290"), ("location", "Milizac"))
+    sayings.derive(of)
+    assert found(sayings, "place", "value", "code") == [("Milizac-Guipronvel", "29076")]
+    elsewhere = study(sayings.archive.root, source("makers", network="Nantua"))
+    sayings.derive(replace(elsewhere, gazetteer=OfficialFiles(communes=GAZETTEER / "v_commune_2016.csv")))
+    assert found(sayings, "place", "value", "code") == [("Milizac", "29149")]  # a commune until 2017
+
+
+def unpacked(function: str, organisation: str) -> Any:
+    text, pairs = job(function, organisation)
+    return text, *pairs
 
 
 def test_a_coding_by_hand_stands_beside_what_is_shown(sayings: Sayings, of: Study) -> None:
