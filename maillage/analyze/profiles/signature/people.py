@@ -45,7 +45,7 @@ def take(layout: Layout) -> None:
         if (score, begin, end) == best and score >= ENOUGH:
             layout.take("human", begin, end, "name", min(0.99, 0.55 + 0.07 * score))
             _silence_degree(layout, end)
-            if begin and layout.words[begin - 1].key in ("docteur", "maitre") and not layout.taken[begin - 1]:
+            if begin and layout.words[begin - 1].key in ("docteur", "maitre", "prof") and not layout.taken[begin - 1]:
                 layout.take(SILENT, begin - 1, begin, "form-of-address", 1)
         elif score > SURE or _is_another(layout, begin, end, score):
             layout.take("human", begin, end, "another-name", 0.8)
