@@ -38,6 +38,7 @@ class Sayings:
         by: str = "marie@orange.fr",
         zone: str = "signature",
         confidence: float = 0.9,
+        rule: str = "test",
         **columns: Any,
     ) -> int:
         """Add a mail in which these kinds and values are found; its number."""
@@ -47,7 +48,7 @@ class Sayings:
         store.connection.execute("insert into texts values (?, ?)", (message, text))
         for kind, value in found:
             begin = text.index(value)
-            self._findings.append(Finding(message, begin, begin + len(value), kind, value, "test", confidence, zone))
+            self._findings.append(Finding(message, begin, begin + len(value), kind, value, rule, confidence, zone))
         return message
 
     def capacity(self, kind: str, **columns: Any) -> int:

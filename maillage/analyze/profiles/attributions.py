@@ -108,6 +108,12 @@ LIKELY = 0.5
 UNIT = "unit"
 """The rule by which a project or a team is found."""
 
+SIGNATURES = 20
+"""Of how many signatures that show something one may show a value that counts for nothing."""
+
+SIGNED_OFTEN = frozenset({"function", "organisation"})
+"""The fields that who signs with them signs with often; a place, once shown, stays true."""
+
 ASIDE = 5
 """How many times as many mails show the value that somebody has before and after another one said aside."""
 
@@ -328,24 +334,36 @@ def without_asides(mails: Sequence[Mail]) -> list[Mail]:
     """The mails, with no first rank for what is said aside: it is kept, and in force at no moment.
 
     A value is said aside where another one of its field is shown before it, after it, and in `ASIDE` times as many
-    mails: a call for papers passed on, a signature of somebody else, a joke. So is a project or a team that stands
-    for the organisation, where another mail names one.
+    mails: a call for papers passed on, a signature of somebody else, a joke. So is one that stands in a signature once
+    among `SIGNATURES` that show something; and a project or a team that stands for the organisation, where as many
+    mails name one.
     """
     first = [mail for mail in mails if mail.rank == 1]
-    named = any(mail.showing.field == "organisation" and mail.showing.rule != UNIT for mail in first)
-    aside = {(mail.message, "organisation") for mail in first if named and mail.showing.rule == UNIT}
+    signed = len({mail.message for mail in first if mail.showing.source == "signature"})
+    aside: set[tuple[int, str]] = set()
     for field in FIELDS:
-        groups = by_value(mail for mail in first if mail.showing.field == field and mail.sent_at)
-        spans = [(min(one.sent_at for one in group), max(one.sent_at for one in group)) for group in groups]
-        for group, (begin, end) in zip(groups, spans, strict=True):
-            if any(
-                since < begin and end < until and len(other) >= ASIDE * len(group)
+        of_field = [mail for mail in first if mail.showing.field == field]
+        units = [mail for mail in of_field if mail.showing.rule == UNIT]
+        groups = by_value(of_field)
+        spans = [_span(group) for group in groups]
+        for group, span in zip(groups, spans, strict=True):
+            around = any(
+                len(other) >= ASIDE * len(group) and "" < since < span[0] and span[1] < until
                 for other, (since, until) in zip(groups, spans, strict=True)
-            ):
+            )
+            rare = field in SIGNED_OFTEN and all(mail.showing.source == "signature" for mail in group)
+            if around or (rare and len(group) * SIGNATURES <= signed):
                 aside.update((mail.message, field) for mail in group)
+        if len(units) * 2 <= len(of_field):
+            aside.update((mail.message, field) for mail in units)
     return [
         mail._replace(rank=mail.rank + 1) if (mail.message, mail.showing.field) in aside else mail for mail in mails
     ]
+
+
+def _span(mails: Sequence[Mail]) -> tuple[str, str]:
+    dated = [mail.sent_at for mail in mails if mail.sent_at]
+    return min(dated, default=""), max(dated, default="")
 
 
 def _addresses(store: Store) -> dict[int, list[Mail]]:

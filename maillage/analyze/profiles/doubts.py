@@ -14,7 +14,7 @@ from functools import cache
 from maillage.analyze.people import names
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.vocabulary import professions
-from maillage.analyze.profiles.vocabulary.organisations import is_status, status_of
+from maillage.analyze.profiles.vocabulary.organisations import by_domain, is_status, status_of
 
 Zoned = tuple[str, Found]
 """Something found, with the kind of zone it stands in."""
@@ -116,7 +116,7 @@ def is_behind(value: str, author: Collection[str]) -> bool:
     """Whether one of the author's addresses is at this organisation: by its words, one of them, or its initials."""
     mine = list(_words(value))
     joined, initials = "".join(mine), "".join(word[0] for word in mine)
-    for address in author:
+    for address in filter(by_domain, author):
         for label in re.split(r"[.-]", address.partition("@")[2].lower())[:-1]:
             if len(label) >= _LETTERS_OF_AN_ACRONYM and (
                 label in (joined, initials, *mine)
@@ -134,12 +134,14 @@ def _is_label(one: Found, text: str) -> bool:
 
 
 def _is_no_organisation(one: Found) -> bool:
-    """Two letters that are somebody's initials or a state's, part of a sentence, or a last word without a capital."""
+    """A code, initials or the two letters of a state, part of a sentence, or a last word without a capital."""
     words = _WORD.findall(one.value)
     if not words:
         return True
     if one.rule == "acronym":
         return sum(map(len, words)) < _LETTERS_OF_AN_ACRONYM
+    if one.rule == "place" and "/" in one.value and one.value.isupper():
+        return True  # a code of a unit, which names nobody outside of its house
     if words[0] in _FOR:
         return True
     weak_form = one.rule == "legal-form" and one.confidence < BY_A_FORM

@@ -27,6 +27,14 @@ HEAD_OFFICE = "head-office"
 
 KINDS = {"function": "function", "organization": "organisation", "domain": "domain", "status": "status"}
 
+BY_POSTCODE = "postcode"
+"""The rule of a place that five digits tell and no name."""
+
+_FRENCH = re.compile(
+    r"\b(?:france|cedex|rue|all[ée]es?|impasse|chemin|quai|lieu[- ]dit|lotissement|bât)\b|\bF[- ]?\d{5}\b|\+\s?33\b|"
+    r"\b0[1-9](?:[ .-]?\d\d){4}\b",
+    re.IGNORECASE,
+)
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OF_A_NAME = 3  # letters: a shorter word, such as "le", tells nobody
@@ -143,9 +151,14 @@ def code_in_vocabulary(field: str, value: str) -> str:
 def _place(
     found: Sequence[Found], text: str, source: str, near: Collection[str], gazetteer: Gazetteer | None
 ) -> Iterator[Showing]:
-    """Where the author works. A homonym that nothing settles gives its departement, or nothing."""
+    """Where the author works. A homonym that nothing settles gives its departement, or nothing.
+
+    Five digits beside a name of no commune there are as soon those of a street or a town of another country.
+    """
     place = resolve.place(found, text, near=near, gazetteer=gazetteer)
     if place is None or (place.level == "open" and not place.code):
+        return
+    if place.rule == BY_POSTCODE and not _FRENCH.search(text[max(0, place.begin - _AROUND) : place.end + _AROUND]):
         return
     level = "departement" if place.level == "open" else place.level
     rule = HEAD_OFFICE if place.head_office else place.rule

@@ -132,6 +132,20 @@ def test_what_is_said_aside_is_kept_and_in_force_at_no_moment(sayings: Sayings, 
     assert values(sayings.archive.store, ListProfile, "function", "organisation") == [("Animatrice", "Réseau Voisins")]
 
 
+def test_a_function_in_one_of_twenty_signatures_is_said_aside(sayings: Sayings, of: Study) -> None:
+    sayings.mails(20, *unpacked("", "Réseau Voisins"), sent="2014-01")
+    sayings.mail(*unpacked("Éditrice", ""), sent="2014-05")
+    sayings.derive(of)
+    assert values(sayings.archive.store, ListProfile, "function", "organisation") == [("", "Réseau Voisins")]
+
+
+def test_a_project_stands_for_the_organisation_only_where_few_mails_name_one(sayings: Sayings, of: Study) -> None:
+    sayings.mails(2, *unpacked("", "Réseau Voisins"), sent="2014-01")
+    sayings.mails(2, "-- Projet Ruche", ("project", "Projet Ruche"), sent="2014-05", rule="unit")
+    sayings.derive(of)
+    assert values(sayings.archive.store, ListProfile, "organisation") == [("Réseau Voisins",)]
+
+
 def test_a_change_of_job_is_not_said_aside(sayings: Sayings, of: Study) -> None:
     for month in ("2014-01", "2014-02", "2014-03", "2014-04", "2014-05"):
         sayings.mail(*unpacked("Animatrice", "Réseau Voisins"), sent=month)
