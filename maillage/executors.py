@@ -6,6 +6,7 @@ Whatever the number of workers, the results are the same and in the same order.
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -37,8 +38,13 @@ def mapped(work: Callable[[Item], Result], items: Iterable[Item], processes: int
     from multiprocessing import get_context
 
     left = iter(items)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_deaf) as pool:
         waiting: deque[Future[Result]] = deque(pool.submit(work, item) for item in islice(left, AHEAD * processes))
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(pool.submit(work, item) for item in islice(left, 1))
+
+
+def _deaf() -> None:
+    """Who stops the program stops this process, which then stops its workers; they have nothing to say of it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

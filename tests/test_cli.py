@@ -212,7 +212,7 @@ class TestRun:
         before = digests(own_demo)
         (own_demo / "maillage.db").unlink()
         (own_demo / "maillage.db.stamps").unlink()
-        said("run", cwd=own_demo)
+        said("run", cwd=own_demo, MAILLAGE_WORKERS="1", TZ="Asia/Tokyo")
         after = digests(own_demo)
         del before["maillage.db.stamps"], after["maillage.db.stamps"]  # paths and times of the files, not results
         assert after == before
