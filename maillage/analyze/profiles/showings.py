@@ -35,6 +35,11 @@ _FRENCH = re.compile(
     r"\b0[1-9](?:[ .-]?\d\d){4}\b",
     re.IGNORECASE,
 )
+_PART = re.compile(
+    r"^(?:dep(?:artment|artement|artamento|t|to)?|dpt(?:o|mt)?|division|group|team|lehrstuhl|arbeits\w+|fakultat|facult\w+|"
+    r"ufr|service|direction|equipe|school of|college of|computer science|computer laboratory)\b|"
+    r"\b(?:dept|department|division|group|team)\W*$"
+)
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OF_A_NAME = 3  # letters: a shorter word, such as "le", tells nobody
@@ -78,7 +83,18 @@ def shown(
         if own and not of_somebody_else(own, author):
             showings += _values(own, text, source)
             showings += _place(own, text, source, near, gazetteer)
-    return sorted(showings, key=lambda one: (STRENGTH.index(one.source), -round(one.confidence, 1), one.begin or 0))
+    return sorted(showings, key=_rank)
+
+
+def _rank(showing: Showing) -> tuple[int, bool, float, int]:
+    """The strongest source, then the house before its departments, then the surest, then the first."""
+    part = showing.field == "organisation" and is_part(showing.value)
+    return STRENGTH.index(showing.source), part, -round(showing.confidence, 1), showing.begin or 0
+
+
+def is_part(organisation: str) -> bool:
+    """Whether a name is that of a department: what it is part of, named beside it, says more."""
+    return bool(_PART.search(names.folded(organisation)))
 
 
 def of_somebody_else(found: Sequence[Found], author: Collection[str]) -> bool:

@@ -111,3 +111,16 @@ def test_an_address_tells_an_organisation_and_a_provider_tells_none() -> None:
     (organisation, *_) = of_address("a.lebihan@univ-brest.fr")
     assert (organisation.field, organisation.source, organisation.begin) == ("organisation", "address", None)
     assert list(of_address("adele@orange.fr")) == []
+
+
+def test_the_house_goes_before_its_departments() -> None:
+    text = "Department of Geography, University of the Port"
+    pairs = ("organization", "Department of Geography"), ("organization", "University of the Port")
+    said = [one.value for one in shown(found(text, *pairs), text, ADELE) if one.field == "organisation"]
+    assert said == ["University of the Port", "Department of Geography"]
+
+
+def test_five_digits_without_a_sign_of_france_tell_no_place() -> None:
+    pair = "postcode", "29200"
+    for text, places in {"Box 29200": [], "29200, tel. +33 2 98 00 00 00": ["Brest"]}.items():
+        assert [one.value for one in shown(found(text, pair), text, ADELE) if one.field == "place"] == places
