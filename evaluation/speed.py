@@ -49,8 +49,10 @@ def sections(corpora: Path) -> Iterator[Section]:
         ("list", "mails", "zones", "whole", "target (whole)"),
         rows,
         (
-            (f"Starting: {imported:.1f} s to import, {first:.1f} s for the first mail (spaCy and the gazetteer load "
-            "then); a run that reads no new mail pays none of it."),
+            (
+                f"Starting: {imported:.1f} s to import, {first:.1f} s for the first mail (spaCy and the gazetteer load "
+                "then); a run that reads no new mail pays none of it."
+            ),
             "Times are of the machine that wrote this page, with whatever else it did.",
         ),
     )
