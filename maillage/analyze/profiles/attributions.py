@@ -70,7 +70,10 @@ class Attribution:
 @table("attribution_messages", pk=("attribution", "message"))
 @dataclass(frozen=True, slots=True)
 class AttributionMessage:
-    """A mail that shows an attribution, and where. `rank`: 1 for the best value of the field in this mail."""
+    """A mail that shows an attribution, and where.
+
+    `rank`: 1 for the best value of the field in this mail, but for what is said aside (`without_asides`).
+    """
 
     attribution: int
     message: int
