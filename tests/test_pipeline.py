@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from factories import Archive, source, study
+
+from maillage.pipeline import fingerprint
+from maillage.project import OfficialFiles
+
+
+def test_an_official_file_that_changed_is_analysed_anew(archive: Archive, tmp_path: Path) -> None:
+    communes = tmp_path / "communes.csv"
+    communes.write_text("TYPECOM,COM,DEP,LIBELLE,COMPARENT\n", encoding="utf-8")
+    of = replace(study(archive.root, source("makers")), gazetteer=OfficialFiles(communes=communes))
+    before = fingerprint(archive.store, of)
+    assert fingerprint(archive.store, of) == before
+    communes.write_text("TYPECOM,COM,DEP,LIBELLE,COMPARENT\nCOM,29019,29,Brest,\n", encoding="utf-8")
+    assert fingerprint(archive.store, of) != before
