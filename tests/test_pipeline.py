@@ -9,11 +9,13 @@ from maillage.pipeline import fingerprint
 from maillage.project import OfficialFiles
 
 
-def test_an_official_file_that_changed_is_analysed_anew(archive: Archive, tmp_path: Path) -> None:
+def test_an_official_file_that_changed_is_analysed_anew(tmp_path: Path) -> None:
     communes = tmp_path / "communes.csv"
     communes.write_text("TYPECOM,COM,DEP,LIBELLE,COMPARENT\n", encoding="utf-8")
-    of = replace(study(archive.root, source("makers")), gazetteer=OfficialFiles(communes=communes))
-    before = fingerprint(archive.store, of)
-    assert fingerprint(archive.store, of) == before
-    communes.write_text("TYPECOM,COM,DEP,LIBELLE,COMPARENT\nCOM,29019,29,Brest,\n", encoding="utf-8")
-    assert fingerprint(archive.store, of) != before
+    of = replace(study(tmp_path, source("makers")), gazetteer=OfficialFiles(communes=communes))
+    (tmp_path / "maillage.toml").touch()
+    with Archive(tmp_path) as archive:
+        before = fingerprint(archive.store, of)
+        assert fingerprint(archive.store, of) == before
+        communes.write_text("TYPECOM,COM,DEP,LIBELLE,COMPARENT\nCOM,29019,29,Brest,\n", encoding="utf-8")
+        assert fingerprint(archive.store, of) != before
