@@ -233,6 +233,7 @@ def sample(authors: Mapping[str, Lines], found: Found, again: Mapping[tuple[str,
                 "program had found: it can only be kinder. Towns abroad, of which the program tells the country, and "
                 "roles at conferences, which are no professions, are not asked for in it."
             ),
+            "The errors of these authors led to rules: the figures are those of a set that was worked on.",
             f"Of {weak} authors the mail domain tells something, which is no part of these figures.",
         ),
     )
@@ -313,8 +314,9 @@ def others(lines: Lines, found: Mapping[str, Found]) -> Section:
         rows=rows,
         notes=(
             (
-                "The second sample was drawn among what an earlier version found, and its errors were repaired by "
-                "general rules; the third was drawn after that, and is the fairer estimate."
+                "Both were drawn among what the program found, the second before the rules on what is believed were "
+                "written and the third after. Freshly drawn, the third had 40 organisations right and 15 wrong or "
+                "doubtful (0.73); since then, departments go behind their houses because of it."
             ),
             (
                 "A department, or a bare unit of a house, counts as wrong or doubtful, as does a country that only a "
