@@ -9,6 +9,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TypeVar
 
@@ -38,13 +39,25 @@ def mapped(work: Callable[[Item], Result], items: Iterable[Item], processes: int
     from multiprocessing import get_context
 
     left = iter(items)
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_deaf) as pool:
-        waiting: deque[Future[Result]] = deque(pool.submit(work, item) for item in islice(left, AHEAD * processes))
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        with _undisturbed():  # the first items start the workers
+            waiting: deque[Future[Result]] = deque(pool.submit(work, item) for item in islice(left, AHEAD * processes))
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(pool.submit(work, item) for item in islice(left, 1))
 
 
-def _deaf() -> None:
-    """Who stops the program stops this process, which then stops its workers; they have nothing to say of it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Hold back Ctrl-C while workers start, and from them for good: who stops the program stops this process.
+
+    A worker that is interrupted, or whose start is, would show where; this process ends its workers itself.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

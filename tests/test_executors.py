@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -21,6 +22,15 @@ def test_results_come_in_the_order_of_the_items_whatever_the_number_of_processes
 def test_one_process_is_this_one_and_several_are_others() -> None:
     assert {process for _, process in executors.mapped(place, range(3), 1)} == {os.getpid()}
     assert os.getpid() not in {process for _, process in executors.mapped(place, range(3), 2)}
+
+
+def held_back(_: int) -> bool:
+    return signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+
+
+def test_who_interrupts_the_program_interrupts_no_worker() -> None:
+    assert set(executors.mapped(held_back, range(4), 2)) == {True}
+    assert not held_back(0)
 
 
 def test_items_are_taken_as_they_are_needed() -> None:
