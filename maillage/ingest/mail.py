@@ -14,6 +14,8 @@ from maillage.ingest.dates import choose
 from maillage.ingest.headers import Fields, split, words
 from maillage.records import Message
 
+NOBODY = ("mboxrd@z", "mboxo@z", "nobody@nowhere", "???@???", "-")
+"""What programs write in the mbox line for want of a sender: public-inbox, Eudora. It is nobody's address."""
 _FROM_LINE_ADDRESS = re.compile(r"From (.*?)\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*)?$", re.DOTALL)
 _IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
 _CARRIAGE_RETURNS = re.compile(rb"\r+\n")
@@ -118,7 +120,8 @@ def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) ->
         if author.address:
             repairs.append(f"author-from-{name}")
             return author
-    return read_author(_FROM_LINE_ADDRESS.sub(r"\1", from_line), words) if from_line else Author("", "")
+    sender = _FROM_LINE_ADDRESS.sub(r"\1", from_line) if from_line else ""
+    return read_author(sender, words) if sender and sender not in NOBODY else Author("", "")
 
 
 def _line_ends(raw: bytes) -> bytes:

@@ -384,3 +384,11 @@ def test_any_bytes_are_a_mail_or_not_a_mail(raw: bytes) -> None:
     assert "\0" not in "".join(texts)
     assert "".join(texts).encode() is not None
     assert message == to_message(raw, "0")
+
+
+@pytest.mark.parametrize("sender", ["mboxrd@z", "???@???", "-"])
+def test_what_programs_write_for_want_of_a_sender_is_nobody(sender: str) -> None:
+    line = f"From {sender} Thu Jan  1 00:00:00 1970"
+    assert to_message(b"Subject: sans auteur\n\nBonjour\n", "0", from_line=line).address == ""
+    known = to_message(b"Subject: s\n\nBonjour\n", "0", from_line=line.replace(sender, "eve@lille.example"))
+    assert known.address == "eve@lille.example"

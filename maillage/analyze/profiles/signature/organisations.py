@@ -20,6 +20,7 @@ _PUBLIC_UNITS = words_of("organisations: public units")  # services of the State
 _UNITS_AT_END = words_of("organisations: units at end")
 _STATES = words_of("titles: states") | words_of("organisations: states")
 _FORMS_ALONE = words_of("organisations: forms alone")
+_FORMS_BEHIND = words_of("organisations: forms in brackets")
 _LITTLE = words_of("organisations: little")
 _BEFORE = words_of("organisations: before")
 _ARTICLES = words_of("titles: articles") | {"des"}
@@ -136,11 +137,18 @@ def _is_unit(layout: Layout, phrase: Sequence[Word]) -> bool:
     return keys[0] in _UNITS and keys[1] not in _PUBLIC_UNITS
 
 
+def _form_behind(words: Sequence[Word]) -> bool:
+    """Whether the words behind a segment are its legal form or status: "(SAS)", "(association)"."""
+    return len(words) == 3 and words[0].text == "(" and words[1].key in _FORMS_BEHIND and words[2].text == ")"
+
+
 def _judged(layout: Layout, segment: Segment, phrase: Sequence[Word], page: Page) -> tuple[str, float]:
     """Why a segment may be an organisation, and how sure that is."""
     full = [word for word in phrase if word.look != "mark" and word.key not in _LITTLE]
     if segment.label == "organization":
         return "labelled-organisation", 0.95
+    if _form_behind(layout.words[segment.end : segment.end + 3]):
+        return "form-in-brackets", 0.97
     if _is_silent(segment, phrase, full, page) and not is_domain(layout, full):
         return "", 0
     if sum(len(word.text) for word in full if word.look != "digits") < 2:

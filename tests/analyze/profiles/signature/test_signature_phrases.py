@@ -136,3 +136,10 @@ def test_a_guess_by_place_alone_is_never_sure() -> None:
     ]
     assert [found.value for found in guesses] == ["Zebulon"]
     assert guesses[0].confidence <= 0.5
+
+
+@pytest.mark.parametrize("form", ["SAS", "association", "SCIC"])
+def test_a_legal_form_in_brackets_tells_an_organisation(form: str) -> None:
+    text = f"ANNICK GILLARD\nTrémolo Numérique ({form})\nDéveloppeuse\n12 rue Solférino\n59000 Lille"
+    best = max((one for one in find(text) if one.kind == "organization"), key=lambda one: (one.confidence, -one.begin))
+    assert best.value == "Trémolo Numérique"
