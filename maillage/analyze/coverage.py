@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maillage.analyze.lists import analysed
-from maillage.analyze.profiles.showings import FIELDS, STRENGTH
+from maillage.analyze.profiles.showings import STRENGTH
 from maillage.analyze.regulars import share
-from maillage.decisions import Decisions
+from maillage.decisions import FIELDS, Decisions
 from maillage.project import Study
 from maillage.store import Store, table
 

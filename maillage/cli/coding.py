@@ -49,7 +49,6 @@ class Field(StrEnum):
 
 
 Fields = Annotated[list[Field] | None, typer.Option("--field", help="Only this field; may be given several times.")]
-SETTLE = "settle"
 
 
 @app.command("export")
@@ -131,8 +130,9 @@ def agree(
     import json
 
     from maillage import decisions
+    from maillage.analyze.people.opinions import opinions
     from maillage.coding import codebook
-    from maillage.coding.opinions import agreements, disputes, opinions
+    from maillage.coding.opinions import agreements, disputes
     from maillage.coding.proposals import proposals
     from maillage.reports.coding import disputes as shown
     from maillage.reports.coding import write

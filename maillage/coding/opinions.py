@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from maillage.analyze.agreement import (
@@ -16,16 +16,12 @@ from maillage.analyze.agreement import (
     percent_agreement,
     share_interval,
 )
-from maillage.analyze.people.lookup import Lookup
+from maillage.analyze.people.opinions import Opinions
 from maillage.coding.proposals import Proposals
 from maillage.decisions import FIELDS, SETTLED, UNIDENTIFIED, Coding, settled
-from maillage.store import Store
 
 PROGRAM = ""
 """How the program is called among coders; no coder is called so."""
-
-Opinions = Mapping[tuple[int, str], Sequence[Coding]]
-"""All codings of a person's field."""
 
 
 class Agreement(NamedTuple):
@@ -46,17 +42,6 @@ class Dispute(NamedTuple):
     person: int
     field: str
     codings: Sequence[Coding]
-
-
-def opinions(store: Store, codings: Iterable[Coding]) -> Opinions:
-    """The codings by person and field; without those of an account that is nobody's, or that several bear."""
-    lookup = Lookup(store)
-    found: dict[tuple[int, str], list[Coding]] = defaultdict(list)
-    for coding in codings:
-        persons = lookup.persons(coding.account)
-        if len(persons) == 1:
-            found[min(persons), coding.field].append(coding)
-    return found
 
 
 def agreements(said: Opinions, proposals: Proposals | None, fields: Sequence[str] = FIELDS) -> Iterator[Agreement]:

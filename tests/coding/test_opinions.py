@@ -7,8 +7,9 @@ from datetime import date
 import pytest
 from coded_study import Coded
 
+from maillage.analyze.people.opinions import opinions
 from maillage.coding import codebook
-from maillage.coding.opinions import PROGRAM, Dispute, agreements, disputes, opinions
+from maillage.coding.opinions import PROGRAM, Dispute, agreements, disputes
 from maillage.coding.proposals import proposals
 from maillage.decisions import SETTLED, UNIDENTIFIED, Coding
 

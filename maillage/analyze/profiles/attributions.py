@@ -15,13 +15,12 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from maillage.analyze.people.lookup import Lookup
 from maillage.analyze.people.names import folded
+from maillage.analyze.people.opinions import opinions
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.places import official, resolve
 from maillage.analyze.profiles.places.gazetteer import Gazetteer, departement_of
 from maillage.analyze.profiles.showings import (
-    FIELDS,
     HEAD_OFFICE,
     STRENGTH,
     Showing,
@@ -30,7 +29,7 @@ from maillage.analyze.profiles.showings import (
     shown,
 )
 from maillage.analyze.profiles.vocabulary import organisations
-from maillage.decisions import UNIDENTIFIED, Coding, Decisions, settled
+from maillage.decisions import FIELDS, UNIDENTIFIED, Coding, Decisions, settled
 from maillage.project import Study
 from maillage.store import Store, table
 
@@ -402,13 +401,8 @@ def _ranked(message: int, sent_at: str, showings: Iterable[Showing]) -> Iterator
 
 
 def _coded(store: Store, codings: Sequence[Coding]) -> dict[tuple[int, str], tuple[Coding, ...]]:
-    """What people say of each person, by field; nothing of an account that is nobody's, or that several bear."""
+    """What people say of each person, by field, where they do not dispute it."""
     if not codings:
         return {}
-    lookup = Lookup(store)
-    found: dict[tuple[int, str], list[Coding]] = defaultdict(list)
-    for coding in codings:
-        persons = lookup.persons(coding.account)
-        if len(persons) == 1:
-            found[min(persons), coding.field].append(coding)
+    found = opinions(store, codings)
     return {key: verdict.codings for key, of_field in found.items() if (verdict := settled(of_field)).codings}

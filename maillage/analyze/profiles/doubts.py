@@ -15,6 +15,7 @@ from maillage.analyze.people import names
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.vocabulary import professions
 from maillage.analyze.profiles.vocabulary.organisations import by_domain, is_status, status_of
+from maillage.analyze.profiles.zones import SIGNED
 
 Zoned = tuple[str, Found]
 """Something found, with the kind of zone it stands in."""
@@ -87,8 +88,7 @@ def _is_doubtful(zone: str, one: Found, text: str, author: Collection[str]) -> b
     if one.kind == "project":
         return one.value.islower() or not _SOMEBODYS.isdisjoint(_words(one.value))
     if one.kind == "function":
-        signed = zone in ("signature", "closing")
-        return signed and (
+        return zone in SIGNED and (
             is_of(one.value, author)
             or is_no_profession(one.value)
             or one.rule == "continued"

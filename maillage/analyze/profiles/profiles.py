@@ -21,10 +21,9 @@ from typing import NamedTuple
 from maillage.analyze.lists import analysed
 from maillage.analyze.profiles.places import territories
 from maillage.analyze.profiles.places.territories import Borders
-from maillage.analyze.profiles.showings import FIELDS
 from maillage.analyze.profiles.vocabulary import organisations, professions
 from maillage.analyze.profiles.vocabulary.organisations import Status
-from maillage.decisions import Decisions
+from maillage.decisions import FIELDS, Decisions
 from maillage.project import Study
 from maillage.store import Store, table
 

@@ -9,10 +9,9 @@ from typing import NamedTuple
 from maillage.analyze.profiles import activity, signature, zones
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.vocabulary import capacity, introductions
-from maillage.analyze.profiles.zones import Zone
+from maillage.analyze.profiles.zones import SIGNED, Zone
 
 INTRODUCED = ("text",)
-SIGNED = ("signature", "closing")
 OPINIONS = ("text", "signature", "disclaimer")
 
 _SEAL = re.compile(r"-----BEGIN ((?:PGP|GPG|RSA|SSH2?)[A-Z0-9 ]{1,30}(?:SIGNATURE|KEY|KEY BLOCK))-----")

@@ -12,15 +12,10 @@ from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.places import resolve
 from maillage.analyze.profiles.places.gazetteer import Gazetteer
 from maillage.analyze.profiles.vocabulary import organisations, professions
-
-FIELDS = ("function", "organisation", "status", "domain", "place")
-"""What is said of an author (methodology.md 4): type of job, organisation with its status, domain, place of work."""
+from maillage.analyze.profiles.zones import SIGNED
 
 STRENGTH = ("hand", "signature", "introduction", "address")
 """The sources, the strongest first. An address is weak: it counts where no other source says anything."""
-
-SIGNED = frozenset({"signature", "closing"})
-"""The zones that an author puts under her mails; what is found in any other is an introduction of herself."""
 
 HEAD_OFFICE = "head-office"
 """The rule of a place that is told as a head office, and alone: it never overrides an office."""

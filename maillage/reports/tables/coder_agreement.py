@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from maillage import decisions
 from maillage.analyze.agreement import RESAMPLES, Estimate
+from maillage.analyze.people.opinions import opinions
 from maillage.coding.codebook import default
 from maillage.coding.columns import LABELS
-from maillage.coding.opinions import PROGRAM, Agreement, agreements, opinions
+from maillage.coding.opinions import PROGRAM, Agreement, agreements
 from maillage.coding.proposals import proposals
 from maillage.decisions import SETTLED
 from maillage.project import Study

@@ -11,8 +11,9 @@ from coded_study import Coded, coded_study
 from lxml import etree
 
 from maillage import decisions
+from maillage.analyze.people.opinions import opinions
 from maillage.coding import codebook
-from maillage.coding.opinions import disputes, opinions
+from maillage.coding.opinions import disputes
 from maillage.coding.proposals import proposals
 from maillage.coding.sheets import read
 from maillage.coding.taking import take

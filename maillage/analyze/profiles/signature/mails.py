@@ -8,8 +8,8 @@ from email.utils import parseaddr
 from typing import NamedTuple
 
 from maillage.analyze.profiles import zones
+from maillage.analyze.profiles.zones import SIGNED
 
-SIGNED = frozenset(("signature", "closing"))
 _OF_MAILS = frozenset(("quotation", "quotation-header", "list-footer"))
 _HEADERS = re.compile(r"(?:(?:[A-Z][\w-]{1,40}:[^\n]{0,1000}|[ \t][^\n]{0,1000}|From [^\n]{0,200})\r?\n){2,200}\r?\n")
 _SENDER = re.compile(r"^From:[ \t]*([^\n]{1,300})", re.MULTILINE)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from maillage.analyze.profiles.zones import endings, quotations
 from maillage.analyze.profiles.zones.page import Page
 
-__all__ = ["KINDS", "Zone", "cut"]
+__all__ = ["KINDS", "SIGNED", "Zone", "cut"]
 
 KINDS = (
     "text",
@@ -27,6 +27,9 @@ KINDS = (
     "list-footer",
     "disclaimer",
 )
+
+SIGNED = frozenset(("signature", "closing"))
+"""The zones that an author puts under her mails."""
 
 
 class Zone(NamedTuple):
