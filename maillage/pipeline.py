@@ -79,7 +79,7 @@ def fingerprint(store: Store, study: Study) -> str:
     state = blake2b(digest_size=16)
     state.update(__version__.encode())
     decided = (file for file in study.decisions.rglob("*.csv") if file.name not in decisions.ASKED_COLUMNS)
-    official = (study.gazetteer.communes, study.gazetteer.postcodes, study.gazetteer.epci)
+    official = (study.gazetteer.communes, study.gazetteer.postcodes, study.gazetteer.epci, study.rome)
     files = [study.file, study.root / "pseudonyms.key", *sorted(decided), *filter(None, official)]
     for file in files:
         state.update(study.shown(file).encode("utf-8", "surrogateescape") + b"\0")
