@@ -23,8 +23,20 @@ from maillage.sentences import Said, because, recognised
 
 STUDY_FILE = "maillage.toml"
 
-KINDS = ("mbox", "pipermail", "maildir", "mh", "eml")
+LIST_KINDS = ("mbox", "pipermail", "maildir", "mh", "eml")
+"""The kinds of archives that hold the mails of a list."""
+
+WIKI_KINDS = ("mediawiki",)
+"""The kinds of archives that hold the pages and revisions of a wiki."""
+
+KINDS = (*LIST_KINDS, *WIKI_KINDS)
 """The kinds of archives: the readers of `ingest`."""
+
+LIVE = ("all", "accounts")
+"""What `maillage fetch` asks a wiki for: everything, or only what dumps lack (accounts, blocks, logs, rights)."""
+
+TEXTS = ("all", "discussion", "none")
+"""Whose texts are kept of a wiki: every page's, those of user and talk pages, or no page's."""
 
 ROSTER_KINDS = ("list_members", "sympa_review", "sympa_dump", "csv")
 """The kinds of subscriber lists: the readers of `ingest.rosters`."""
@@ -51,8 +63,27 @@ class SubscriberList:
 
 
 @dataclass(frozen=True)
+class WikiOptions:
+    """What a study says of a wiki beyond its archive.
+
+    `url`: where it lives, None for dumps alone; its copy is kept at the source's path. `login`: the name of a bot
+    password (`Name@purpose`), whose secret comes from the environment or the keyring. `live`: one of `LIVE`.
+    `texts`: one of `TEXTS`. `prefixes`, `categories`: the part of the wiki that is meant; empty for the whole.
+    `contact`: an address that the wiki's administrators may write to, sent in the User-Agent.
+    """
+
+    url: str = ""
+    login: str = ""
+    live: str = "all"
+    texts: str = "all"
+    prefixes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    contact: str = ""
+
+
+@dataclass(frozen=True)
 class Source:
-    """One list, as the study file describes it. `path` is absolute."""
+    """One list or one wiki, as the study file describes it. `path` is absolute. `wiki`: None for a list."""
 
     name: str
     kind: str
@@ -65,6 +96,8 @@ class Source:
     subscribers: tuple[SubscriberList, ...] = ()
     merged_into: str | None = None
     analysed: bool = True
+    description: str = ""
+    wiki: WikiOptions | None = None
 
     @property
     def label(self) -> str:
@@ -196,6 +229,16 @@ class Study:
     def shown(self, path: Path) -> str:
         """A path as the database and reports show it: relative to the study's folder where it is below."""
         return path.relative_to(self.root).as_posix() if path.is_relative_to(self.root) else str(path)
+
+    @property
+    def lists(self) -> tuple[Source, ...]:
+        """The sources that are mailing lists."""
+        return tuple(source for source in self.sources if source.kind in LIST_KINDS)
+
+    @property
+    def wikis(self) -> tuple[Source, ...]:
+        """The sources that are wikis."""
+        return tuple(source for source in self.sources if source.kind in WIKI_KINDS)
 
     def source(self, name: str) -> Source:
         """The source of that name. Raises KeyError."""
@@ -807,10 +850,12 @@ def _source(table: _Table, folder: Path) -> Source:
         said = Said('the name "{name}" may only have letters without accents, digits, - and _', name=name)
         table.wrong("name", said)
     created = table.day("created", month=True)
+    kind = table.choice("kind", KINDS, required=True)
+    wiki = _wiki(table) if kind in WIKI_KINDS else None
     source = Source(
         name=name,
-        kind=table.choice("kind", KINDS, required=True),
-        path=_existing(table, folder),
+        kind=kind,
+        path=_copy(table, folder, name) if wiki and wiki.url else _existing(table, folder),
         title=table.text("title"),
         created=created,
         network=table.text("network"),
@@ -818,10 +863,35 @@ def _source(table: _Table, folder: Path) -> Source:
         animators=table.texts("animators"),
         merged_into=table.text("merged_into") or None,
         analysed=table.flag("analysed", default=True),
+        description=table.text("description"),
+        wiki=wiki,
         subscribers=_subscriber_lists(table, folder, created),
     )
     table.done()
     return source
+
+
+def _wiki(table: _Table) -> WikiOptions:
+    url = table.text("url")
+    if url and not re.match(r"https?://[^/\s]+", url):
+        said = Said('the url "{url}" is no address of a wiki: write one such as "https://wiki.example.org/"', url=url)
+        table.wrong("url", said)
+    if table.has("merged_into"):
+        table.wrong("merged_into", Said("merged_into is for lists: a wiki is not counted in another"))
+    return WikiOptions(
+        url=url,
+        login=table.text("login"),
+        live=table.choice("live", LIVE, "all"),
+        texts=table.choice("texts", TEXTS, "all"),
+        prefixes=table.texts("prefixes"),
+        categories=table.texts("categories"),
+        contact=table.text("contact"),
+    )
+
+
+def _copy(table: _Table, folder: Path, name: str) -> Path:
+    """Where the copy of a live wiki is kept; it need not exist yet."""
+    return _inside(folder, table.text("path") or f"archives/{name}")
 
 
 def _existing(table: _Table, folder: Path, key: str = "path") -> Path:
@@ -866,13 +936,18 @@ def _check_sources(sources: Sequence[tuple[_Table, Source]], end: date | None) -
             table.wrong("name", same if other == source.name else alike)
         names.setdefault(folded, source.name)
         archive = (source.path, source.kind)  # a folder may hold archives of several kinds
-        if table.has("path") and archive in paths:
+        if table.has("path") and archive in paths and not _is_selection(source):
             table.wrong("path", Said('its path is that of the source "{name}" too', name=paths[archive]))
         paths.setdefault(archive, source.name)
         if source.created and end and source.created > end:
             said = Said("created ({created}) is after the study's to ({end})", created=source.created, end=end)
             table.wrong("created", said)
     _check_merges(sources)
+
+
+def _is_selection(source: Source) -> bool:
+    """Whether it is a part of a wiki: several sources may be parts of one dump."""
+    return source.wiki is not None and bool(source.wiki.prefixes or source.wiki.categories)
 
 
 def _check_merges(sources: Sequence[tuple[_Table, Source]]) -> None:

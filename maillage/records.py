@@ -81,4 +81,149 @@ class Subscription(NamedTuple):
     written: str
 
 
+class Revision(NamedTuple):
+    """One state of a wiki page, as an archive of the wiki tells it.
+
+    `place`, `size`: where it begins in its part, and the bytes from the end of what came before it to its own end.
+    `page`, `revision`, `parent`, `user_id`: the wiki's own numbers; `parent` is 0 for a first revision, None where
+    the archive does not say; `user_id` is 0 for who has no account, None where not said. `at`: UTC, ISO 8601 to
+    the second, None where it cannot be read. `user`: the user name or address as written, "" where it is hidden or
+    missing. `user_class`: one of `USER_CLASSES`. `length`: bytes of the text, None where not known. `sha1`:
+    hexadecimal, "" where not known. `tags`: blank-separated. `hidden`: what the wiki masks, blank-separated, of
+    `user`, `comment`, `text`. `text`: None where it is absent or not kept.
+    """
+
+    place: str
+    size: int
+    page: int
+    revision: int
+    parent: int | None
+    at: str | None
+    user: str
+    user_id: int | None
+    user_class: str
+    minor: bool
+    comment: str
+    length: int | None
+    sha1: str
+    model: str
+    tags: str
+    hidden: str
+    text: str | None
+
+
+USER_CLASSES = ("registered", "ip", "temporary", "imported", "hidden", "unknown")
+"""Who made a revision: an account, an IP address, a temporary account (`~2024-1`), an account of another wiki
+(`imported>Name`), somebody whom the wiki masks, nobody that the archive names."""
+
+
+class Page(NamedTuple):
+    """A page as it stood when the archive was made.
+
+    `title`: with the wiki's own prefix. `redirect`: its target, "" where it is none, None where it is not said.
+    """
+
+    page: int
+    namespace: int
+    title: str
+    redirect: str | None
+
+
+class WikiSite(NamedTuple):
+    """What a wiki says of itself: facts by name (`sitename`, `generator`, `base`, `lang`, `dbname`, `case`, `time`)."""
+
+    facts: tuple[tuple[str, str], ...]
+
+
+class Namespace(NamedTuple):
+    """A namespace: its number, its local and its canonical name, whether its pages are contents (None: not said)."""
+
+    namespace: int
+    name: str
+    canonical: str
+    content: bool | None
+
+
+class GroupRight(NamedTuple):
+    """A right of a user group, such as `edit` of `*`."""
+
+    user_group: str
+    right: str
+
+
+class SiteStatistic(NamedTuple):
+    """A number that the wiki gives of itself: `pages`, `articles`, `edits`, `users`, `admins`, `images`…."""
+
+    name: str
+    value: int
+
+
+class WikiUser(NamedTuple):
+    """A registered account as the wiki lists it.
+
+    `groups`: blank-separated, without implicit ones (`*`, `user`, `autoconfirmed`). `registered_at`: None where the
+    wiki does not know. `edit_count`: by the wiki's own count.
+    """
+
+    user: str
+    user_id: int | None
+    registered_at: str | None
+    edit_count: int | None
+    groups: str
+
+
+class Block(NamedTuple):
+    """A block in force when the archive was made. `until`: None for ever. `partial`: of some pages only."""
+
+    user: str
+    at: str | None
+    until: str | None
+    by: str
+    reason: str
+    partial: bool
+
+
+class LogEvent(NamedTuple):
+    """An entry of the wiki's logs: `type`/`action` such as `rights`/`rights`, `block`/`block`, `move`/`move`.
+
+    `title`: the page or `User:` page it is about; `params`: what else it says, as JSON with sorted keys.
+    """
+
+    place: str
+    size: int
+    log: int
+    type: str
+    action: str
+    at: str | None
+    user: str
+    user_id: int | None
+    page: int | None
+    namespace: int | None
+    title: str
+    comment: str
+    params: str
+    hidden: str
+
+
+class Skipped(NamedTuple):
+    """Something of an archive that the study does not select: pages outside its prefixes and categories."""
+
+    items: int
+    size: int
+
+
 Record = Message | Problem | Extent
+WikiRecord = (
+    Revision
+    | Page
+    | WikiSite
+    | Namespace
+    | GroupRight
+    | SiteStatistic
+    | WikiUser
+    | Block
+    | LogEvent
+    | Skipped
+    | Problem
+    | Extent
+)

@@ -140,7 +140,7 @@ def _administrators(store: Store, study: Study, decisions: Decisions) -> set[int
 
     A name that several persons bear tells nothing of any, as in the table of roles.
     """
-    accounts = [account for source in study.sources for account in source.administrators]
+    accounts = [account for source in study.lists for account in source.administrators]
     accounts += [role.account for role in decisions.roles if role.role == "administrator"]
     if not accounts:
         return None

@@ -1,4 +1,4 @@
-"""The lists of a study as they are counted: merged archives under their target, some only listed."""
+"""The sources of a study as they are counted: merged lists under their target, some only listed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ def targets(study: Study) -> dict[str, str]:
 
 
 def analysed(study: Study) -> tuple[Source, ...]:
-    """The sources that are measured, in the study's order: neither merged into another nor only listed."""
-    return tuple(source for source in study.sources if source.analysed and source.merged_into is None)
+    """The lists that are measured, in the study's order: neither merged into another nor only listed."""
+    return tuple(source for source in study.lists if source.analysed and source.merged_into is None)
 
 
 def _end(name: str, into: dict[str, str | None]) -> str:

@@ -5,7 +5,7 @@ Every column is described in `docs/schema.md`, which a test compares with the da
 
 from __future__ import annotations
 
-VERSION = 1
+VERSION = 2
 APPLICATION_ID = 0x6D61696C  # "mail": tells our files from any other SQLite file
 
 INGESTED = """
@@ -35,6 +35,8 @@ create table parts (
     duplicate_bytes integer not null,
     problems integer not null,
     problem_bytes integer not null,
+    skipped integer not null default 0,
+    skipped_bytes integer not null default 0,
     unique (source, path)
 );
 
@@ -130,5 +132,118 @@ create table roster_problems (
     size integer not null,
     reason text not null,
     primary key (roster, place)
+) without rowid;
+
+create table pages (
+    source text not null,
+    page integer not null,
+    namespace integer not null,
+    title text not null,
+    redirect text,
+    part integer not null,
+    primary key (source, page)
+) without rowid;
+
+create table revisions (
+    source text not null,
+    page integer not null,
+    revision integer not null,
+    parent integer,
+    at text,
+    user text not null,
+    user_id integer,
+    user_class text not null,
+    minor integer not null,
+    comment text not null,
+    length integer,
+    sha1 text not null,
+    model text not null,
+    tags text not null,
+    hidden text not null,
+    part integer not null,
+    primary key (source, page, revision)
+) without rowid;
+
+create table revision_texts (
+    source text not null,
+    page integer not null,
+    revision integer not null,
+    text text not null,
+    primary key (source, page, revision)
+) without rowid;
+
+create table wiki_facts (
+    source text not null,
+    name text not null,
+    value text not null,
+    part integer not null,
+    primary key (source, name)
+) without rowid;
+
+create table wiki_namespaces (
+    source text not null,
+    namespace integer not null,
+    name text not null,
+    canonical text not null,
+    content integer,
+    part integer not null,
+    primary key (source, namespace)
+) without rowid;
+
+create table wiki_rights (
+    source text not null,
+    user_group text not null,
+    right text not null,
+    part integer not null,
+    primary key (source, user_group, right)
+) without rowid;
+
+create table wiki_statistics (
+    source text not null,
+    name text not null,
+    value integer not null,
+    part integer not null,
+    primary key (source, name)
+) without rowid;
+
+create table wiki_users (
+    source text not null,
+    user text not null,
+    user_id integer,
+    registered_at text,
+    edit_count integer,
+    groups text not null,
+    part integer not null,
+    primary key (source, user)
+) without rowid;
+
+create table wiki_blocks (
+    source text not null,
+    user text not null,
+    at text,
+    until text,
+    by text not null,
+    reason text not null,
+    partial integer not null,
+    part integer not null,
+    primary key (source, user)
+) without rowid;
+
+create table wiki_logs (
+    source text not null,
+    log integer not null,
+    type text not null,
+    action text not null,
+    at text,
+    user text not null,
+    user_id integer,
+    page integer,
+    namespace integer,
+    title text not null,
+    comment text not null,
+    params text not null,
+    hidden text not null,
+    part integer not null,
+    primary key (source, log)
 ) without rowid;
 """

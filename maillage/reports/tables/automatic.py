@@ -37,7 +37,7 @@ QUERY = """
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a list, label and reason."""
-    found = rows_of(store, QUERY, among(study.sources, choice))
+    found = rows_of(store, QUERY, among(study.lists, choice))
     rows = tuple(_row(row, study.language) for row in found)
     aside = {
         language: ", ".join(reasons.label(label, language) for label in study.set_aside) or none

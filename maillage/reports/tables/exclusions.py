@@ -42,7 +42,7 @@ QUERY = """
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a list and reason, those of lists that are not analysed included."""
-    found = rows_of(store, QUERY, among(study.sources, choice))
+    found = rows_of(store, QUERY, among(study.lists, choice))
     rows = tuple((row["source"], reasons.left_out(row["reason"], study.language), *tuple(row)[2:]) for row in found)
     aside = {
         language: ", ".join(reasons.label(label, language) for label in study.set_aside) or none

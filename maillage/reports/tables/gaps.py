@@ -40,7 +40,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         name="gaps",
         title=TITLE,
         columns=COLUMNS,
-        rows=tuple(map(tuple, rows_of(store, QUERY, among(study.sources, choice)))),
+        rows=tuple(map(tuple, rows_of(store, QUERY, among(study.lists, choice)))),
         definition=DEFINITION,
         notes=(WHY,),
         measures=("D5",),

@@ -63,7 +63,7 @@ LISTS = """
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a list, in the study's order."""
-    sources = among(study.sources, choice)
+    sources = among(study.lists, choice)
     found = {row["source"]: row for row in store.rows(LISTS)}
     rows = tuple(_row(source, found[source.name]) for source in sources if source.name in found)
     own = [row for row in rows if row[-1] is None]

@@ -53,7 +53,7 @@ QUERY = """
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a list, in the study's order; those that are not analysed too."""
     language = study.language
-    found = rows_of(store, QUERY, among(study.sources, choice))
+    found = rows_of(store, QUERY, among(study.lists, choice))
     return Table(
         name="natures",
         title=TITLE,
