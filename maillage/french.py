@@ -144,6 +144,12 @@ ERRORS: dict[str, str] = {
     ),
     'its path is that of the source "{name}" too': "son chemin est aussi celui de la source « {name} »",
     "created ({created}) is after the study's to ({end})": "created ({created}) est après le to de l'étude ({end})",
+    'the url "{url}" is no address of a wiki: write one such as "https://wiki.example.org/"': (
+        "l'adresse « {url} » n'est pas celle d'un wiki : écrivez-en une comme « https://wiki.example.org/ »"
+    ),
+    "merged_into is for lists: a wiki is not counted in another": (
+        "merged_into est pour les listes : un wiki n'est pas compté avec un autre"
+    ),
     "merged_into names the source itself": "merged_into désigne la source elle-même",
     'merged_into: there is no source "{name}"; {hint}': "merged_into : il n'y a pas de source « {name} » ; {hint}",
     "merged_into goes round in a circle: {circle}": "merged_into tourne en rond : {circle}",

@@ -31,7 +31,7 @@ _DEPENDENTS = """
         and kept.message_id = substr(reused.message_id, 1, length(reused.message_id) - :mark)
     where reused.id_source = 'reused' and reused.part != :part and kept.part = :part
 """
-_PART = "insert or replace into parts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PART = "insert or replace into parts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass
@@ -46,6 +46,8 @@ class Tally:
     duplicate_bytes: int = 0
     problems: int = 0
     problem_bytes: int = 0
+    skipped: int = 0
+    skipped_bytes: int = 0
 
     def __add__(self, other: Tally) -> Tally:
         return Tally(*(getattr(self, name) + getattr(other, name) for name in self.__dataclass_fields__))
