@@ -147,6 +147,9 @@ ERRORS: dict[str, str] = {
     'the url "{url}" is no address of a wiki: write one such as "https://wiki.example.org/"': (
         "l'adresse « {url} » n'est pas celle d'un wiki : écrivez-en une comme « https://wiki.example.org/ »"
     ),
+    '"{address}" is neither an address of the web (https://…) nor of mail': (
+        "« {address} » n'est ni une adresse du web (https://…) ni une adresse de messagerie"
+    ),
     "merged_into is for lists: a wiki is not counted in another": (
         "merged_into est pour les listes : un wiki n'est pas compté avec un autre"
     ),

@@ -47,6 +47,7 @@ AUTOMATIC_LABELS = ("auto-reply", "administrative", "robot", "newsletter")
 """What `set_aside` may name: the labels of automatic traffic that `ingest` gives."""
 
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
+_ADDRESS = re.compile(r"https?://[^/\s@]+(?:/\S*)?|[^\s@/]+@[^\s@/]+")
 _PLACE_CODE = re.compile(r"(?:\d\d|2[AB])(?:\d{3})?|\d{3}|R\d{1,2}|\d{9}")
 
 THESIS_BORDERS = date(2016, 12, 31)
@@ -83,7 +84,10 @@ class WikiOptions:
 
 @dataclass(frozen=True)
 class Source:
-    """One list or one wiki, as the study file describes it. `path` is absolute. `wiki`: None for a list."""
+    """One list or one wiki, as the study file describes it. `path` is absolute. `wiki`: None for a list.
+
+    `addresses`: where else it is on the web, and what it is written to: what links to it is known by these.
+    """
 
     name: str
     kind: str
@@ -98,6 +102,7 @@ class Source:
     analysed: bool = True
     description: str = ""
     wiki: WikiOptions | None = None
+    addresses: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -133,6 +138,13 @@ class Tiers:
     active_rate: float = 2.0
     onion_core: float = 0.80
     onion_regular: float = 0.95
+
+
+@dataclass(frozen=True)
+class Moves:
+    """When somebody has left a list or wiki. `silent_months`: after so many months without a contribution (B22)."""
+
+    silent_months: int = 12
 
 
 class Written(str):
@@ -213,6 +225,7 @@ class Study:
     decisions: Path = Path("decisions")
     thresholds: Thresholds = field(default_factory=Thresholds)
     tiers: Tiers = field(default_factory=Tiers)
+    moves: Moves = field(default_factory=Moves)
     set_aside: tuple[str, ...] = ()
     territories: tuple[Territory, ...] = ()
     gazetteer: OfficialFiles = field(default_factory=OfficialFiles)
@@ -631,6 +644,7 @@ def _study(root: _Table, file: Path) -> Study:
         root.wrong("study", Said("the table [study] is missing"))
     thresholds = _thresholds(root.table("thresholds"))
     tiers = _tiers(root.table("tiers"))
+    moves = _moves(root.table("moves"))
     exclusions = root.table("exclusions")
     set_aside = _set_aside(exclusions)
     territories = _territories(root)
@@ -654,6 +668,7 @@ def _study(root: _Table, file: Path) -> Study:
         decisions=_inside(file.parent, study.text("decisions", "decisions")),
         thresholds=thresholds,
         tiers=tiers,
+        moves=moves,
         set_aside=set_aside,
         territories=tuple(territory for _, territory in territories),
         gazetteer=gazetteer,
@@ -673,7 +688,7 @@ def _inside(folder: Path, written: str) -> Path:
 
 
 def _unknown_tables(root: _Table) -> None:
-    known = ("study", "thresholds", "tiers", "exclusions", "gazetteer", "territory", "source")
+    known = ("study", "thresholds", "tiers", "moves", "exclusions", "gazetteer", "territory", "source")
     for name, value in root.values.items():
         if name in known:
             continue
@@ -724,6 +739,12 @@ def _tiers(table: _Table) -> Tiers:
     _check_over(table, read, "core", "active")
     _check_over(table, read, "core_rate", "active_rate")
     _check_over(table, read, "onion_regular", "onion_core")
+    return read
+
+
+def _moves(table: _Table) -> Moves:
+    read = Moves(silent_months=table.count("silent_months", Moves().silent_months))
+    table.done()
     return read
 
 
@@ -865,6 +886,7 @@ def _source(table: _Table, folder: Path) -> Source:
         analysed=table.flag("analysed", default=True),
         description=table.text("description"),
         wiki=wiki,
+        addresses=_addresses(table),
         subscribers=_subscriber_lists(table, folder, created),
     )
     table.done()
@@ -887,6 +909,16 @@ def _wiki(table: _Table) -> WikiOptions:
         categories=table.texts("categories"),
         contact=table.text("contact"),
     )
+
+
+def _addresses(table: _Table) -> tuple[str, ...]:
+    """Addresses of the web, `https://…`, and of mail, `name@host`."""
+    addresses = table.texts("addresses")
+    for index, address in enumerate(addresses):
+        if not _ADDRESS.fullmatch(address):
+            said = Said('"{address}" is neither an address of the web (https://…) nor of mail', address=address)
+            table.wrong("addresses", said, index)
+    return addresses
 
 
 def _copy(table: _Table, folder: Path, name: str) -> Path:

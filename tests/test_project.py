@@ -78,6 +78,7 @@ def test_the_documented_example_loads(tmp_path: Path) -> None:
                 network="Lille",
                 administrators=("a.b@exemple.fr",),
                 merged_into="other",
+                addresses=("https://lists.example.org/makers",),
                 subscribers=(
                     SubscriberList(tmp_path / "abonnes" / "makers-2017-06.txt", date(2017, 6, 15), "list_members"),
                 ),
@@ -217,6 +218,11 @@ SOURCE = '[study]\ntitle = "Essai"\n[[source]]\nname = "makers"\nkind = "mbox"\n
         ),
         (SOURCE + "[tiers]\ncore = 12.5\n", "line 8: [tiers] core must be a whole number, not 12.5"),
         (SOURCE + "[tiers]\ncore = true\n", "line 8: [tiers] core must be a whole number, not true"),
+        (
+            SOURCE + 'addresses = ["https://lists.example.org/makers", "lists.example.org"]\n',
+            'line 7: [source "makers"] "lists.example.org" is neither an address of the web (https://…) nor of mail',
+        ),
+        (SOURCE + "[moves]\nsilent_months = 0\n", "line 8: [moves] silent_months must be positive, not 0"),
         (SOURCE + "[tiers]\ncore_rate = nan\n", "line 8: [tiers] core_rate must be a number, not nan"),
         (SOURCE + "[tiers]\ncore = 11\n", "line 8: [tiers] core (11) must be over active (11)"),
         (SOURCE + "[tiers]\nactive = 30\n", "line 8: [tiers] core (20) must be over active (30)"),
