@@ -120,7 +120,8 @@ USER_CLASSES = ("registered", "ip", "temporary", "imported", "hidden", "unknown"
 class Page(NamedTuple):
     """A page as it stood when the archive was made.
 
-    `title`: with the wiki's own prefix. `redirect`: its target, "" where it is none, None where it is not said.
+    `title`: with the wiki's own prefix. `redirect`: its target, "" where it is none, "#" where it is one whose target
+    is not said, None where nothing is said.
     """
 
     page: int
@@ -206,10 +207,25 @@ class LogEvent(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Something of an archive that the study does not select: pages outside its prefixes and categories."""
+    """Bytes of an archive that no row is made of, with the items in them.
+
+    Revisions that the study does not select (pages outside its prefixes and categories); without any item, what
+    stands behind the last one, and what tells nothing of pages.
+    """
 
     items: int
     size: int
+
+
+class Selection(NamedTuple):
+    """What a study takes of a wiki: the texts of `all` pages, of `discussion` or of `none`, and which pages.
+
+    `prefixes`, `categories`: titles; empty for the whole wiki.
+    """
+
+    texts: str = "all"
+    prefixes: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
 
 
 Record = Message | Problem | Extent
