@@ -407,6 +407,16 @@ REASONS: dict[str, str] = {
         "pas d'en-tête de message : ni From, ni Date, ni Subject, ni Message-ID, ni rien de tel"
     ),
     "the same mails in another form": "les mêmes messages sous une autre forme",
+    "longer than the {size} MiB that an answer may have": "plus long que les {size} Mio qu'une réponse peut avoir",
+    "broken JSON": "JSON abîmé",
+    "JSON that is cut off": "JSON coupé",
+    "no answer of a MediaWiki": "pas une réponse d'un MediaWiki",
+    "holds only {keys}, which is not read": "n'a que {keys}, qui n'est pas lu",
+    "the wiki answers {code}: {said}": "le wiki répond {code} : {said}",
+    "the wiki warns, of {module}: {said}": "le wiki avertit, de {module} : {said}",
+    "revisions of a page without a number": "révisions d'une page sans numéro",
+    "a revision of which no more than the number is told": "une révision dont rien n'est dit que le numéro",
+    "an entry of the logs without a number": "une entrée des journaux sans numéro",
     # decisions without effect
     "no account is called {value}": "aucun compte ne s'appelle {value}",
     "no account is called {first} nor {second}": "aucun compte ne s'appelle {first} ni {second}",
