@@ -113,6 +113,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": f"compte {{account}}{NBSP}: {{rule}}, {{messages}} message{{messages_s}}",
         "en": "account {account}: {rule}, {messages} message{messages_s}",
     },
+    "wiki-account": {
+        "fr": f"compte {{account}} de {{source}}{NBSP}: {{rule}}, {{messages}} modification{{messages_s}}",
+        "en": "account {account} of {source}: {rule}, {messages} edit{messages_s}",
+    },
     "account-link": {
         "fr": f"avec {{other}}, {{probability}}{NNBSP}%{NBSP}: {{reasons}}",
         "en": "with {other}, {probability}%: {reasons}",

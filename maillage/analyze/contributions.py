@@ -39,7 +39,7 @@ ROWS = (Contribution,)
 MESSAGES = """
     select message, source, message_id, sent_at, address, name, label from messages order by message
 """
-PERSONS = "select address, name, person from accounts"
+PERSONS = "select address, name, person from accounts where kind != 'wiki'"
 
 
 @dataclass

@@ -35,7 +35,7 @@ class ListDoubles:
 
 ROWS = (ListDoubles,)
 
-ACCOUNTS = "select account, address, name, person from accounts"
+ACCOUNTS = "select account, address, name, person from accounts where kind != 'wiki'"
 AUTHORS = """
     select distinct contributions.source, address, case when address = '' then name else '' end as name
     from contributions join messages using (message)

@@ -102,9 +102,13 @@ def show(
 def _print_account(account: Member, language: str, *, names: bool) -> None:
     from maillage.reports import evidence
 
-    called = f"{account.account} ({account.name} <{account.address}>)" if names else account.account
+    shown = f"{account.source}:{account.name}" if account.source else f"{account.name} <{account.address}>"
+    called = f"{account.account} ({shown})" if names else account.account
     values = {"account": called, "rule": evidence.rule(account.rule, language), "messages": account.messages}
-    typer.echo("  " + say("account", language, **values))
+    if account.kind == "wiki":
+        typer.echo("  " + say("wiki-account", language, source=account.source, **values))
+    else:
+        typer.echo("  " + say("account", language, **values))
     for other, probability, pieces in account.links:
         # Never 100: evidence is no proof.
         values = {"probability": min(99, round(100 * probability)), "reasons": _reasons(pieces, language)}

@@ -26,7 +26,8 @@ CODER = re.compile(r"\w[\w-]*")
 ON_THE_WEB = re.compile(r"https?://|www\.", re.IGNORECASE)
 
 MAIN_ACCOUNTS = """
-    select person, address, name from accounts order by person, address = '', messages desc, account
+    select person, address, case kind when 'wiki' then source || ':' || name else name end as name
+    from accounts order by person, kind = 'wiki', address = '', messages desc, account
 """
 
 

@@ -16,6 +16,7 @@ from maillage.analyze.people.joining import Joined, joined
 from maillage.analyze.people.portraits import portraits
 from maillage.analyze.people.pseudonyms import pseudonyms, study_key
 from maillage.analyze.people.unused import Known, UnusedDecision, unused_decisions
+from maillage.analyze.people.wiki_accounts import wiki_accounts
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store, table
@@ -24,11 +25,13 @@ from maillage.store import Store, table
 @table("accounts", pk=("account",))
 @dataclass(frozen=True)
 class Account:
-    """An address, or a name without one, and the person it belongs to.
+    """An address, a name without one, or a registered account of a wiki, and the person it belongs to.
 
     `messages`, `first_at` and `last_at` are over all sources, before any exclusion; a subscriber who never
-    wrote has 0 and None. `rule`: why it is with this person: `alone`, `decision` (which may also have kept it from
-    joining others), or the strongest evidence of the link that brought it there, such as `same-name`.
+    wrote has 0 and None. On a wiki they are its edits, and `name` is its user name of today; `source` is the wiki, ""
+    for who writes mails. `kind`: `address`, `name` or `wiki`. `rule`: why it is with this person: `alone`, `decision`
+    (which may also have kept it from joining others), or the strongest evidence of the link that brought it there,
+    such as `same-name`.
     """
 
     account: int
@@ -40,12 +43,14 @@ class Account:
     messages: int
     first_at: str | None
     last_at: str | None
+    source: str = ""
+    kind: str = "address"
 
 
 @table("account_names", pk=("account", "name"))
 @dataclass(frozen=True)
 class AccountName:
-    """A name as an account wrote it, and in how many messages."""
+    """A name as an account wrote it, and in how many messages; on a wiki its user names, and the edits of each."""
 
     account: int
     name: str
@@ -85,7 +90,8 @@ class LinkEvidence:
 class Person:
     """One person. `pseudonym` is stable within a study (keyed by the study's pseudonyms.key).
 
-    `name`: the name used most over its accounts, in natural case; "" where none was ever written.
+    `name`: the name used most in its mails, in natural case; the user name of who is on wikis alone; "" where none was
+    ever written.
     """
 
     person: int
@@ -129,11 +135,14 @@ SUBSCRIPTIONS = """
 def run(
     store: Store, study: Study, decisions: Decisions
 ) -> Iterator[Account | AccountName | AccountLink | LinkEvidence | Person | Subscriber | UnusedDecision]:
-    """Accounts and persons, numbered by their first message; subscribers who never wrote by address."""
-    found = _accounts(store)
+    """Accounts and persons, numbered by their first message; subscribers who never wrote by address.
+
+    Those of wikis come behind, so that a wiki that is added to a study leaves the numbers and pseudonyms of its lists.
+    """
+    found = [*_accounts(store), *wiki_accounts(store)]
     directory = Directory()
     for number, account in enumerate(found):
-        directory.add(number, account.address, account.names)
+        _enter(directory, number, account)
     seen, rarity = portraits(store, found, (source.name for source in study.sources))
     together = joined(seen, rarity, directory, decisions)
     members = _members([together.groups.of(account) for account in range(len(found))])
@@ -147,7 +156,7 @@ def run(
     yield from persons
     people = Directory()
     for number, account in enumerate(found):
-        people.add(person_of[number], account.address, account.names)
+        _enter(people, person_of[number], account)
     for person in persons:
         people.add_pseudonym(person.person, person.pseudonym)
     left_out = {
@@ -161,6 +170,13 @@ def run(
         person: frozenset().union(*(seen[one].sources for one in accounts)) for person, accounts in members.items()
     }
     yield from unused_decisions(store, decisions, together.unused, Known(people, sources, targets(study)))
+
+
+def _enter(directory: Directory, number: int, account: Found) -> None:
+    if account.source:
+        directory.add_user(number, account.source, [account.user, *sorted(account.names)])
+    else:
+        directory.add(number, account.address, account.names)
 
 
 def identity(address: str, name: str) -> str:
@@ -207,6 +223,8 @@ def _account(number: int, found: Found, person: int, rule: str) -> Account:
         messages=found.messages,
         first_at=found.first_at,
         last_at=found.last_at,
+        source=found.source,
+        kind=found.kind,
     )
 
 
@@ -223,8 +241,10 @@ def _persons(found: Sequence[Found], members: dict[int, list[int]], key: bytes) 
     for (person, accounts), pseudonym in zip(members.items(), codes, strict=True):
         written: Counter[str] = Counter()
         for account in accounts:
-            written.update(found[account].names)
-        yield Person(person, pseudonym, names.natural(most_used(written)), len(accounts))
+            if not found[account].source:
+                written.update(found[account].names)
+        name = names.natural(most_used(written)) or found[accounts[0]].user
+        yield Person(person, pseudonym, name, len(accounts))
 
 
 def _subscribers(
@@ -235,7 +255,7 @@ def _subscribers(
     left_out: Collection[tuple[int, str | None]],
 ) -> Iterator[Subscriber]:
     """Without those that a decision leaves out as authors: who is not counted is not silent either."""
-    persons = {account.identity: person_of[number] for number, account in enumerate(found)}
+    persons = {account.identity: person_of[number] for number, account in enumerate(found) if not account.source}
     counted_in = targets(study)
     lines: Counter[tuple[int, str, str, int]] = Counter()
     for row in store.rows(SUBSCRIPTIONS):

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from maillage.analyze.people import names
+from maillage.analyze.people import names, user_names
+
+KINDS = ("address", "name", "wiki")
 
 
 @dataclass(slots=True)
 class Found:
-    """An account and what was seen of it. `first`: its first message, to sort by."""
+    """An account and what was seen of it. `first`: its first message or edit, to sort by.
+
+    `source`, `user`: the wiki that it is registered on, and its user name there; "" for who writes mails.
+    """
 
     address: str = ""
     messages: int = 0
@@ -18,16 +23,27 @@ class Found:
     last_at: str | None = None
     first: str | None = None
     names: Counter[str] = field(default_factory=Counter)
+    source: str = ""
+    user: str = ""
 
     @property
     def identity(self) -> str:
-        """What tells it from every other account: its address, or its folded name without one."""
+        """What tells it from every other account: its address, or its folded name without one; on a wiki its user."""
+        if self.source:
+            return user_names.identity(self.source, self.user)
         return self.address or names.folded(self.name)
 
     @property
+    def kind(self) -> str:
+        """What it is known by: one of `KINDS`."""
+        if self.source:
+            return "wiki"
+        return "address" if self.address else "name"
+
+    @property
     def name(self) -> str:
-        """The name it uses most; "" where it has none."""
-        return most_used(self.names)
+        """Its user name on a wiki, or the name it uses most; "" where it has none."""
+        return self.user or most_used(self.names)
 
     @property
     def keys(self) -> set[str]:

@@ -6,7 +6,7 @@ from maillage.analyze.people.directory import Directory
 from maillage.store import Store
 
 ACCOUNTS = """
-    select accounts.person, address, accounts.name as own, account_names.name as written
+    select accounts.person, address, accounts.name as own, account_names.name as written, source, kind
     from accounts left join account_names using (account) order by account, account_names.name != accounts.name
 """
 PSEUDONYMS = "select pseudonym, person from persons"
@@ -18,7 +18,10 @@ class Lookup:
     def __init__(self, store: Store) -> None:
         self._directory = Directory()
         for row in store.rows(ACCOUNTS):
-            self._directory.add(row["person"], row["address"], [row["written"] or row["own"]])
+            if row["kind"] == "wiki":
+                self._directory.add_user(row["person"], row["source"], [row["written"] or row["own"]])
+            else:
+                self._directory.add(row["person"], row["address"], [row["written"] or row["own"]])
         for row in store.rows(PSEUDONYMS):
             self._directory.add_pseudonym(row["person"], row["pseudonym"])
 

@@ -84,7 +84,7 @@ HAS_READINGS = "select count(*) = 2 from sqlite_master where type = 'table' and 
 
 def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]) -> tuple[list[Portrait], Rarity]:
     """All accounts as they are compared, in their order, and what the words of their names are worth."""
-    numbers = {account.identity: number for number, account in enumerate(accounts)}
+    numbers = {account.identity: number for number, account in enumerate(accounts) if not account.source}
     sources: dict[int, frozenset[str]] = {}
     alike: dict[frozenset[str], frozenset[str]] = {}  # most accounts are on the same few lists
     for row in store.rows(WRITERS):
@@ -110,7 +110,7 @@ def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]
                 messages=account.messages,
                 first_at=account.first_at,
                 last_at=account.last_at,
-                sources=sources.get(number, frozenset()),
+                sources=frozenset({account.source}) if account.source else sources.get(number, frozenset()),
                 marks=marks.get(number, {}),
             )
         )
@@ -160,7 +160,8 @@ def _names_of_offices(accounts: Iterable[Found]) -> frozenset[str]:
 def _is_shared(account: Found) -> bool:
     """Whether an office, a machine, a list, or several people write under an account."""
     return (
-        names.is_role(account.address)
+        bool(account.source)
+        or names.is_role(account.address)
         or any(names.is_several(name) or names.is_via(name) for name in account.names)
         or several_people(Counter({names.parsed(name): used for name, used in account.names.items()}))
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from maillage.analyze.people import user_names
 from maillage.store import Store
 
 
@@ -32,19 +33,25 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Member:
-    """An account of a person, and the evidence that ties it to her others, the strongest link first."""
+    """An account of a person, and the evidence that ties it to her others, the strongest link first.
+
+    `source`: the wiki that it is registered on; "" for who writes mails. `messages`: on a wiki, its edits.
+    """
 
     account: int
     address: str
     name: str
     rule: str
     messages: int
+    source: str
+    kind: str
     links: tuple[tuple[int, float, tuple[Evidence, ...]], ...]
 
 
 SUGGESTED = """
     select l.account, l.other, l.probability, one.person as first_person, two.person as second_person,
-      one.address as first_address, one.name as first_name, two.address as second_address, two.name as second_name,
+      one.address as first_address, one.name as first_name, one.source as first_source,
+      two.address as second_address, two.name as second_name, two.source as second_source,
       min((select sum(messages) from accounts where person = one.person),
           (select sum(messages) from accounts where person = two.person)) as messages
     from account_links as l
@@ -53,7 +60,7 @@ SUGGESTED = """
     order by l.probability desc, l.account, l.other
 """
 EVIDENCE = "select rule, weight, detail from link_evidence where account = ? and other = ? order by -abs(weight), rule"
-MEMBERS = "select account, address, name, rule, messages from accounts where person = ? order by account"
+MEMBERS = "select account, address, name, rule, messages, source, kind from accounts where person = ? order by account"
 LINKS = """
     select l.account, l.other, l.probability
     from account_links as l
@@ -69,9 +76,9 @@ def suggestions(store: Store) -> list[Suggestion]:
         low, high = sorted((row["first_person"], row["second_person"]))
         if (low, high) not in best:
             best[low, high] = Suggestion(
-                first=row["first_address"] or row["first_name"],
+                first=_called(row["first_source"], row["first_address"], row["first_name"]),
                 first_name=row["first_name"],
-                second=row["second_address"] or row["second_name"],
+                second=_called(row["second_source"], row["second_address"], row["second_name"]),
                 second_name=row["second_name"],
                 probability=row["probability"],
                 messages=row["messages"],
@@ -89,6 +96,11 @@ def members(store: Store, person: int) -> Iterator[Member]:
         links.setdefault(other, []).append((account, probability, evidence))
     for row in store.rows(MEMBERS, (person,)):
         yield Member(**dict(row), links=tuple(links.get(row["account"], ())))
+
+
+def _called(source: str, address: str, name: str) -> str:
+    """How decisions write an account."""
+    return user_names.identity(source, name) if source else address or name
 
 
 def _evidence(store: Store, account: int, other: int) -> tuple[Evidence, ...]:
