@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -65,7 +66,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[ToolOverla
             )
 
 
-def jaccard(one: Set[int], other: Set[int]) -> float | None:
+def jaccard(one: AbstractSet[int], other: AbstractSet[int]) -> float | None:
     """Those in both among those in either; None where both are empty.
 
     From 0.0, nobody is in both, to 1.0, they are the same. Jaccard (1901); C8: 001:L694-711.
