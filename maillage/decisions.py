@@ -25,6 +25,9 @@ PERSONS = "persons.csv"
 EXCLUSIONS = "exclusions.csv"
 ROLES = "roles.csv"
 
+HELD = ("animator", "administrator", "bot", "human")
+"""What `roles.csv` may say that an account is."""
+
 COLUMNS = {
     PERSONS: ("action", "first", "second", "reason", "by", "date"),
     EXCLUSIONS: ("what", "value", "source", "reason", "by", "date"),
@@ -92,11 +95,14 @@ class Exclusion:
 
 @dataclass(frozen=True)
 class Role:
-    """An account animates or administers a source, or all of them; `begin` and `end` are inclusive."""
+    """What an account is to a source, or to all of them; `begin` and `end` are inclusive.
+
+    An `animator` or `administrator` of it; on a wiki also a `bot`, or a `human` whatever its name and groups say.
+    """
 
     account: str
     source: str | None
-    role: Literal["animator", "administrator"]
+    role: Literal["animator", "administrator", "bot", "human"]
     begin: Date | None
     end: Date | None
     reason: str
@@ -393,7 +399,7 @@ def _role(row: Row) -> Role:
     return Role(
         account=row.account("account"),
         source=row.source(),
-        role=cast("Literal['animator', 'administrator']", row.choice("role", ("animator", "administrator"))),
+        role=cast("Literal['animator', 'administrator', 'bot', 'human']", row.choice("role", HELD)),
         begin=begin,
         end=end,
         reason=row.text("reason"),

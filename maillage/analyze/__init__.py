@@ -17,6 +17,9 @@ from maillage.store import Store
 
 STEPS = (
     "people.accounts",  # accounts, account_names, persons, subscribers
+    "wikis.administrators",  # administrator_periods: A27
+    "wikis.accounts",  # wiki_accounts: who is on each wiki, and what each is to it
+    "wikis.edits",  # edits, wiki_pages: one row a revision, one a page
     "contributions",  # one row a message: who, which list, which month, counted or left out and why
     "volume",  # list_periods, list_volumes, list_years: A1-A6
     "authors",  # person_lists, person_months: A7
