@@ -57,7 +57,7 @@ ROWS = (Edit, WikiPage)
 
 # By page and time: an import enters old revisions under new numbers. `told`: the page's own row is there.
 REVISIONS = """
-    select r.page, r.revision, r.parent, r.at, r.user, r.user_class, r.length, r.part,
+    select r.page, r.revision, r.parent, r.at, r.user, r.user_class, r.length,
       p.page is not null as told, p.namespace, p.title, p.redirect
     from revisions as r left join pages as p on p.source = r.source and p.page = r.page
     where r.source = ? order by r.page
@@ -67,11 +67,6 @@ PAGES_ALONE = """
     where source = :source
       and not exists (select 1 from revisions where source = :source and revisions.page = pages.page)
     order by page
-"""
-# A revision that stands in two pages went from one to the other: it counts where it was told last.
-TWICE = """
-    select revision, max(part * 4294967296 + page) % 4294967296 as page from revisions
-    where source = ? group by revision having count(*) > 1
 """
 DELETED = """
     select page, namespace, title from wiki_logs
@@ -102,7 +97,6 @@ class Wiki:
     administrators: Mapping[object, Sequence[Moments]] | None
     redirects: frozenset[int]
     deleted: Mapping[int, tuple[int | None, str]]
-    moved: Mapping[int, int]
     who: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
     def account(self, user: str) -> tuple[str, int | None]:
@@ -135,7 +129,6 @@ class State(NamedTuple):
     user: str
     user_class: str
     length: int | None
-    part: int
     told: int
     namespace: int | None
     title: str | None
@@ -150,12 +143,8 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Edit | Wik
     end = study.end.isoformat() if study.end else "9999-12-31"
     for source in study.wikis:
         wiki = _wiki(store, source.name, decisions, lookup)
-        for page, rows in groupby(store.rows(REVISIONS, (source.name,)), key=itemgetter(0)):
-            states = [State(*row) for row in rows]
-            if wiki.moved:
-                states = [state for state in states if wiki.moved.get(state.revision, page) == page]
-            if states:
-                yield from _page(wiki, states, local_day, begin, end)
+        for _, rows in groupby(store.rows(REVISIONS, (source.name,)), key=itemgetter(0)):
+            yield from _page(wiki, [State(*row) for row in rows], local_day, begin, end)
         for page, namespace, title, redirect in store.rows(PAGES_ALONE, {"source": source.name}):
             yield WikiPage(
                 source=wiki.source,
@@ -286,7 +275,6 @@ def _wiki(store: Store, source: str, decisions: Decisions, lookup: Lookup) -> Wi
         administrators=_administrators(store.rows(PERIODS, (source,))) if is_told(store, source) else None,
         redirects=redirects(store, source),
         deleted={page: (namespace, title) for page, namespace, title in store.rows(DELETED, (source,))},
-        moved={row["revision"]: row["page"] for row in store.rows(TWICE, (source,))},
     )
 
 
