@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from maillage import ingest
 from maillage.errors import UnreadableArchive
@@ -16,8 +17,8 @@ from maillage.ingest.folders import mails_of
 from maillage.ingest.mbox import LOOK_AHEAD, begins_message
 from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
 from maillage.progress import Progress, Silent
-from maillage.project import Source, Study, SubscriberList
-from maillage.records import Extent, Message, Problem, Record
+from maillage.project import Source, Study, SubscriberList, WikiOptions
+from maillage.records import Extent, LogEvent, Message, Problem, Record, Revision, Selection, Skipped, WikiRecord
 from maillage.sentences import Said, because, recognised
 from maillage.store import Store
 from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
@@ -30,9 +31,12 @@ from maillage.store.sources import (
     save_sources,
     save_unread,
 )
+from maillage.store.wiki_intake import remove_wiki_part, save_wiki_part
 
 RESUMED = ("mbox", "pipermail")  # kinds whose files grow at their ends
 COMMIT_AT = 20_000  # messages after which small parts are committed together
+COUNTED = (Message, Revision, LogEvent, Problem, Skipped)  # records that take bytes of their part
+_SHOWN = frozenset((Message, Revision, LogEvent, Skipped))
 
 
 @dataclass
@@ -96,6 +100,8 @@ def _describe_sources(store: Store, study: Study, done: Update) -> None:
 
 def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     reader = ingest.reader(source.kind)
+    if source.wiki and source.wiki.url and not source.path.exists():
+        raise UnreadableArchive(source.path, Said("it has not been copied yet"), Said("run `maillage fetch` first"))
     known = known_parts(store, source.name) if known_kind(store, source.name) == source.kind else {}
     try:
         if not known and not reader.recognizes(source.path):
@@ -105,7 +111,9 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         raise UnreadableArchive(source.path, reason_of(error), Said("check the path and its rights")) from error
     if not parts:
         raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
-    digests = {part.name: stamps.digest(part) for part in parts}
+    digests = {part.name: stamps.digest(part) + _mark(source.wiki) for part in parts}
+    if source.wiki:
+        return _wiki_plan(source, parts, known, digests)
     to_read, begins = [], {}
     for part in parts:
         before = known.get(part.name)
@@ -117,8 +125,25 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove)
 
 
+def _wiki_plan(source: Source, parts: tuple[Part, ...], known: dict[str, KnownPart], digests: dict[str, str]) -> _Plan:
+    """What is to be done for a wiki, whose later parts have the last word.
+
+    All is read again that follows the first part that is new, changed or gone.
+    """
+    same = 0
+    for part, before in zip(parts, known.values(), strict=False):
+        if (part.name, digests[part.name]) != (before.path, before.digest):
+            break
+        same += 1
+    to_read = tuple(part.name for part in parts[same:])
+    return _Plan(source, parts, known, digests, to_read, {}, tuple(known)[same:])
+
+
 def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> None:
     """Read the parts of one source. Parts that change are replaced in one transaction; new ones in some."""
+    if plan.source.wiki:
+        _carry_out_wiki(store, plan, done, progress)
+        return
     replaced = [name for name in plan.to_read if name in plan.known and name not in plan.begins]
     to_read = set(plan.to_read)
     if replaced or plan.to_remove:
@@ -135,6 +160,22 @@ def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> N
             with store.transaction():
                 waiting = _read_parts(store, plan, waiting, done, progress, most=COMMIT_AT)
     done.unchanged += len(plan.parts) - len(to_read)
+    _note_unread(store, plan)
+
+
+def _carry_out_wiki(store: Store, plan: _Plan, done: Update, progress: Progress) -> None:
+    """Read the parts of one wiki, one transaction for each, or for all if some are to be read again."""
+    with store.transaction():
+        for name in reversed(plan.to_remove):
+            remove_wiki_part(store, plan.known[name].part)
+        done.removed += len(set(plan.to_remove) - set(plan.to_read))
+        if plan.to_remove:
+            _read_parts(store, plan, plan.named(plan.to_read), done, progress)
+    if not plan.to_remove:
+        for part in plan.named(plan.to_read):
+            with store.transaction():
+                _read_parts(store, plan, [part], done, progress)
+    done.unchanged += len(plan.parts) - len(plan.to_read)
     _note_unread(store, plan)
 
 
@@ -158,8 +199,8 @@ def _read_parts(
         begin = plan.begins.get(part.name, 0)
         known = plan.known[part.name] if begin else None
         failures: list[Said] = []
-        records = _watched(_read(plan.source, part, begin, failures), progress, _weight(part))
-        tally = save_part(store, plan.source.name, part.name, plan.digests[part.name], records, known)
+        records = _watched(_ended(_records(plan.source, part, begin), begin, failures), progress, _weight(part))
+        tally = _save(store, plan, part, records, known)
         before = known.tally if known else Tally()
         added = Tally(*(getattr(tally, name) - getattr(before, name) for name in vars(tally)))
         done.added += added
@@ -171,15 +212,43 @@ def _read_parts(
     return []
 
 
-def _read(source: Source, part: Part, begin: int, failures: list[Said]) -> Iterator[Record]:
-    """What a part holds; a damage that ends its reading is a problem at the place where it stands."""
+def _save(store: Store, plan: _Plan, part: Part, records: Iterator[Any], known: KnownPart | None) -> Tally:
+    """Save what a part holds, mails or the pages of a wiki."""
+    source, digest_ = plan.source.name, plan.digests[part.name]
+    if plan.source.wiki:
+        return save_wiki_part(store, source, part.name, digest_, records)
+    return save_part(store, source, part.name, digest_, records, known)
+
+
+def _records(source: Source, part: Part, begin: int) -> Iterator[Record | WikiRecord]:
+    """What a part holds, of a wiki what the study selects."""
+    if source.wiki:
+        yield from ingest.wiki_reader(source.kind).read(part, selection_of(source.wiki))
+    else:
+        yield from ingest.reader(source.kind).read(part, begin)
+
+
+def selection_of(options: WikiOptions) -> Selection:
+    """What a study takes of a wiki, for its reader."""
+    return Selection(options.texts, options.prefixes, options.categories)
+
+
+def _mark(options: WikiOptions | None) -> str:
+    """What is added to the digests of a wiki's parts: another selection of them is another reading."""
+    if options is None or selection_of(options) == Selection():
+        return ""
+    return ":" + blake2b(repr(tuple(selection_of(options))).encode(), digest_size=8).hexdigest()
+
+
+def _ended(records: Iterator[Record | WikiRecord], begin: int, failures: list[Said]) -> Iterator[Record | WikiRecord]:
+    """The records of a part; a damage that ends its reading is a problem at the place where it stands."""
     covered = begin
     is_empty = True
     try:
-        for record in ingest.reader(source.kind).read(part, begin):
-            if type(record) is not Extent:
-                covered += record.size  # type: ignore[union-attr]
-            elif is_empty and record.bytes == 0:
+        for record in records:
+            if isinstance(record, COUNTED):
+                covered += record.size
+            elif is_empty and isinstance(record, Extent) and record.bytes == 0:
                 yield Problem("0", 0, "empty file")
             is_empty = False
             yield record
@@ -189,13 +258,13 @@ def _read(source: Source, part: Part, begin: int, failures: list[Said]) -> Itera
         yield Extent(covered)
 
 
-def _watched(records: Iterable[Record], progress: Progress, weight: int) -> Iterator[Record]:
+def _watched(records: Iterable[Record | WikiRecord], progress: Progress, weight: int) -> Iterator[Record | WikiRecord]:
     """The records, with the progress of a part of that weight shown as it is read."""
     shown = 0
     for record in records:
-        if type(record) is Message and shown + record.size <= weight:
-            shown += record.size
-            progress.advance(record.size)
+        if type(record) in _SHOWN and shown + record.size <= weight:  # type: ignore[union-attr]
+            shown += record.size  # type: ignore[union-attr]
+            progress.advance(record.size)  # type: ignore[union-attr]
         yield record
     progress.advance(weight - shown)
 

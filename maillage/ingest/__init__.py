@@ -9,14 +9,14 @@ from typing import Protocol, cast
 
 from maillage.ingest import eml
 from maillage.ingest.parts import Part
-from maillage.records import Record
+from maillage.records import Record, Selection, WikiRecord
 
 # In the order in which a path is tried: what is surest first.
-KINDS = ("maildir", "pipermail", "mbox", "mh", "eml")
+KINDS = ("maildir", "pipermail", "mbox", "mh", "eml", "mediawiki")
 
 
-class Reader(Protocol):
-    """What the module of a kind offers."""
+class Kind(Protocol):
+    """What the module of any kind offers."""
 
     @staticmethod
     def recognizes(path: Path) -> bool:
@@ -30,14 +30,31 @@ class Reader(Protocol):
     def is_companion(path: Path) -> bool:
         """Whether a file of the source says the same mails in another form, and is left unread for it."""
 
+
+class Reader(Kind, Protocol):
+    """What the module of a kind of mails offers."""
+
     @staticmethod
     def read(part: Part, begin: int = 0) -> Iterator[Record]:
         """What a part holds, from a byte on, lazily and in order; last of all its Extent."""
 
 
+class WikiReader(Kind, Protocol):
+    """What the module of a kind of wikis offers."""
+
+    @staticmethod
+    def read(part: Part, selection: Selection = ...) -> Iterator[WikiRecord]:
+        """What a part tells and a study selects, lazily and in order; last of all its Extent."""
+
+
 def reader(kind: str) -> Reader:
-    """The module of a kind, one of `KINDS`."""
+    """The module of a kind of mails, one of `KINDS`; of the others it is a `Kind` only."""
     return cast("Reader", import_module(f"{__name__}.{kind}"))
+
+
+def wiki_reader(kind: str) -> WikiReader:
+    """The module of a kind of wikis."""
+    return cast("WikiReader", import_module(f"{__name__}.{kind}"))
 
 
 def recognize(path: Path) -> str | None:

@@ -18,7 +18,7 @@ _MESSAGE = f"insert into messages values ({', '.join('?' * 23)})"
 _TEXT = "insert into texts values (?, ?)"
 _ATTACHMENT = "insert into attachments values (?, ?, ?, ?, ?)"
 _DUPLICATE = "insert into duplicates values (?, ?, ?, ?, ?)"
-_PROBLEM = "insert or replace into problems values (?, ?, ?, ?)"
+PROBLEM = "insert or replace into problems values (?, ?, ?, ?)"
 _KNOWN = """
     select messages.message_id, part, sent_at, text from messages join texts using (message)
     where source = ? and messages.message_id in ({})
@@ -31,7 +31,7 @@ _DEPENDENTS = """
         and kept.message_id = substr(reused.message_id, 1, length(reused.message_id) - :mark)
     where reused.id_source = 'reused' and reused.part != :part and kept.part = :part
 """
-_PART = "insert or replace into parts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PART = "insert or replace into parts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 @dataclass
@@ -88,7 +88,7 @@ def save_part(
     for batch in _batches(records):
         intake.save(batch)
     tally.read = tally.stored + tally.duplicates + tally.problems
-    store.connection.execute(_PART, (part, source, path, digest, *vars(tally).values()))
+    store.connection.execute(PART, (part, source, path, digest, *vars(tally).values()))
     return tally
 
 
@@ -179,7 +179,7 @@ class _Intake:
         return True
 
     def _save_problem(self, problem: Problem) -> None:
-        self._store.connection.execute(_PROBLEM, (self._part, *problem))
+        self._store.connection.execute(PROBLEM, (self._part, *problem))
         self._tally.problems += 1
         self._tally.problem_bytes += problem.size
 

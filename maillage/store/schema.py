@@ -163,6 +163,7 @@ create table revisions (
     part integer not null,
     primary key (source, page, revision)
 ) without rowid;
+create unique index revisions_by_number on revisions (source, revision);
 
 create table revision_texts (
     source text not null,
@@ -246,4 +247,13 @@ create table wiki_logs (
     part integer not null,
     primary key (source, log)
 ) without rowid;
+
+create table replaced_rows (
+    replaced integer primary key,
+    source text not null,
+    part integer not null,
+    name text not null,
+    row text not null
+);
+create index replaced_rows_by_part on replaced_rows (part);
 """

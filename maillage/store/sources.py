@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from maillage.project import Source, Study, SubscriberList
+from maillage.project import WIKI_KINDS, Source, Study, SubscriberList
 from maillage.records import Problem, Subscription
 from maillage.store.database import Store
 from maillage.store.intake import remove_part
+from maillage.store.wiki_intake import remove_wiki_part
 
 RosterKey = tuple[str, str, str]  # source, path, day
 KIND = 2  # its place in a row of sources
@@ -59,9 +60,13 @@ def remove_source(store: Store, name: str) -> int:
 
 
 def _remove_parts(store: Store, source: str) -> int:
-    parts = [row["part"] for row in store.rows("select part from parts where source = ?", (source,))]
+    is_wiki = known_kind(store, source) in WIKI_KINDS
+    parts = [row["part"] for row in store.rows("select part from parts where source = ? order by part desc", (source,))]
     for part in parts:
-        remove_part(store, part)
+        if is_wiki:
+            remove_wiki_part(store, part)
+        else:
+            remove_part(store, part)
     return len(parts)
 
 

@@ -1,0 +1,277 @@
+"""Dumps read by expat: what any XML parser makes of them, in constant memory, without entities or any other file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+from maillage.ingest.mediawiki.revisions import (
+    Fields,
+    Incomplete,
+    number,
+    redirect_target,
+    to_log_event,
+    to_revision,
+)
+from maillage.ingest.mediawiki.titles import CANONICAL, Namespaces
+from maillage.records import LogEvent, Namespace, Page, Problem, Revision, WikiRecord, WikiSite
+from maillage.sentences import Said
+
+LONGEST = 16 << 20  # bytes of a text, which is what MediaWiki's own tables hold; a longer one is not kept
+DEEPEST = 40  # elements in elements; dumps have six
+UNTOLD_TARGET = "#"  # of a redirect: no page can be called that
+
+_SITE = frozenset(("sitename", "dbname", "base", "generator", "case"))
+_ITEMS = frozenset(("revision", "logitem"))
+_OLDEST_WITH_REDIRECTS = (0, 4)
+
+
+class Refused(Exception):
+    """Markup that no dump has and that attacks are made of."""
+
+
+@dataclass
+class Wiki:
+    """What has been learned of the wiki while its dump is read. `version`: of the export format."""
+
+    namespaces: Namespaces = field(default_factory=Namespaces)
+    version: tuple[int, ...] = (0, 11)
+
+    def namespace(self, fields: Fields, title: str) -> int:
+        """The namespace of a page: as it is said (since 0.5), else as its title shows."""
+        said = fields.get("ns", "").strip()
+        return int(said) if said.removeprefix("-").isdecimal() and len(said) < 10 else self.namespaces.of(title)
+
+    def page(self, fields: Fields) -> Page | None:
+        """The page that the elements before its revisions describe, None where it has no number."""
+        page, title = number(fields.get("id")), fields.get("title", "").strip()
+        if page is None:
+            return None
+        redirect: str | None = "" if self.version >= _OLDEST_WITH_REDIRECTS else None
+        if "redirect" in fields:
+            redirect = fields.get("redirect@title") or UNTOLD_TARGET
+        return Page(page, self.namespace(fields, title), title, redirect)
+
+
+class Referee:
+    """A dump, or a piece of one, fed block by block. `records` are taken by who feeds it.
+
+    `begin`: the place of its first byte in the part; `covered`: where the last item ended.
+    """
+
+    def __init__(self, wiki: Wiki, begin: int = 0, *, texts: bool = True) -> None:
+        self.wiki = wiki
+        self.covered = begin
+        self.page: Page | None = None
+        self.records: list[WikiRecord] = []
+        self._begin = begin
+        self._width = 1
+        self._texts = texts
+        self._fed = 0
+        self._stack: list[str] = []
+        self._item: dict[str, str] | None = None
+        self._item_begin = 0
+        self._head: dict[str, str] = {}
+        self._facts: list[tuple[str, str]] = []
+        self._namespace = 0
+        self._leaf: list[str] | None = None
+        self._leaf_path = ""
+        self._leaf_depth = 0
+        self._leaf_size = 0
+        self._is_open = False  # whether the page's own elements have all been read
+        self._last_text: tuple[int, str] | None = None
+        self._parser = self._new()
+
+    def _new(self) -> expat.XMLParserType:
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.buffer_size = 1 << 16
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.StartDoctypeDeclHandler = self._doctype
+        return parser
+
+    # ----------------------------------------------------------------------------------------- feeding
+
+    def feed(self, block: bytes) -> None:
+        """Read some bytes. Raises expat.ExpatError, Refused."""
+        if not self._fed and block[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            self._width = 2
+        self._parser.Parse(block, False)
+        self._fed += len(block)
+        if self._fed - self._parser.CurrentByteIndex > LONGEST + len(block):
+            raise Refused("markup that goes on for megabytes")
+
+    def close(self) -> None:
+        """Say that there is no more. Raises expat.ExpatError where an end is missing."""
+        self._parser.Parse(b"", True)
+
+    @property
+    def here(self) -> int:
+        """The place of what is being read, or of the error that ended reading."""
+        return self._begin + max(self._parser.CurrentByteIndex, 0)
+
+    def taken(self) -> list[WikiRecord]:
+        """The records since the last call."""
+        records, self.records = self.records, []
+        return records
+
+    # ----------------------------------------------------------------------------------------- markup
+
+    def _doctype(self, *_: object) -> None:
+        raise Refused("a document type declaration, which may define entities and name other files")
+
+    def _start(self, name: str, attributes: Mapping[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        stack = self._stack
+        if len(stack) > DEEPEST:
+            raise Refused("elements in elements without an end")
+        parent = stack[-1] if stack else ""
+        stack.append(local)
+        if self._leaf is not None:
+            return
+        if local in _ITEMS and parent in ("page", "mediawiki"):
+            self._begin_item(local)
+        elif self._item is not None:
+            self._field(local, parent, attributes)
+        elif parent == "page":
+            self._leaf_at(local)
+            if local == "redirect":
+                self._head |= {"redirect": "", "redirect@title": attributes.get("title", "")}
+        elif local == "page":
+            self._head, self._is_open, self.page, self._last_text = {}, False, None, None
+        elif local == "namespace" and parent == "namespaces":
+            self._namespace = int(key) if (key := attributes.get("key", "")).removeprefix("-").isdecimal() else 0
+            self._leaf_at(local)
+        elif parent == "siteinfo" and local in _SITE:
+            self._leaf_at(local)
+        elif not parent:
+            self._root(attributes)
+
+    def _root(self, attributes: Mapping[str, str]) -> None:
+        version = attributes.get("version", "")
+        if all(piece.isdecimal() for piece in version.split(".")):
+            self.wiki.version = tuple(int(piece) for piece in version.split("."))
+        if language := attributes.get("xml:lang"):
+            self._facts.append(("lang", language))
+
+    def _begin_item(self, local: str) -> None:
+        if local == "revision":
+            self._open_page()
+        self._item = {}
+        self._item_begin = self.here
+
+    def _field(self, local: str, parent: str, attributes: Mapping[str, str]) -> None:
+        """An element inside an item; those of `contributor` and `content` are called by both names."""
+        item = self._item
+        assert item is not None  # noqa: S101 who calls has seen to it
+        path = local if parent in _ITEMS else f"{parent}/{local}"
+        if path == "content/text":
+            item["content/bytes"] = str(int(item.get("content/bytes", "0")) + (number(attributes.get("bytes")) or 0))
+            return
+        if path.startswith("content/"):
+            return
+        for name in ("deleted", "bytes", "sha1"):
+            if name in attributes:
+                item[f"{path}@{name}"] = attributes[name]
+        if path == "text" and not _has_text(attributes):
+            return
+        if path == "minor":
+            item[path] = ""
+        elif path not in ("contributor", "content"):
+            self._leaf_at(path)
+
+    def _leaf_at(self, path: str) -> None:
+        self._leaf, self._leaf_path, self._leaf_depth, self._leaf_size = [], path, len(self._stack), 0
+
+    def _characters(self, text: str) -> None:
+        if self._leaf is not None and len(self._stack) == self._leaf_depth:
+            self._leaf_size += len(text)
+            if self._leaf_size <= LONGEST:
+                self._leaf.append(text)
+
+    def _end(self, name: str) -> None:
+        local = self._stack.pop()
+        if self._leaf is not None:
+            if len(self._stack) < self._leaf_depth:
+                self._keep_leaf()
+        elif local in _ITEMS and self._item is not None:
+            self._end_item(local, name)
+        elif local == "page" and len(self._stack) == 1:
+            self._end_page()
+        elif local == "siteinfo":
+            self.records.append(WikiSite(tuple(self._facts)))
+
+    # ------------------------------------------------------------------------------------------ meaning
+
+    def _keep_leaf(self) -> None:
+        text, path = "".join(self._leaf or ()), self._leaf_path
+        self._leaf = None
+        if self._leaf_size > LONGEST:
+            text = ""
+        if self._item is not None:
+            if self._leaf_size > LONGEST:
+                self._too_long(path)
+            else:
+                self._item[path] = text
+        elif self._stack[-1] == "page":
+            self._head.setdefault(path, text)
+        elif path == "namespace":
+            self.wiki.namespaces.add(self._namespace, text)
+            canonical = CANONICAL.get(self._namespace, "")
+            self.records.append(Namespace(self._namespace, text, canonical, None))
+        else:
+            self._facts.append((path, text))
+
+    def _too_long(self, path: str) -> None:
+        reason = Said("its {field} is longer than the {size} MiB that are kept", field=path, size=LONGEST >> 20)
+        self.records.append(Problem(f"{self._item_begin}+", 0, reason))
+
+    def _open_page(self) -> None:
+        if not self._is_open:
+            self._is_open = True
+            self.page = self.wiki.page(self._head)
+            if self.page:
+                self.records.append(self.page)
+
+    def _end_page(self) -> None:
+        self._open_page()
+        page = self.page
+        if page and self._last_text and page.redirect in (None, UNTOLD_TARGET):
+            target = redirect_target(self._last_text[1])
+            told = target or ("" if page.redirect is None else UNTOLD_TARGET)
+            if told != page.redirect:
+                self.records.append(page._replace(redirect=told))
+        self.page = None
+
+    def _end_item(self, local: str, name: str) -> None:
+        fields, self._item = self._item or {}, None
+        end = self.here + (len(name.encode()) + 3) * self._width
+        size, place = end - self.covered, str(self._item_begin)
+        self.covered = end
+        try:
+            record = self._revision(fields, place, size) if local == "revision" else self._event(fields, place, size)
+        except Incomplete as error:
+            self.records.append(Problem(place, size, str(error)))
+            return
+        self.records.append(record)
+
+    def _revision(self, fields: Fields, place: str, size: int) -> Revision:
+        if self.page is None:
+            raise Incomplete("a revision of a page without a number")
+        revision = to_revision(fields, place, size, self.page.page, with_text=self._texts)
+        if self.page.redirect in (None, UNTOLD_TARGET) and (text := fields.get("text")) is not None:
+            if self._last_text is None or revision.revision > self._last_text[0]:
+                self._last_text = (revision.revision, text[:1000])
+        return revision
+
+    def _event(self, fields: Fields, place: str, size: int) -> LogEvent:
+        title = fields.get("logtitle", "")
+        return to_log_event(fields, place, size, self.wiki.namespaces.of(title) if title else None)
+
+
+def _has_text(attributes: Mapping[str, str]) -> bool:
+    """Whether a text element holds the text; in a stub, its number stands there instead."""
+    return "deleted" not in attributes and not ("id" in attributes or "location" in attributes)
