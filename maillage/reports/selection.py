@@ -16,6 +16,7 @@ from maillage.store import Store
 SOURCE = Column("source", {"fr": "Liste", "en": "List"}, Kind.LIST)
 NETWORK = Column("network", {"fr": "Réseau", "en": "Network"})
 PERSON = Column("author", {"fr": "Auteur", "en": "Author"}, Kind.PERSON)
+WIKI = Column("source", {"fr": "Wiki", "en": "Wiki"}, Kind.LIST)
 A_LIST = Said("list")
 
 
@@ -35,6 +36,11 @@ def among(sources: Iterable[Source], choice: Choice, what: Said = A_LIST) -> tup
     return tuple(
         source for source in known if choice.source in {"", source.name} and choice.network in {"", source.network}
     )
+
+
+def chosen_wikis(study: Study, choice: Choice) -> tuple[Source, ...]:
+    """The analysed wikis of a choice, in the study's order; none of a list. Raises UnknownName."""
+    return tuple(source for source in among(study.sources, choice) if source.wiki and source.analysed)
 
 
 def rows_of(store: Store, query: str, sources: Sequence[Source]) -> list[Row]:
