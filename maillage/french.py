@@ -22,6 +22,7 @@ ERRORS: dict[str, str] = {
     # behind « il n'y a pas »
     "list": "de liste",
     "analysed list": "de liste analysée",
+    "list or wiki": "de liste ni de wiki",
     "network": "de réseau",
     "table": "de tableau",
     "format": "de format",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlite3 import Row
 
 from maillage.analyze.lists import analysed
+from maillage.analyze.networks import tools
 from maillage.errors import UnknownName
 from maillage.project import Source, Study
 from maillage.reports.table import Cell, Choice, Column, Kind
@@ -14,6 +15,7 @@ from maillage.sentences import Said
 from maillage.store import Store
 
 SOURCE = Column("source", {"fr": "Liste", "en": "List"}, Kind.LIST)
+TOOL = Column("source", {"fr": "Liste ou wiki", "en": "List or wiki"}, Kind.LIST)
 NETWORK = Column("network", {"fr": "Réseau", "en": "Network"})
 PERSON = Column("author", {"fr": "Auteur", "en": "Author"}, Kind.PERSON)
 WIKI = Column("source", {"fr": "Wiki", "en": "Wiki"}, Kind.LIST)
@@ -53,3 +55,13 @@ def rows_of(store: Store, query: str, sources: Sequence[Source]) -> list[Row]:
 def total(rows: Iterable[Sequence[Cell]], column: int) -> int:
     """The sum of a column of counts."""
     return sum(value for row in rows if isinstance(value := row[column], int))
+
+
+def chosen_tools(study: Study, choice: Choice) -> tuple[Source, ...]:
+    """The lists and wikis of a choice that are measured, in the study's order. Raises UnknownName."""
+    return among(tools(study), choice, Said("list or wiki"))
+
+
+def chosen_networks(study: Study, choice: Choice) -> list[str]:
+    """The networks of a choice, or of the list or wiki chosen, in the study's order. Raises UnknownName."""
+    return list(dict.fromkeys(source.network for source in chosen_tools(study, choice)))

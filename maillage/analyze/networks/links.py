@@ -8,6 +8,8 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 from typing import NamedTuple
 
@@ -25,11 +27,11 @@ MAILS = """
     select contributions.message as item, contributions.source, person, day, text
     from contributions join texts using (message) where counted order by contributions.message
 """
-# In the order of the key: sorting texts would write them all to disk.
-REVISIONS = """
-    select revision_texts.revision as item, revision_texts.page, person, day, counted, text
-    from revision_texts left join edits using (source, revision)
-    where revision_texts.source = ? order by revision_texts.page, revision_texts.revision
+# By page, as the store has them: sorting texts would write them all to disk.
+TEXTS = "select page, revision, text from revision_texts where source = ? order by page"
+EDITS = """
+    select revision, person, day, counted, at from edits join revisions using (source, page, revision)
+    where source = ? and revision in (select value from json_each(?))
 """
 ZONES = (
     "select message, begin, kind from zones where message in (select value from json_each(?)) order by message, begin"
@@ -219,19 +221,28 @@ def _in_mails(store: Store, study: Study, finder: Finder) -> Iterator[_Raw]:
 
 
 def _in_wikis(store: Store, study: Study, finder: Finder) -> Iterator[_Raw]:
-    """The links of each page where they first came to it, in the order of its revisions' numbers."""
+    """The links of each page where they first came to it."""
     for source in tools(study):
-        if not source.wiki:
-            continue
-        page, seen = 0, set[str]()
-        for item, on, person, day, counted, text in store.rows(REVISIONS, (source.name,)):
-            if on != page:
-                page, seen = on, set()
-            for place in finder.places(text, source.name):
-                written = text[place.begin : place.end]
-                if written not in seen and counted:
-                    yield _Raw(source.name, item, page, person, day, place)
-                seen.add(written)
+        if source.wiki:
+            for page, revisions in groupby(store.rows(TEXTS, (source.name,)), key=itemgetter("page")):
+                found = {
+                    revision: (places, [text[place.begin : place.end] for place in places])
+                    for _, revision, text in revisions
+                    if (places := finder.places(text, source.name))
+                }
+                if found:
+                    yield from _first(store, source.name, page, found)
+
+
+def _first(store: Store, source: str, page: int, found: Mapping[int, tuple[list[Place], list[str]]]) -> Iterator[_Raw]:
+    """The links of one page, each in the edit that brought it, by time: an import numbers old revisions anew."""
+    edits = list(store.rows(EDITS, (source, json.dumps(sorted(found)))))
+    seen = set[str]()
+    for revision, person, day, counted, _ in sorted(edits, key=lambda edit: (edit["at"] or "", edit["revision"])):
+        for place, written in zip(*found[revision], strict=True):
+            if counted and written not in seen:
+                yield _Raw(source, revision, page, person, day, place)
+            seen.add(written)
 
 
 # ------------------------------------------------------------------------------------- what is known of it
