@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from command_line import maillage
 from hypothesis import settings
+from servers.history import write
+from servers.mediawiki import MediaWiki, lacking
 
 # The same examples at every run of CI; new ones at every run of a developer, who is there to look at them.
 settings.register_profile("ci", derandomize=True)
@@ -29,3 +32,23 @@ def demo_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own_demo(demo_study: Path, tmp_path: Path) -> Path:
     """A copy of the demo study, already run, for one test to change."""
     return shutil.copytree(demo_study, tmp_path / "own")
+
+
+@pytest.fixture(scope="session")
+def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWiki]:
+    """A real MediaWiki with a history of eight years, served for the session. Read it; to change it, take `own_wiki`.
+
+    Where MAILLAGE_MEDIAWIKI is set, as in CI, a machine that cannot run one is a failure.
+    """
+    if reason := lacking():
+        (pytest.fail if os.environ.get("MAILLAGE_MEDIAWIKI") else pytest.skip)(reason)
+    with MediaWiki.create(tmp_path_factory.mktemp("wiki") / "wiki") as served:
+        write(served)
+        yield served
+
+
+@pytest.fixture
+def own_wiki(wiki: MediaWiki, tmp_path: Path) -> Iterator[MediaWiki]:
+    """A copy of the wiki, served on a port of its own, for one test to write to, to switch and to break."""
+    with wiki.copy(tmp_path / "wiki") as served:
+        yield served

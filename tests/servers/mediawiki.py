@@ -300,7 +300,7 @@ class MediaWiki:
         return done.stdout
 
     def dump(self, *arguments: str) -> str:
-        """A dump of the wiki as XML: `--full`, `--stub`, `--logs`…."""
+        """A dump of the wiki as XML: `--full` or `--logs`, with `--stub` for one without texts."""
         return self.maintenance("dumpBackup", "--quiet", *arguments)
 
     def bot_password(self, user: str = ADMIN, purpose: str = "maillage") -> tuple[str, str]:
