@@ -7,13 +7,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from maillage.sentences import SENTENCES, say
+from maillage.sentences import SENTENCES, Said, say
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bars
     from rich.progress import TaskID
 
-STAGES = {"ingest": "ingest", "read": "reading", "analyze": "analyze", "report": "report-stage"}
+STAGES = {
+    "fetch": "fetching",
+    "ingest": "ingest",
+    "read": "reading",
+    "words": "following",
+    "analyze": "analyze",
+    "report": "report-stage",
+}
 
 
 class Progress(Protocol):
@@ -25,6 +32,9 @@ class Progress(Protocol):
     def advance(self, steps: int) -> None:
         """So many of them are done."""
 
+    def tell(self, what: Said | None) -> None:
+        """Why it does not go on at the moment; None when it does again."""
+
 
 class Silent:
     """No progress, as under cron."""
@@ -35,6 +45,9 @@ class Silent:
     def advance(self, steps: int) -> None:
         """Nothing."""
 
+    def tell(self, what: Said | None) -> None:
+        """Nothing."""
+
 
 class Bar:
     """One rich bar per stage, on standard error."""
@@ -43,18 +56,25 @@ class Bar:
         self._bars = bars
         self._language = language
         self._task: TaskID | None = None
+        self._title = ""
 
     def begin(self, what: str, total: int) -> None:
         """A stage begins; a `total` of 0 is not known."""
         self._finish()
         key = STAGES.get(what, what)
-        title = say(key, self._language) if key in SENTENCES else what
-        self._task = self._bars.add_task(title, total=total or None)
+        self._title = say(key, self._language) if key in SENTENCES else what
+        self._task = self._bars.add_task(self._title, total=total or None)
 
     def advance(self, steps: int) -> None:
         """So many steps are done."""
         if self._task is not None:
             self._bars.advance(self._task, steps)
+
+    def tell(self, what: Said | None) -> None:
+        """Say behind the title why it waits."""
+        if self._task is not None:
+            title = f"{self._title} – {what.said(self._language)}" if what else self._title
+            self._bars.update(self._task, description=title)
 
     def _finish(self) -> None:
         if self._task is not None:

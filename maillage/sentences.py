@@ -123,6 +123,7 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "ingest": {"fr": "lecture des archives", "en": "reading the archives"},
     "reading": {"fr": "lecture des mails", "en": "reading of mails"},
+    "following": {"fr": "suivi des mots des wikis", "en": "following the words of wikis"},
     "analyze": {"fr": "analyse", "en": "analysis"},
     "report-stage": {"fr": "rapports", "en": "reports"},
 }

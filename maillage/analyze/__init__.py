@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Protocol, cast
 
-from maillage.analyze.profiles import readings
+from maillage.analyze.profiles import page_readings, readings
+from maillage.analyze.wikis import words
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store
@@ -20,6 +21,11 @@ STEPS = (
     "wikis.administrators",  # administrator_periods: A27
     "wikis.accounts",  # wiki_accounts: who is on each wiki, and what each is to it
     "wikis.edits",  # edits, wiki_pages: one row a revision, one a page
+    "wikis.reverts",  # reverts: who undoes whose edits
+    "wikis.sessions",  # edit_sessions, session_counts
+    "wikis.survival",  # text_survival, survival_counts: B1 by surviving text
+    "wikis.cowriting",  # cowriting, cowriting_ties: B27
+    "wikis.discussion",  # discussion_pages, discussions: B28
     "contributions",  # one row a message: who, which list, which month, counted or left out and why
     "volume",  # list_periods, list_volumes, list_years: A1-A6
     "authors",  # person_lists, person_months: A7
@@ -39,6 +45,11 @@ STEPS = (
     "doubles",  # list_doubles: B6
     "tiers",  # tiers, tier_counts, tier_moves, ninety_nine_one
     "concentration",  # concentrations, lorenz_points: B8
+    "networks.presence",  # tool_members, tool_presence, network_presence: A16 over lists and wikis, C8
+    "networks.overlaps",  # tool_overlaps: C8
+    "networks.moves",  # tool_courses, network_moves, move_years, tool_migrations: B22
+    "networks.links",  # tool_links, tool_circulation: B29
+    "networks.tiers",  # network_tiers, network_tier_counts
     "quality",  # exclusion_counts, archive_gaps, list_natures: D4, D5
     "comparison",  # comparisons: D6
 )
@@ -65,8 +76,10 @@ class Progress(Protocol):
 
 
 def run(store: Store, study: Study, decisions: Decisions, progress: Progress | None = None) -> None:
-    """Read the mails that are new, then rebuild every derived table, all in one transaction."""
+    """Read what is new of mails and wiki pages, then rebuild every derived table, all in one transaction."""
     read_mails(store, study, progress)
+    read_user_pages(store, study, progress)
+    follow_words(store, study, progress)
     if progress:
         progress.begin("analyze", len(STEPS))
     with store.transaction():
@@ -87,7 +100,7 @@ def read_mails(store: Store, study: Study, progress: Progress | None = None) -> 
             store.rebuild(readings.ROWS, ())
             store.set_setting(readings.RULES, plan.rules)
     with store.transaction():
-        store.renew(readings.ROWS, plan.gone, ())
+        store.renew(readings.ROWS, [(message,) for message in plan.gone], ())
     for rows in readings.batches(store, study, plan.new):
         with store.transaction():
             store.renew(readings.ROWS, (), rows)
@@ -95,8 +108,44 @@ def read_mails(store: Store, study: Study, progress: Progress | None = None) -> 
             progress.advance(readings.BATCH)
 
 
+def read_user_pages(store: Store, study: Study, progress: Progress | None = None) -> None:
+    """Read the user pages of wikis that changed, likewise."""
+    plan = page_readings.plan(store, study)
+    if progress and plan.new:
+        progress.begin("read-pages", len(plan.new))
+    with store.transaction():
+        if plan.anew:
+            store.rebuild(page_readings.ROWS, ())
+            store.set_setting(page_readings.RULES, plan.rules)
+        store.renew(page_readings.ROWS, plan.gone, (), by=page_readings.KEY)
+    for rows in page_readings.batches(store, study, plan.new):
+        with store.transaction():
+            store.renew(page_readings.ROWS, (), rows, by=page_readings.KEY)
+        if progress:
+            progress.advance(page_readings.BATCH)
+
+
+def follow_words(store: Store, study: Study, progress: Progress | None = None) -> None:
+    """Follow the words of the wiki pages that changed; what is followed is kept, also when it is stopped."""
+    plan = words.plan(store, study)
+    if progress and plan.new:
+        progress.begin("words", len(plan.new))
+    with store.transaction():
+        if plan.anew:
+            store.rebuild(words.ROWS, ())
+            store.set_setting(words.RULES, plan.rules)
+        store.renew(words.ROWS, plan.gone, (), by=words.KEY)
+    for rows in words.batches(store, plan.new):
+        with store.transaction():
+            store.renew(words.ROWS, (), rows, by=words.KEY)
+        if progress:
+            progress.advance(sum(isinstance(row, words.PageWords) for row in rows))
+
+
 def tables() -> Iterator[type]:
     """The row classes of all derived tables, in order."""
     yield from readings.ROWS
+    yield from page_readings.ROWS
+    yield from words.ROWS
     for name in STEPS:
         yield from cast("Step", import_module(f"{__name__}.{name}")).ROWS

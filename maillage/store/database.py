@@ -114,11 +114,21 @@ class Store:
             database.table(name_of(row)).create(columns_of(row), pk=key if len(key) > 1 else key[0])
         self._insert(classes, rows)
 
-    def renew(self, classes: Sequence[type], gone: Iterable[int], rows: Iterable[object]) -> None:
-        """Replace the rows of some messages in derived tables that are kept. Call it inside a transaction."""
-        keys = [(message,) for message in gone]
+    def renew(
+        self,
+        classes: Sequence[type],
+        gone: Iterable[tuple[object, ...]],
+        rows: Iterable[object],
+        by: Sequence[str] = ("message",),
+    ) -> None:
+        """Replace the rows of some messages, or pages, in derived tables that are kept. Call it inside a transaction.
+
+        `gone`: the values, in the columns `by`, of the rows that go.
+        """
+        keys = sorted(gone)
+        matches = " and ".join(f"[{column}] = ?" for column in by)
         for row in classes:
-            self.connection.executemany(f"delete from [{name_of(row)}] where message = ?", keys)
+            self.connection.executemany(f"delete from [{name_of(row)}] where {matches}", keys)
         self._insert(classes, rows)
 
     def _insert(self, classes: Sequence[type], rows: Iterable[object]) -> None:
