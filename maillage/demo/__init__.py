@@ -1,6 +1,7 @@
 """The demo study: an invented study whose counts are those of the published tables.
 
-Eight mailing lists of two towns, their subscribers and what people decided about them, ready for `maillage ingest`.
+Eight mailing lists and eight wikis of two towns, the lists' subscribers and what people decided about them, ready for
+`maillage ingest`.
 Every person, address, structure and text is invented. The counts follow Y. Taniguchi's thesis (2018), so that a
 report of this study can be laid beside the published tables. The same bytes come out everywhere and every time.
 """
@@ -15,7 +16,9 @@ from maillage.demo.mails import Correspondence
 from maillage.demo.oddities import with_oddities
 from maillage.demo.people import people
 from maillage.demo.plan import plan
-from maillage.demo.subscribers import KINDS, roster, subscriptions
+from maillage.demo.subscribers import KINDS, roster, silent_subscribers, subscriptions
+from maillage.demo.wikis import wikis
+from maillage.demo.wikis.links import with_links
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["generate"]
 
 SEED = 2018
+WIKIS = 10  # the seed of the first wiki, counted from that of the study
 
 
 def generate(folder: Path) -> None:
@@ -38,15 +42,20 @@ def generate(folder: Path) -> None:
     known = people(made, next(chance))
     mails = with_oddities(Correspondence(next(chance), known).write(made))
     subscribed = subscriptions(known, mails, next(chance))
+    written = wikis(known, mails, silent_subscribers(subscribed), SEED + WIKIS)
+    mails = with_links(mails, known, written)
     _write_archives(folder, mails)
+    for path, content in written.files():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     files = {
         "maillage.toml": study.study_file(known),
-        "decisions/persons.csv": study.persons_decisions(known),
+        "decisions/persons.csv": study.persons_decisions(known, written),
         "decisions/exclusions.csv": study.exclusions(),
         "decisions/roles.csv": study.roles(known),
         "decisions/codings/settled.csv": study.codings(known),
         "pseudonyms.key": study.KEY,
-        "truth.csv": study.truth(made, known, mails, subscribed),
+        "truth.csv": study.truth(made, known, mails, subscribed, written),
         "LISEZMOI.txt": study.READ_ME,
         **{study.roster_path(name): roster(kind, subscribed[name]) for name, kind in KINDS.items()},
     }

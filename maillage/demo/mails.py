@@ -186,7 +186,7 @@ class Correspondence:
             paragraphs += texts.closing(person, setting)
         own = lines = texts.wrapped(paragraphs)
         if signed:
-            lines = [*own, "", *texts.signature(person, style, _phone(person))]
+            lines = [*own, "", *texts.signature(person, style, phone(person))]
         return Mail(
             list=post.list,
             author=person.key,
@@ -262,7 +262,7 @@ def _as_typed(address: str, style: int, number: int) -> str:
     return address.title().replace(".Example", ".example") if style % CAPITALS == 5 and number % 3 == 1 else address
 
 
-def _phone(person: Person) -> str:
+def phone(person: Person) -> str:
     """A number of the ranges kept for works of fiction, always the same for a person."""
     if person.office is None or not person.office.place.phone:
         return ""

@@ -11,6 +11,8 @@ from maillage.demo import published
 from maillage.demo.people import SPLIT_NAME, scale_of
 from maillage.demo.plan import MERGED
 from maillage.demo.subscribers import DAY, ENDINGS, KINDS
+from maillage.demo.wikis import SITES, writers_of
+from maillage.demo.wikis.history import edits_of
 from maillage.demo.words import communes
 
 if TYPE_CHECKING:
@@ -20,11 +22,14 @@ if TYPE_CHECKING:
     from maillage.demo.people import Person
     from maillage.demo.plan import Plan
     from maillage.demo.subscribers import Subscription
+    from maillage.demo.wikis import Wikis
+    from maillage.demo.wikis.accounts import Writer
+    from maillage.demo.wikis.sites import Site, Space
 
 KEY = "maillage-demo-key-not-secret\n"
 
 READ_ME = """\
-Tout est inventé dans ce dossier : les personnes, les adresses, les structures, les messages.
+Tout est inventé dans ce dossier : les personnes, les adresses, les structures, les messages, les pages des wikis.
 Seuls les comptes viennent d'une thèse publiée (Y. Taniguchi, 2018), dont cette étude d'essai retrouve les tableaux.
 """
 
@@ -83,11 +88,19 @@ compare_with_thesis = true       # mettre les résultats en regard des tableaux 
 """
 
 
+WIKIS = """
+# Un wiki par paragraphe : la sauvegarde de ses pages (XML), avec ses comptes et ses journaux (JSON).
+# Un wiki en ligne se donne par son adresse, `url = "https://…"`, puis `maillage fetch`.
+"""
+
+
 def study_file(people: dict[str, Person]) -> str:
     """`maillage.toml`, with comments for somebody who has never written one."""
     parts = [HEAD, _territory("Lille", "R32"), "\n", _territory("Brest", "R53")]
     parts.append("\n# Une liste de discussion par paragraphe : où sont ses archives, et depuis quand elle existe.\n")
     parts += [_source(name, people) for name in TITLES]
+    parts.append(WIKIS)
+    parts += [_wiki(site, space) for site in SITES for space in site.spaces]
     return "".join(parts)
 
 
@@ -132,6 +145,23 @@ def _source(name: str, people: dict[str, Person]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _wiki(site: Site, space: Space) -> str:
+    lines = [
+        "",
+        "[[source]]",
+        f'name = "{space.source}"',
+        f'title = "{space.title}"',
+        'kind = "mediawiki"',
+        f'path = "archives/{site.folder}"',
+        f'network = "{site.network}"',
+        f'created = "{space.counts.created[0]}-{space.counts.created[1]:02}"',
+        f'description = "{space.description}"',
+    ]
+    if space.prefix:
+        lines.append(f'prefixes = ["{space.prefix}"]   # les pages de ce nom, et celles qui sont dessous')
+    return "\n".join(lines) + "\n"
+
+
 def path_of(name: str) -> str:
     """Where the archive of a list is, from the study's folder."""
     return PATHS.get(name, f"archives/{name}")
@@ -153,8 +183,8 @@ def _strings(values: Iterable[str]) -> str:
     return "[" + ", ".join(f'"{value}"' for value in values) + "]"
 
 
-def persons_decisions(people: dict[str, Person]) -> str:
-    """`decisions/persons.csv`: who is one person under two names, and who are two under one."""
+def persons_decisions(people: dict[str, Person], written: Wikis) -> str:
+    """`decisions/persons.csv`: who is one person under two names, on lists and wikis, and who are two under one."""
     rows = [
         (
             "merge",
@@ -170,6 +200,7 @@ def persons_decisions(people: dict[str, Person]) -> str:
         person.accounts[0].address for person in people.values() if (person.first, person.last) == SPLIT_NAME[1:]
     ]
     rows.append(("split", *same_name, "deux personnes du même nom", "C. Démo", "2017-09-04"))
+    rows += [("merge", *pair, "son pseudonyme sur le wiki", "C. Démo", "2018-06-20") for pair in written.decisions]
     return table(("action", "first", "second", "reason", "by", "date"), rows)
 
 
@@ -225,10 +256,12 @@ def truth(
     people: dict[str, Person],
     mails: dict[str, list[Mail]],
     subscribed: dict[str, list[Subscription]],
+    written: Wikis,
 ) -> str:
-    """`truth.csv`: a row for each account of a person on each list she writes to or is subscribed to.
+    """`truth.csv`: a row for each account of a person on each list she writes to or is subscribed to, and each wiki.
 
     Silent subscribers have 0 messages and no scale. The role address is one person here, as it is one address.
+    A wiki account is `wiki:user name` under `address`; its edits are counted as messages, and it has no scale.
     """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for name, listed in mails.items():
@@ -243,6 +276,13 @@ def truth(
         (key, address, shown, name, messages, *_profile(made, known[key], name, messages))
         for (key, address, shown, name), messages in counts.items()
     ]
+    for wiki in written.made:
+        edits = edits_of(wiki.pages, 2016)
+        rows += [
+            (writer.key, f"{source}:{account.user}", account.user, source, edits[account.number], "", *_told(writer))
+            for source, account in writers_of(wiki)
+            if (writer := account.writer)
+        ]
     return table(TRUTH, sorted(rows, key=lambda row: (row[3], row[0], row[1], row[2])))
 
 
@@ -254,6 +294,11 @@ def _profile(made: Plan, person: Person, name: str, messages: int) -> Sequence[s
         return (scale, "", "", "", "", "")
     status = "" if office.status == "-" else office.status
     return (scale, office.place.commune, office.structure, status, person.function, office.domain)
+
+
+def _told(writer: Writer) -> tuple[str, str, str, str, str]:
+    """Commune, structure, status, function and domain of somebody who writes on a wiki."""
+    return (writer.commune, writer.structure, "", writer.function, "")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -67,6 +67,12 @@ def subscriptions(
     return {name: _of_list(name, people, mails, pools[published.lists()[name].network], rng) for name in KINDS}
 
 
+def silent_subscribers(subscribed: dict[str, list[Subscription]]) -> list[Person]:
+    """Who never wrote to any list, each once."""
+    found = {entry.person.key: entry.person for entries in subscribed.values() for entry in entries}
+    return [found[key] for key in sorted(found) if key.startswith("silent-")]
+
+
 def _of_list(
     name: str, people: dict[str, Person], mails: dict[str, list[Mail]], pool: list[Person], rng: Random
 ) -> list[Subscription]:

@@ -1,6 +1,6 @@
 """The published figures that the demo study satisfies together.
 
-Counts only, from the thesis of Y. Taniguchi (2018): tables 9, 27, 28, 31, 32, 34, 35, 36, 37 and figure 42.
+Counts only, from the thesis of Y. Taniguchi (2018): tables 9, 27, 28, 31, 32, 34, 35, 36, 37, figure 42 and annex 3.
 The files keep what is printed; what had to be changed for the tables to agree is in this module.
 """
 
@@ -102,6 +102,34 @@ def intensive() -> dict[str, tuple[str, dict[str, int]]]:
     for row in _rows("intensive.csv"):
         found.setdefault(row["key"], (row["place"], {}))[1][row["list"]] = int(row["messages"])
     return {**found, **MISSING_ROWS}
+
+
+@dataclass(frozen=True)
+class WikiCounts:
+    """One wiki, as annex 3 describes it. Counts that are not printed are 0."""
+
+    source: str
+    network: str
+    created: Month
+    administrators: int
+    contributors: int
+    pages: int
+
+
+@cache
+def wikis() -> dict[str, WikiCounts]:
+    """The wikis of annex 3, by the name that the study gives them; the months of creation are ours."""
+    return {
+        row["source"]: WikiCounts(
+            row["source"],
+            row["network"],
+            month(row["created"]),
+            _number(row["administrators"]),
+            _number(row["contributors"]),
+            int(row["pages"]),
+        )
+        for row in _rows("wikis.csv")
+    }
 
 
 def month(text: str) -> Month:
