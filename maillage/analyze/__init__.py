@@ -21,6 +21,11 @@ STEPS = (
     "wikis.administrators",  # administrator_periods: A27
     "wikis.accounts",  # wiki_accounts: who is on each wiki, and what each is to it
     "wikis.edits",  # edits, wiki_pages: one row a revision, one a page
+    "wikis.census",  # wiki_censuses, wiki_classes, wiki_statistics_compared, wiki_contents: A25-A27, A29, B5
+    "wikis.tiers",  # wiki_tiers, wiki_tier_counts, wiki_regulars
+    "wikis.activity",  # wiki_months, wiki_renewals: B3
+    "wikis.careers",  # wiki_careers, wiki_promotions: B13
+    "wikis.affordances",  # wiki_affordances: A30
     "wikis.reverts",  # reverts: who undoes whose edits
     "wikis.sessions",  # edit_sessions, session_counts
     "wikis.survival",  # text_survival, survival_counts: B1 by surviving text
@@ -45,6 +50,7 @@ STEPS = (
     "doubles",  # list_doubles: B6
     "tiers",  # tiers, tier_counts, tier_moves, ninety_nine_one
     "concentration",  # concentrations, lorenz_points: B8
+    "wikis.writing",  # wiki_writing, wiki_writers, wiki_sectors: B1, B2, B8, C2
     "networks.presence",  # tool_members, tool_presence, network_presence: A16 over lists and wikis, C8
     "networks.overlaps",  # tool_overlaps: C8
     "networks.moves",  # tool_courses, network_moves, move_years, tool_migrations: B22
