@@ -133,11 +133,11 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[ToolLink |
 # --------------------------------------------------------------------------------------- what is found
 
 _AFTER_HOST = re.compile(r"[^\s<>\"|\[\]{}«»\x00-\x1f]*")
-_FULL = re.compile(r"://([^\s/?#<>\"|\[\]{}«»]+)")
+_FULL = re.compile(r"//([^\s/?#<>\"|\[\]{}«»]+)")
 _BARE = re.compile(r"www\.([^\s/?#<>\"|\[\]{}«»]+)")
 _MAIL = re.compile(r"@([\w-]+(?:\.[\w-]+)+)")
 _INTERWIKI = re.compile(r"\[\[:?([^\[\]|:\n]{1,80}):([^\[\]|\n]*)")
-_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*$", re.IGNORECASE)
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:$", re.IGNORECASE)
 _LOCAL = re.compile(r"[\w.+-]+$")
 _LONGEST_LOCAL = 64
 _LONGEST_SCHEME = 10
@@ -167,8 +167,8 @@ class Finder:
         for match in _FULL.finditer(text):
             if host_of(_end_of(match[1])) in self._hosts:
                 scheme = _SCHEME.search(text, max(0, match.start() - _LONGEST_SCHEME), match.start())
-                begin = scheme.start() if scheme else match.start() + 1
-                yield from self._url(text, begin, match.start() + 1, match.end(1))
+                begin = scheme.start() if scheme else match.start()
+                yield from self._url(text, begin, match.start(), match.end(1))
         for match in _BARE.finditer(text):
             if host_of(_end_of(match[1])) in self._hosts and text[max(0, match.start() - 2) : match.start()] != "//":
                 yield from self._url(text, match.start(), match.start(), match.end(1))

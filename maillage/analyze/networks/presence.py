@@ -87,7 +87,8 @@ PRESENT = """
     select distinct source, person from subscribers
     where taken_on = (select max(taken_on) from subscribers as other where other.source = subscribers.source)
     union
-    select source, person from wiki_accounts where person is not null and standing in ('contributor', 'silent')
+    select source, person from wiki_accounts
+    where person is not null and standing in ('contributor', 'elsewhere', 'silent')
 """
 
 
