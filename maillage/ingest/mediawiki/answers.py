@@ -28,9 +28,8 @@ from maillage.ingest.mediawiki.items import (
     statistics_of,
     text_of,
 )
-from maillage.ingest.mediawiki.titles import Choice, Namespaces
 from maillage.ingest.parts import Part, beginning, opened
-from maillage.records import Extent, LogEvent, Page, Problem, Revision, Selection, Skipped, WikiRecord
+from maillage.records import Extent, LogEvent, Page, Problem, Revision, Skipped, WikiRecord
 from maillage.sentences import Said
 
 LONGEST = 256 << 20  # bytes of one answer; the wiki itself gives no more than 8 MB at a time
@@ -81,9 +80,9 @@ class Piece(NamedTuple):
     size: int
 
 
-def read(part: Part, choice: Choice | None = None) -> Iterator[WikiRecord]:
-    """What the answers of a part say, in their order; last of all its Extent. `choice`: None for the whole wiki."""
-    memory = _Memory(choice or Choice(Selection(), Namespaces()))
+def read(part: Part) -> Iterator[WikiRecord]:
+    """What the answers of a part say, in their order; last of all its Extent."""
+    memory = _Memory()
     end = 0
     with opened(part) as stream:
         for piece in _pieces(stream):
@@ -174,7 +173,7 @@ def _sized(piece: Piece, records: Iterable[WikiRecord], memory: _Memory) -> Iter
         if isinstance(record, Revision | LogEvent | Problem):
             yield record._replace(place=f"{piece.begin}:{number}", size=share)
         else:
-            yield record._replace(size=share) if isinstance(record, Skipped) else record
+            yield record
     memory.bytes_before -= given
 
 
@@ -182,7 +181,7 @@ def _weight(record: WikiRecord) -> int:
     """How much of an answer a record takes, about."""
     if isinstance(record, Revision):
         return _ITEM + (record.length or 0 if record.text is not None else 0)
-    if isinstance(record, Problem | Skipped):
+    if isinstance(record, Problem):
         return record.size
     return _ITEM if isinstance(record, LogEvent) else 0
 
@@ -193,13 +192,11 @@ def _weight(record: WikiRecord) -> int:
 class _Memory:
     """What reading one answer of a part leaves for those after it.
 
-    `choice`: what of the wiki is meant. `bytes_before`: bytes that no record has been given yet. `warned`: what the
-    wiki has already said in warnings, each of which is told once. Redirects: the answers that list their targets may
-    come before or after the pages.
+    `bytes_before`: bytes that no record has been given yet. `warned`: what the wiki has already said in warnings,
+    each of which is told once. Redirects: the answers that list their targets may come before or after the pages.
     """
 
-    def __init__(self, choice: Choice) -> None:
-        self.choice = choice
+    def __init__(self) -> None:
         self.bytes_before = 0
         self.warned: set[str] = set()
         self._targets: dict[int | str, str] = {}
@@ -308,22 +305,10 @@ def _pages(value: object, memory: _Memory) -> Iterator[WikiRecord]:
             if "revisions" in item:
                 yield Problem("", _ITEM, Said("revisions of a page without a number"))
             continue
-        revisions = objects_in(item.get("revisions"))
-        if memory.choice.takes(page.namespace, page.title):
-            yield memory.note(page)
-            yield from _revisions(revisions, page, keeps_text=memory.choice.keeps_text(page.namespace))
-        elif revisions:
-            yield Skipped(len(revisions), len(revisions) * _ITEM)
-
-
-def _revisions(told: list[Item], page: Page, *, keeps_text: bool) -> Iterator[Revision | Problem]:
-    """The revisions of a page; those of which an answer says no more than the number are problems."""
-    for item in told:
-        revision = revision_of(item, page.page)
-        if revision is None:
-            yield Problem("", _ITEM, Said("a revision of which no more than the number is told"))
-        else:
-            yield revision if keeps_text else revision._replace(text=None)
+        yield memory.note(page)
+        for told in objects_in(item.get("revisions")):
+            revision = revision_of(told, page.page)
+            yield revision or Problem("", _ITEM, Said("a revision of which no more than the number is told"))
 
 
 def _all_redirects(value: object, memory: _Memory) -> Iterator[WikiRecord]:
