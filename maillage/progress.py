@@ -17,6 +17,7 @@ STAGES = {
     "fetch": "fetching",
     "ingest": "ingest",
     "read": "reading",
+    "read-pages": "reading-pages",
     "words": "following",
     "analyze": "analyze",
     "report": "report-stage",

@@ -121,8 +121,20 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": f"avec {{other}}, {{probability}}{NNBSP}%{NBSP}: {{reasons}}",
         "en": "with {other}, {probability}%: {reasons}",
     },
+    "fetched": {
+        "fr": f"{{source}}{NBSP}: {{revisions}} révision{{revisions_s}} et {{events}} action{{events_s}} des journaux "
+        "reçues en {requests} requête{requests_s}",
+        "en": "{source}: {revisions} revision{revisions_s} and {events} log event{events_s} came in {requests} "
+        "request{requests_s}",
+    },
+    "nothing-to-fetch": {
+        "fr": f"rien à copier{NBSP}: aucune source n’a d’url dans le fichier d’étude",
+        "en": "nothing to fetch: no source of the study file has a url",
+    },
+    "fetching": {"fr": "copie des wikis", "en": "copying the wikis"},
     "ingest": {"fr": "lecture des archives", "en": "reading the archives"},
     "reading": {"fr": "lecture des mails", "en": "reading of mails"},
+    "reading-pages": {"fr": "lecture des pages d’utilisateurs", "en": "reading of user pages"},
     "following": {"fr": "suivi des mots des wikis", "en": "following the words of wikis"},
     "analyze": {"fr": "analyse", "en": "analysis"},
     "report-stage": {"fr": "rapports", "en": "reports"},

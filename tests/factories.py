@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from maillage.analyze.profiles import readings
+from maillage.analyze.profiles import page_readings, readings
 from maillage.decisions import Decisions
 from maillage.project import Source, Study, Thresholds
 from maillage.store import Store
@@ -67,7 +67,7 @@ class Archive:
         for pragma in ("synchronous = off", "journal_mode = memory"):  # it need not outlive the test
             self.store.connection.execute(f"pragma {pragma}")
         with self.store.transaction():
-            self.store.rebuild(readings.ROWS, ())
+            self.store.rebuild((*readings.ROWS, *page_readings.ROWS), ())
         self._numbers = count(1)
         self._rosters = count(1)
 

@@ -160,11 +160,11 @@ def called(name: str, address: str) -> tuple[str, ...]:
     return tuple(filter(None, (name, address.partition("@")[0])))
 
 
-def rules_in_force(study: Study) -> str:
+def rules_in_force(study: Study, read_by: Sequence[str] = READ_BY) -> str:
     """A digest of all that a reading depends on besides the mail: the rules of this folder and the study's words."""
     state = blake2b(digest_size=16)
     folder = files("maillage.analyze.profiles")
-    for name in READ_BY:
+    for name in read_by:
         for path, data in sorted(_sources(folder / name, name)):
             state.update(path.encode() + b"\0" + data)
     state.update(repr(study.language_models).encode())
