@@ -31,6 +31,7 @@ STEPS = (
     "wikis.survival",  # text_survival, survival_counts: B1 by surviving text
     "wikis.cowriting",  # cowriting, cowriting_ties: B27
     "wikis.discussion",  # discussion_pages, discussions: B28
+    "wikis.duplicate_pages",  # duplicate_pages: B27
     "contributions",  # one row a message: who, which list, which month, counted or left out and why
     "volume",  # list_periods, list_volumes, list_years: A1-A6
     "authors",  # person_lists, person_months: A7
