@@ -87,3 +87,17 @@ class UnknownName(MaillageError):
         super().__init__(
             Said("there is no {what} called {name!r}; there are: {known}", what=what, name=name, known=names)
         )
+
+
+class WikiNotFetched(MaillageError):
+    """A live wiki cannot be copied, or not to its end; what came before is kept."""
+
+    exit_code = 7
+
+    def __init__(self, wiki: str, reason: Said, next_step: Said) -> None:
+        super().__init__(
+            Said("cannot fetch {wiki}: {reason}; {next_step}", wiki=wiki, reason=reason, next_step=next_step)
+        )
+        self.wiki = wiki
+        self.reason = reason
+        self.next_step = next_step

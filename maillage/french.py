@@ -19,6 +19,88 @@ ERRORS: dict[str, str] = {
     "{path} has 1 mistake to correct:": "une erreur à corriger dans {path} :",
     "{path} has {count} mistakes to correct:": "{count} erreurs à corriger dans {path} :",
     "there is no {what} called {name!r}; there are: {known}": "il n'y a pas {what} « {name} » ; noms connus : {known}",
+    # fetch
+    "cannot fetch {wiki}: {reason}; {next_step}": "impossible de copier {wiki} : {reason} ; {next_step}",
+    "it answers from {api}, where no password is sent to": (
+        "il répond depuis {api}, où aucun mot de passe n'est envoyé"
+    ),
+    "if that is the wiki, write this address into the study file": (
+        "si c'est bien ce wiki, écrivez cette adresse dans le fichier d'étude"
+    ),
+    "there is no password for {login}": "il n'y a pas de mot de passe pour {login}",
+    "set {variable}, or keep it with: keyring set {service} {login}": (
+        "donnez une valeur à {variable}, ou confiez-le au trousseau : keyring set {service} {login}"
+    ),
+    "another fetch of it is at work": "une autre copie de ce wiki est en cours",
+    "wait until it has ended": "attendez qu'elle soit finie",
+    "{path} cannot be written ({reason})": "{path} ne peut pas être écrit ({reason})",
+    "check its rights and the space on the disk": "vérifiez ses droits et la place sur le disque",
+    "no MediaWiki answers there": "aucun MediaWiki n'y répond",
+    "check the url in the study file": "vérifiez l'url dans le fichier d'étude",
+    "check the url in the study file, and the network": "vérifiez l'url dans le fichier d'étude, et le réseau",
+    "run `maillage fetch` again later: it goes on where it stopped": (
+        "relancez « maillage fetch » plus tard : la copie reprend où elle s'est arrêtée"
+    ),
+    "ask the wiki's administrators to let maillage read its API, or for an XML dump": (
+        "demandez aux administrateurs du wiki que maillage puisse lire son API, ou un export XML"
+    ),
+    "write the `login` of a bot password that may read it into the study file": (
+        "écrivez dans le fichier d'étude le `login` d'un mot de passe de robot qui puisse le lire"
+    ),
+    "ask the administrators for an XML dump of its pages, and give its path instead of the url": (
+        "demandez aux administrateurs un export XML de ses pages, et donnez son chemin à la place de l'url"
+    ),
+    "tell the wiki's administrators": "prévenez les administrateurs du wiki",
+    "{reason}, and so it was for {seconds} s": "{reason}, et cela a duré {seconds} s",
+    "{reason}, and it asks to come back in {minutes} minutes": (
+        "{reason}, et il demande de revenir dans {minutes} minutes"
+    ),
+    "{reason}; next try in {seconds} s": "{reason} ; nouvel essai dans {seconds} s",
+    "it refuses the login {login}: {info}": "il refuse l'identifiant {login} : {info}",
+    "no reason given": "aucune raison n'est donnée",
+    "check the login, and the bot password in the environment or the keyring": (
+        "vérifiez l'identifiant, et le mot de passe de robot dans l'environnement ou le trousseau"
+    ),
+    "it answers HTTP {status}": "il répond HTTP {status}",
+    "it answers {info}": "il répond {info}",
+    "its certificate is not valid ({reason})": "son certificat n'est pas valable ({reason})",
+    "check the url and this machine's clock; tell the administrators": (
+        "vérifiez l'url et l'horloge de cette machine ; prévenez les administrateurs"
+    ),
+    "there is no connection to {host} ({reason})": "pas de connexion avec {host} ({reason})",
+    "the connection is lost ({reason})": "la connexion est perdue ({reason})",
+    "there is no API at {api} (HTTP {status})": "il n'y a pas d'API à l'adresse {api} (HTTP {status})",
+    "only some may read it ({info})": "sa lecture est réservée ({info})",
+    "it wants proof that a human asks, which no program can give": (
+        "il veut la preuve que c'est un humain qui demande, ce qu'aucun programme ne peut donner"
+    ),
+    "a page came from {api} instead of an answer": "une page est venue de {api} au lieu d'une réponse",
+    "its answer is cut off": "sa réponse est coupée",
+    "its answer is empty": "sa réponse est vide",
+    "its API is switched off": "son API est désactivée",
+    "the library mwclient is not installed": "la bibliothèque mwclient n'est pas installée",
+    "install it: pip install 'maillage[wiki]'": "installez-la : `pip install 'maillage[wiki]'`",
+    "its version is too old or unknown ({reason})": "sa version est trop ancienne ou inconnue ({reason})",
+    "it does not answer in time": "il ne répond pas à temps",
+    "it sends from one address to the next without end": "il renvoie sans fin d'une adresse à l'autre",
+    "its address cannot be used ({reason})": "son adresse ne peut pas servir ({reason})",
+    "its databases are {seconds} s late": "ses bases de données ont {seconds} s de retard",
+    "it finds that it is asked too often (HTTP 429)": "il trouve qu'on l'interroge trop souvent (HTTP 429)",
+    "it is behind a password of its server (HTTP 401)": "il est derrière un mot de passe de son serveur (HTTP 401)",
+    "it forbids {api} (HTTP 403)": "il interdit {api} (HTTP 403)",
+    "it has forgotten the login": "il a oublié l'identifiant",
+    "it does not tell its namespaces": "il ne dit pas ses espaces de noms",
+    "no page of it is in the prefixes and categories of the study": (
+        "aucune de ses pages n'est dans les préfixes et catégories de l'étude"
+    ),
+    "check prefixes and categories in the study file": "vérifiez prefixes et categories dans le fichier d'étude",
+    "its listing {name} comes back to where it was, and would never end": (
+        "sa liste {name} revient où elle était, et n'aurait pas de fin"
+    ),
+    "{folder} holds a copy of another wiki": "{folder} contient la copie d'un autre wiki",
+    "give this source a path of its own in the study file": (
+        "donnez à cette source un path à elle dans le fichier d'étude"
+    ),
     # behind « il n'y a pas »
     "list": "de liste",
     "analysed list": "de liste analysée",

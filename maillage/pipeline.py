@@ -1,17 +1,21 @@
-"""The stages of a run, each by itself or all together: ingest, analyze, report."""
+"""The stages of a run, each by itself or all together: fetch, ingest, analyze, report."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maillage import __version__, decisions
 from maillage.progress import Progress, Silent
-from maillage.project import Study
+from maillage.project import Source, Study
 from maillage.store import Store
 from maillage.update import Update, update
+
+if TYPE_CHECKING:
+    from maillage.fetch import Fetched
 
 ANALYSED = "analysed"  # the setting that keeps what the derived tables were made from
 REPORTED = "reported"  # and what the reports were made from
@@ -24,16 +28,46 @@ class Outcome:
     update: Update
     analysed: bool
     written: list[Path] | None
+    fetched: tuple[Fetched, ...] = ()
 
 
-def run(study: Study, *, names: bool = False, progress: Progress | None = None) -> Outcome:
-    """Ingest what is new, then analyze and report if anything changed."""
+def run(study: Study, *, names: bool = False, offline: bool = False, progress: Progress | None = None) -> Outcome:
+    """Fetch and ingest what is new, then analyze and report if anything changed.
+
+    A wiki that cannot be fetched is read as far as there is a copy of it. `offline`: no wiki is asked.
+    """
     shown = progress or Silent()
+    fetched = () if offline else fetch(study, shown)
+    study = _without_uncopied(study, fetched)
     with Store.open(study.database, write=True) as store:
         done = update(store, study, shown)
         analysed = analyze(store, study, shown)
         written = report(store, study, names=names, progress=shown)
-    return Outcome(done, analysed, written)
+    return Outcome(done, analysed, written, fetched)
+
+
+def fetch(study: Study, progress: Progress | None = None) -> tuple[Fetched, ...]:
+    """Copy what is new of each live wiki, one after the other; one that fails stops none of the others."""
+    live = [source for source in study.wikis if source.wiki and source.wiki.url]
+    if not live:
+        return ()
+    from maillage import fetch as fetching
+
+    return tuple(fetching.fetch(source, progress) for source in live)
+
+
+def _without_uncopied(study: Study, fetched: Sequence[Fetched]) -> Study:
+    """The study without the wikis that could not be fetched and of which there is no copy yet."""
+    failed = {done.source for done in fetched if done.failure}
+    sources = [source for source in study.sources if source.name not in failed or _has_copy(source)]
+    return study if len(sources) == len(study.sources) else replace(study, sources=tuple(sources))
+
+
+def _has_copy(source: Source) -> bool:
+    """Whether there is anything to read at a source's path; what is hidden is no copy."""
+    if not source.path.is_dir():
+        return source.path.exists()
+    return any(not path.name.startswith(".") for path in source.path.iterdir())
 
 
 def ingest(study: Study, progress: Progress | None = None) -> Update:

@@ -23,7 +23,7 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     epilog="Two commands are enough: `maillage init ARCHIVES/`, then `maillage run`. "
     "Exit codes: 0 done, 2 wrong use, 3 unreadable archive, 4 mistakes in the study or its decisions, "
-    "5 database, 6 reports.",
+    "5 database, 6 reports, 7 a wiki that cannot be fetched.",
 )
 
 PLAIN = str.maketrans({NBSP: " ", NNBSP: " ", "’": "'", "–": "-", "−": "-", "─": "-", "…": "...", "œ": "oe"})
@@ -31,6 +31,7 @@ PLAIN = str.maketrans({NBSP: " ", NNBSP: " ", "’": "'", "–": "-", "−": "-"
 for command in (
     study.init,
     study.run,
+    study.fetch,
     study.ingest,
     study.analyze,
     study.report,

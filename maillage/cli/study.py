@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,7 @@ from maillage.errors import UnreadableArchive
 from maillage.sentences import Said, language_of_user, say
 
 if TYPE_CHECKING:
+    from maillage.fetch import Fetched
     from maillage.update import Update
 
 
@@ -50,8 +52,34 @@ def init(
     typer.echo(say("written", chosen, path=written))
 
 
-def run(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False, as_json: AsJson = False) -> None:
-    """Ingest what is new, analyze it, write the reports. This is what cron calls.
+def fetch(study: StudyFile = HERE, quiet: Quiet = False, as_json: AsJson = False) -> None:
+    """Copy what is new of the live wikis into the archives: each source with a url. `maillage run` does it too.
+
+    Example: `maillage fetch --quiet`
+    """
+    from maillage import pipeline
+
+    settings = load(study)
+    with progress.shown(settings.language, quiet=quiet or as_json) as bar:
+        done = pipeline.fetch(settings, bar)
+    if as_json:
+        print_json(_fetched_json(done))
+    elif not quiet:
+        _print_fetched(done, settings.language)
+        if not done:
+            typer.echo(say("nothing-to-fetch", settings.language))
+    _tell_failures(done, settings.language)
+    _end_with(done)
+
+
+def run(
+    study: StudyFile = HERE,
+    names: Names = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no wiki; read what was fetched before.")] = False,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch and ingest what is new, analyze it, write the reports. This is what cron calls.
 
     Example: `maillage run --quiet`
     """
@@ -59,19 +87,22 @@ def run(study: StudyFile = HERE, names: Names = False, quiet: Quiet = False, as_
 
     settings = load(study)
     with progress.shown(settings.language, quiet=quiet or as_json) as bar:
-        outcome = pipeline.run(settings, names=names, progress=bar)
+        outcome = pipeline.run(settings, names=names, offline=offline, progress=bar)
     if as_json:
         written = [settings.shown(path) for path in outcome.written or []]
         rest = {"analysed": outcome.analysed, "written": written, "unused_decisions": unused(settings)}
-        print_json({**_update_json(outcome.update), **rest})
+        print_json({**_update_json(outcome.update), **rest, "fetched": _fetched_json(outcome.fetched)})
     elif not quiet:
+        _print_fetched(outcome.fetched, settings.language)
         _print_update(outcome.update, settings.language)
         page = settings.shown(settings.reports / "index.html")
         typer.echo(say("report" if outcome.written else "report-unchanged", settings.language, path=page))
         warn_of_unused(settings)
     if not quiet:
         warn_of_absent_models(settings.language_models, settings.language)
+    _tell_failures(outcome.fetched, settings.language)
     _end(outcome.update, settings.language)
+    _end_with(outcome.fetched)
 
 
 def ingest(study: StudyFile = HERE, quiet: Quiet = False, as_json: AsJson = False) -> None:
@@ -156,6 +187,23 @@ def demo(
         typer.echo(say("open", settings.language, path=(settings.reports / "index.html").resolve()))
 
 
+def _fetched_json(fetched: Sequence[Fetched]) -> list[dict[str, Any]]:
+    return [{**vars(done), "failure": str(done.failure) if done.failure else None} for done in fetched]
+
+
+def _print_fetched(fetched: Sequence[Fetched], language: str) -> None:
+    for done in fetched:
+        counts = {"revisions": done.revisions, "events": done.events, "requests": done.requests}
+        typer.echo(say("fetched", language, source=done.source, **counts))
+
+
+def _tell_failures(fetched: Sequence[Fetched], language: str) -> None:
+    """Name the wikis that could not be copied to their end."""
+    for done in fetched:
+        if done.failure:
+            print_error(done.failure.said(language), language)
+
+
 def _update_json(done: Update) -> dict[str, Any]:
     return {
         **vars(done.added),
@@ -185,3 +233,10 @@ def _end(done: Update, language: str) -> None:
         print_error(said, language)
     if done.broken:
         raise typer.Exit(UnreadableArchive.exit_code)
+
+
+def _end_with(fetched: Sequence[Fetched]) -> None:
+    """End with the exit code of a wiki that could not be fetched, where there is one."""
+    for done in fetched:
+        if done.failure:
+            raise typer.Exit(done.failure.exit_code)

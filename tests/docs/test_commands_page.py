@@ -66,7 +66,7 @@ def test_every_format() -> None:
 def test_every_exit_code_of_an_error() -> None:
     classes = [found for found in vars(errors).values() if isinstance(found, type)]
     assert {found.exit_code for found in classes if issubclass(found, errors.MaillageError)} <= CODES.keys()
-    assert set(CODES) == {*range(7), 130}
+    assert set(CODES) == {*range(8), 130}
 
 
 def test_the_help_names_the_same_codes() -> None:

@@ -30,6 +30,7 @@ def rows(heading: str) -> list[list[str]]:
     ("heading", "requirements"),
     [
         ("At run time", PROJECT["project"]["dependencies"]),
+        ("For wikis: `pip install 'maillage[wiki]'`", PROJECT["project"]["optional-dependencies"]["wiki"]),
         ("For developers", PROJECT["dependency-groups"]["dev"]),
     ],
 )
@@ -45,6 +46,7 @@ def test_what_the_program_imports_is_declared() -> None:
     brought = {
         "markupsafe": "jinja2",
         "cchardet": "faust-cchardet",
+        "requests": "mwclient",
         "sqlite_utils": "sqlite-utils",
         "python_calamine": "python-calamine",
     }
@@ -55,9 +57,12 @@ def test_what_the_program_imports_is_declared() -> None:
                 found |= {alias.name.split(".")[0] for alias in node.names}
             elif isinstance(node, ast.ImportFrom):
                 found.add(str(node.module).split(".")[0])
-    declared = set(names(PROJECT["project"]["dependencies"]))
+    project = PROJECT["project"]
+    declared = set(names([*project["dependencies"], *project["optional-dependencies"]["wiki"]]))
     assert {brought.get(name, name) for name in found} - sys.stdlib_module_names - {"maillage"} <= declared
 
 
 def test_each_has_a_lower_bound() -> None:
-    assert all(">=" in requirement for requirement in PROJECT["project"]["dependencies"])
+    project = PROJECT["project"]
+    required = [*project["dependencies"], *project["optional-dependencies"]["wiki"]]
+    assert all(">=" in requirement for requirement in required)
