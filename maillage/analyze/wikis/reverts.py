@@ -53,7 +53,27 @@ class RevertedEdit:
     counted: bool
 
 
-ROWS = (RevertedEdit,)
+@table("revert_counts", pk=("source",))
+@dataclass(frozen=True)
+class RevertCount:
+    """The reverts of a wiki that count. `revisions`: all it has; `told`: those whose text, or its digest, is known.
+
+    `edits`: in the period, on pages that exist, not set aside by decision; `reverts`: of these, those that undo others;
+    `reverted`: those that were undone at least once; `repairs`: reverts by rollback or undo, of edits by somebody
+    else; `of_own`: reverts of nothing but the own edits of who reverts. The last four are None where no text is told.
+    """
+
+    source: str
+    revisions: int
+    told: int
+    edits: int
+    reverts: int | None
+    reverted: int | None
+    repairs: int | None
+    of_own: int | None
+
+
+ROWS = (RevertedEdit, RevertCount)
 
 REVISIONS = """
     select page, revision, at, sha1, hidden,
@@ -68,6 +88,9 @@ EDITS = """
     from edits as e join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
     where e.source = :source and e.page = :page and e.revision in (select value from json_each(:revisions))
 """
+
+
+EDITS_THAT_COUNT = "select count(*) from edits where source = ? and left_out in ('', 'bot', 'blocked')"
 
 
 class State(NamedTuple):
@@ -90,15 +113,52 @@ class Author(NamedTuple):
     counted: bool
 
 
-def run(store: Store, study: Study, decisions: Decisions) -> Iterator[RevertedEdit]:  # noqa: ARG001  # the contract of steps
-    """The reverted edits of every analysed wiki, page by page."""
+def run(store: Store, study: Study, decisions: Decisions) -> Iterator[RevertedEdit | RevertCount]:  # noqa: ARG001  # the contract of steps
+    """The reverted edits of every analysed wiki, page by page, and what they come to."""
     for source in analysed(study):
-        states = (state_of(*row) for row in store.rows(REVISIONS, (source.name,)))
+        seen = Seen()
+        states = seen.through(state_of(*row) for row in store.rows(REVISIONS, (source.name,)))
         for page, history in groupby(states, key=attrgetter("page")):
             found = list(of_page(history))
             if found:
-                authors = _authors(store, source.name, page, found)
-                yield from rows_of(source.name, page, found, authors)
+                rows = list(rows_of(source.name, page, found, _authors(store, source.name, page, found)))
+                seen.add(rows)
+                yield from rows
+        yield seen.count(source.name, int(store.value(EDITS_THAT_COUNT, (source.name,))))
+
+
+@dataclass
+class Seen:
+    """What was seen of a wiki so far."""
+
+    revisions: int = 0
+    told: int = 0
+    reverts: int = 0
+    reverted: int = 0
+    repairs: int = 0
+    of_own: int = 0
+
+    def through(self, states: Iterable[State]) -> Iterator[State]:
+        """The same revisions, seen."""
+        for state in states:
+            self.revisions += 1
+            self.told += state.digest != ""
+            yield state
+
+    def add(self, rows: Iterable[RevertedEdit]) -> None:
+        """The reverted edits of one page."""
+        counted = [row for row in rows if row.counted]
+        reverts = {row.revision for row in counted}
+        foreign = {row.revision for row in counted if not row.of_own}
+        self.reverts += len(reverts)
+        self.reverted += len({row.reverted for row in counted})
+        self.repairs += len({row.revision for row in counted if row.means in ("rollback", "undo")} & foreign)
+        self.of_own += len(reverts - foreign)
+
+    def count(self, source: str, edits: int) -> RevertCount:
+        """What it comes to."""
+        found = (self.reverts, self.reverted, self.repairs, self.of_own) if self.told else (None, None, None, None)
+        return RevertCount(source, self.revisions, self.told, edits, *found)
 
 
 def state_of(page: int, revision: int, at: str | None, written: str, hidden: str, text: str | None) -> State:
