@@ -53,7 +53,7 @@ def write_reports(
 def all_tables(store: Store, study: Study, progress: Callable[[str], None] = lambda _: None) -> list[Table]:
     """Every table of the study, author by month once for each analysed list."""
     found: list[Table] = []
-    for name in tables.names():
+    for name in tables.of_study(study):
         progress(name)
         if name == page.MATRIX:
             found += _matrices(store, study)

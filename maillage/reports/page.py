@@ -14,6 +14,7 @@ from shlex import quote
 
 import maillage
 from maillage.analyze.lists import analysed
+from maillage.analyze.networks import tools
 from maillage.project import Study
 from maillage.reports import provenance, wording
 from maillage.reports.figures import FAINT, INK, PAPER, Figure
@@ -35,10 +36,15 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "silent": ("silent", "silent-members"),
     "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
     "concentration": ("concentration", "lorenz"),
+    "wikis": (),
+    "tools": (),
     "comparison": ("comparison",),
     "quality": ("ledger", "problems", "exclusions", "automatic", "gaps", "doubles"),
 }
-"""The tables of each section; a table that none names stands in one more, after them."""
+"""The tables of each section; a table that none names stands in that of its `FAMILIES`, or in one more, after them."""
+
+FAMILIES = {"wiki": "wikis", "site": "wikis", "tools": "tools"}
+"""The section of tables by what their names begin with."""
 
 MARKS = {"unexplained": "differs", "known-error": "explained"}
 
@@ -127,7 +133,7 @@ def page(  # a study, what was found, and how to show it
         version=maillage.__version__,
         title=wording.typeset(study.title, language),
         period=provenance.period(study, store, language),
-        sources=wording.enumerated([source.label for source in analysed(study)], language),
+        sources=wording.enumerated([source.label for source in tools(study)], language),
         private=wording.say("named" if people.names else "private", language),
         keys=list(keys(by_name, study, language)),
         sections=list(_sections(tables, figures, study, language, people)),
@@ -195,12 +201,13 @@ def _sections(
 
 
 def _grouped(tables: Sequence[Table]) -> Iterator[tuple[str, list[Table]]]:
-    placed: set[str] = set()
+    named = {name for names in SECTIONS.values() for name in names}
+    others = [table for table in tables if base_name(table) not in named]
+    family = {table.name: FAMILIES.get(table.name.partition("-")[0], "others") for table in others}
     for key, names in SECTIONS.items():
         found = [table for name in names for table in tables if base_name(table) == name]
-        placed.update(table.name for table in found)
-        yield key, found
-    yield "others", [table for table in tables if table.name not in placed]
+        yield key, [*found, *(table for table in others if family[table.name] == key)]
+    yield "others", [table for table in others if family[table.name] == "others"]
 
 
 def _in_page_order(tables: Sequence[Table]) -> list[Table]:

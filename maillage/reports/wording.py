@@ -160,6 +160,8 @@ WORDS: dict[str, Text] = {
         "fr": "La concentration des échanges",
         "en": "How concentrated the exchanges are",
     },
+    "section-wikis": {"fr": "Les wikis", "en": "The wikis"},
+    "section-tools": {"fr": "Listes et wikis ensemble", "en": "Lists and wikis together"},
     "section-comparison": {"fr": "Comparaison avec la thèse", "en": "Comparison with the thesis"},
     "section-quality": {
         "fr": "Ce qui a été lu, retenu et écarté",

@@ -1,6 +1,8 @@
 """The tables by name: one module each, found here by its file name (`author_by_month` is `author-by-month`).
 
-A module has `TITLE`, and `build(store, study, choice) -> Table`.
+A module has `TITLE`, and `build(store, study, choice) -> Table`. What its name begins with says what a study must have
+for the table to stand in its report: `wiki-` or `site-` a wiki, `tools-` a wiki beside another list or wiki, any other a list. A
+module that is about something else says so in `NEEDS`.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Protocol, cast
 
+from maillage.analyze.networks import tools
 from maillage.errors import UnknownName
 from maillage.project import Study
 from maillage.reports.table import Choice, Table, Text
@@ -29,9 +32,30 @@ class TableModule(Protocol):
         """Read the rows of the table."""
 
 
+LISTS, WIKIS, TOOLS, ANY = "lists", "wikis", "tools", "any"
+
+
 def names() -> list[str]:
     """Every table's name, in the order of reports."""
     return [name for _, name in sorted((module(name).ORDER, name) for name in _found())]
+
+
+def of_study(study: Study) -> list[str]:
+    """The tables that a report of the study has, in its order."""
+    met = {ANY}
+    if study.lists:
+        met.add(LISTS)
+    if study.wikis:
+        met.add(WIKIS)
+        if len(tools(study)) > 1:
+            met.add(TOOLS)
+    return [name for name in names() if needs(name) in met]
+
+
+def needs(name: str) -> str:
+    """What a study must have for this table to stand in its report: LISTS, WIKIS, TOOLS or ANY."""
+    by_name = {"wiki": WIKIS, "site": WIKIS, "tools": TOOLS}.get(name.partition("-")[0], LISTS)
+    return getattr(module(name), "NEEDS", by_name)
 
 
 def module(name: str) -> TableModule:

@@ -13,6 +13,7 @@ from maillage.store import Store
 
 TITLE = {"fr": "Comparaison avec les tableaux de la thèse", "en": "Comparison with the tables of the thesis"}
 ORDER = 130
+NEEDS = "any"
 
 VERDICTS: dict[str, Text] = {
     "unexplained": {"fr": "écart inexpliqué", "en": "unexplained difference"},

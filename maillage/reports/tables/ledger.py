@@ -9,6 +9,7 @@ from maillage.store import Store
 
 TITLE = {"fr": "Registre des archives lues", "en": "Ledger of the archives read"}
 ORDER = 120
+NEEDS = "any"
 
 COLUMNS = (
     SOURCE,

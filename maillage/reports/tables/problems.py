@@ -11,6 +11,7 @@ from maillage.store import Store
 
 TITLE = {"fr": "Ce qui n'a pas pu être lu", "en": "What could not be read"}
 ORDER = 125
+NEEDS = "any"
 
 COLUMNS = (
     SOURCE,
