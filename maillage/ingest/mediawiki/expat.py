@@ -3,73 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from maillage.ingest.mediawiki.revisions import (
-    Fields,
-    Incomplete,
-    number,
-    redirect_target,
-    to_log_event,
-    to_revision,
-)
-from maillage.ingest.mediawiki.titles import CANONICAL, Namespaces
-from maillage.records import LogEvent, Namespace, Page, Problem, Revision, WikiRecord, WikiSite
+from maillage.ingest.mediawiki.pages import OpenPage, Wiki
+from maillage.ingest.mediawiki.revisions import Fields, Incomplete, number, to_log_event, to_revision
+from maillage.ingest.mediawiki.titles import CANONICAL
+from maillage.records import LogEvent, Namespace, Problem, Revision, Skipped, WikiRecord, WikiSite
 from maillage.sentences import Said
 
 LONGEST = 16 << 20  # bytes of a text, which is what MediaWiki's own tables hold; a longer one is not kept
 DEEPEST = 40  # elements in elements; dumps have six
-UNTOLD_TARGET = "#"  # of a redirect: no page can be called that
 
 _SITE = frozenset(("sitename", "dbname", "base", "generator", "case"))
 _ITEMS = frozenset(("revision", "logitem"))
-_OLDEST_WITH_REDIRECTS = (0, 4)
 
 
 class Refused(Exception):
     """Markup that no dump has and that attacks are made of."""
 
 
-@dataclass
-class Wiki:
-    """What has been learned of the wiki while its dump is read. `version`: of the export format."""
-
-    namespaces: Namespaces = field(default_factory=Namespaces)
-    version: tuple[int, ...] = (0, 11)
-
-    def namespace(self, fields: Fields, title: str) -> int:
-        """The namespace of a page: as it is said (since 0.5), else as its title shows."""
-        said = fields.get("ns", "").strip()
-        return int(said) if said.removeprefix("-").isdecimal() and len(said) < 10 else self.namespaces.of(title)
-
-    def page(self, fields: Fields) -> Page | None:
-        """The page that the elements before its revisions describe, None where it has no number."""
-        page, title = number(fields.get("id")), fields.get("title", "").strip()
-        if page is None:
-            return None
-        redirect: str | None = "" if self.version >= _OLDEST_WITH_REDIRECTS else None
-        if "redirect" in fields:
-            redirect = fields.get("redirect@title") or UNTOLD_TARGET
-        return Page(page, self.namespace(fields, title), title, redirect)
-
-
 class Referee:
-    """A dump, or a piece of one, fed block by block. `records` are taken by who feeds it.
+    """A dump, or what is left of one, fed block by block; who feeds it takes its records.
 
-    `begin`: the place of its first byte in the part; `covered`: where the last item ended.
+    `begin`: the place of its first byte in the part; `covered`: where the last item ended. With `page`, what is fed
+    stands inside that page; with `is_inside`, inside the root element.
     """
 
-    def __init__(self, wiki: Wiki, begin: int = 0, *, texts: bool = True) -> None:
-        self.wiki = wiki
+    def __init__(self, wiki: Wiki, begin: int = 0, *, page: OpenPage | None = None, is_inside: bool = False) -> None:
         self.covered = begin
-        self.page: Page | None = None
-        self.records: list[WikiRecord] = []
+        self.page = page
+        self.stack: list[str] = []
+        self._wiki = wiki
+        self._records: list[WikiRecord] = []
         self._begin = begin
         self._width = 1
-        self._texts = texts
         self._fed = 0
-        self._stack: list[str] = []
         self._item: dict[str, str] | None = None
         self._item_begin = 0
         self._head: dict[str, str] = {}
@@ -79,9 +47,15 @@ class Referee:
         self._leaf_path = ""
         self._leaf_depth = 0
         self._leaf_size = 0
-        self._is_open = False  # whether the page's own elements have all been read
-        self._last_text: tuple[int, str] | None = None
         self._parser = self._new()
+        if is_inside or page:
+            self._enter(b"<mediawiki><page>" if page else b"<mediawiki>")
+            self.page = page
+
+    def _enter(self, markup: bytes) -> None:
+        self._parser.Parse(markup, False)  # noqa: FBT003 expat's own
+        self._begin -= len(markup)
+        self._fed = len(markup)
 
     def _new(self) -> expat.XMLParserType:
         parser = expat.ParserCreate()
@@ -91,6 +65,8 @@ class Referee:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
+        if hasattr(parser, "SetReparseDeferralEnabled"):  # expat 2.6: the ends of items are wanted at once
+            parser.SetReparseDeferralEnabled(False)
         return parser
 
     # ----------------------------------------------------------------------------------------- feeding
@@ -99,14 +75,14 @@ class Referee:
         """Read some bytes. Raises expat.ExpatError, Refused."""
         if not self._fed and block[:2] in (b"\xff\xfe", b"\xfe\xff"):
             self._width = 2
-        self._parser.Parse(block, False)
+        self._parser.Parse(block, False)  # noqa: FBT003 expat's own
         self._fed += len(block)
         if self._fed - self._parser.CurrentByteIndex > LONGEST + len(block):
             raise Refused("markup that goes on for megabytes")
 
     def close(self) -> None:
         """Say that there is no more. Raises expat.ExpatError where an end is missing."""
-        self._parser.Parse(b"", True)
+        self._parser.Parse(b"", True)  # noqa: FBT003 expat's own
 
     @property
     def here(self) -> int:
@@ -115,7 +91,7 @@ class Referee:
 
     def taken(self) -> list[WikiRecord]:
         """The records since the last call."""
-        records, self.records = self.records, []
+        records, self._records = self._records, []
         return records
 
     # ----------------------------------------------------------------------------------------- markup
@@ -125,7 +101,7 @@ class Referee:
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = name.rpartition(":")[2]
-        stack = self._stack
+        stack = self.stack
         if len(stack) > DEEPEST:
             raise Refused("elements in elements without an end")
         parent = stack[-1] if stack else ""
@@ -141,7 +117,7 @@ class Referee:
             if local == "redirect":
                 self._head |= {"redirect": "", "redirect@title": attributes.get("title", "")}
         elif local == "page":
-            self._head, self._is_open, self.page, self._last_text = {}, False, None, None
+            self._head, self.page = {}, None
         elif local == "namespace" and parent == "namespaces":
             self._namespace = int(key) if (key := attributes.get("key", "")).removeprefix("-").isdecimal() else 0
             self._leaf_at(local)
@@ -151,9 +127,7 @@ class Referee:
             self._root(attributes)
 
     def _root(self, attributes: Mapping[str, str]) -> None:
-        version = attributes.get("version", "")
-        if all(piece.isdecimal() for piece in version.split(".")):
-            self.wiki.version = tuple(int(piece) for piece in version.split("."))
+        self._wiki.learn_version(attributes.get("version", ""))
         if language := attributes.get("xml:lang"):
             self._facts.append(("lang", language))
 
@@ -184,25 +158,25 @@ class Referee:
             self._leaf_at(path)
 
     def _leaf_at(self, path: str) -> None:
-        self._leaf, self._leaf_path, self._leaf_depth, self._leaf_size = [], path, len(self._stack), 0
+        self._leaf, self._leaf_path, self._leaf_depth, self._leaf_size = [], path, len(self.stack), 0
 
     def _characters(self, text: str) -> None:
-        if self._leaf is not None and len(self._stack) == self._leaf_depth:
+        if self._leaf is not None and len(self.stack) == self._leaf_depth:
             self._leaf_size += len(text)
             if self._leaf_size <= LONGEST:
                 self._leaf.append(text)
 
     def _end(self, name: str) -> None:
-        local = self._stack.pop()
+        local = self.stack.pop()
         if self._leaf is not None:
-            if len(self._stack) < self._leaf_depth:
+            if len(self.stack) < self._leaf_depth:
                 self._keep_leaf()
         elif local in _ITEMS and self._item is not None:
             self._end_item(local, name)
-        elif local == "page" and len(self._stack) == 1:
+        elif local == "page" and len(self.stack) == 1:
             self._end_page()
         elif local == "siteinfo":
-            self.records.append(WikiSite(tuple(self._facts)))
+            self._records.append(WikiSite(tuple(self._facts)))
 
     # ------------------------------------------------------------------------------------------ meaning
 
@@ -216,34 +190,28 @@ class Referee:
                 self._too_long(path)
             else:
                 self._item[path] = text
-        elif self._stack[-1] == "page":
+        elif self.stack[-1] == "page":
             self._head.setdefault(path, text)
         elif path == "namespace":
-            self.wiki.namespaces.add(self._namespace, text)
+            self._wiki.namespaces.add(self._namespace, text)
             canonical = CANONICAL.get(self._namespace, "")
-            self.records.append(Namespace(self._namespace, text, canonical, None))
+            self._records.append(Namespace(self._namespace, text, canonical, None))
         else:
             self._facts.append((path, text))
 
     def _too_long(self, path: str) -> None:
         reason = Said("its {field} is longer than the {size} MiB that are kept", field=path, size=LONGEST >> 20)
-        self.records.append(Problem(f"{self._item_begin}+", 0, reason))
+        self._records.append(Problem(f"{self._item_begin}+", 0, reason))
 
     def _open_page(self) -> None:
-        if not self._is_open:
-            self._is_open = True
-            self.page = self.wiki.page(self._head)
-            if self.page:
-                self.records.append(self.page)
+        if self.page is None:
+            self.page = self._wiki.open_page(self._head)
+            self._records += self.page.at_first()
 
     def _end_page(self) -> None:
         self._open_page()
-        page = self.page
-        if page and self._last_text and page.redirect in (None, UNTOLD_TARGET):
-            target = redirect_target(self._last_text[1])
-            told = target or ("" if page.redirect is None else UNTOLD_TARGET)
-            if told != page.redirect:
-                self.records.append(page._replace(redirect=told))
+        if self.page:
+            self._records += self.page.at_last()
         self.page = None
 
     def _end_item(self, local: str, name: str) -> None:
@@ -254,22 +222,23 @@ class Referee:
         try:
             record = self._revision(fields, place, size) if local == "revision" else self._event(fields, place, size)
         except Incomplete as error:
-            self.records.append(Problem(place, size, str(error)))
+            self._records.append(Problem(place, size, str(error)))
             return
-        self.records.append(record)
+        self._records.append(record)
 
-    def _revision(self, fields: Fields, place: str, size: int) -> Revision:
-        if self.page is None:
+    def _revision(self, fields: Fields, place: str, size: int) -> Revision | Skipped:
+        page = self.page
+        if page is None or page.number is None:
             raise Incomplete("a revision of a page without a number")
-        revision = to_revision(fields, place, size, self.page.page, with_text=self._texts)
-        if self.page.redirect in (None, UNTOLD_TARGET) and (text := fields.get("text")) is not None:
-            if self._last_text is None or revision.revision > self._last_text[0]:
-                self._last_text = (revision.revision, text[:1000])
-        return revision
+        revision = to_revision(fields, place, size, page.number, with_text=page.keeps_text)
+        if page.wants_text and (text := fields.get("text")):
+            page.seen(revision.revision, text)
+        return revision if page.is_taken else Skipped(1, size)
 
-    def _event(self, fields: Fields, place: str, size: int) -> LogEvent:
+    def _event(self, fields: Fields, place: str, size: int) -> LogEvent | Skipped:
         title = fields.get("logtitle", "")
-        return to_log_event(fields, place, size, self.wiki.namespaces.of(title) if title else None)
+        event = to_log_event(fields, place, size, self._wiki.namespaces.of(title) if title else None)
+        return event if self._wiki.takes_event(event) else Skipped(1, size)
 
 
 def _has_text(attributes: Mapping[str, str]) -> bool:

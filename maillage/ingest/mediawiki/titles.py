@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from maillage.records import Selection
+from maillage.records import LogEvent, Selection
 
 # The names that MediaWiki gives its own namespaces, whatever the wiki's language.
 CANONICAL = {
@@ -28,6 +28,7 @@ CANONICAL = {
     15: "Category talk",
 }
 _USER, _CATEGORY = 2, 14
+_OF_ACCOUNTS = frozenset(("rights", "block", "newusers", "renameuser", "gblrights", "globalauth", "usermerge"))
 
 
 def folded(name: str) -> str:
@@ -86,6 +87,10 @@ class Choice:
             return True
         subject = self._namespaces.subject(namespace, title)
         return subject in self._prefixes or subject.startswith(self._below) or subject in self._members
+
+    def takes_event(self, event: LogEvent) -> bool:
+        """Whether an entry of the logs is selected: it is about an account, or about a page that is."""
+        return event.type in _OF_ACCOUNTS or self.takes(event.namespace or 0, event.title)
 
     def keeps_text(self, namespace: int) -> bool:
         """Whether the texts of its pages are kept: `discussion` means user pages and every talk page."""
