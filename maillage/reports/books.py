@@ -1,4 +1,4 @@
-"""The ledger for programs: what was read, stored, found twice and refused, part by part."""
+"""The ledger for programs: what was read, stored, found twice, refused and not selected, part by part."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from maillage.store import Store
 
 PARTS = """
     select part, source, path, digest, bytes_read, read, stored, stored_bytes, duplicates, duplicate_bytes,
-      problems, problem_bytes
+      problems, problem_bytes, skipped, skipped_bytes
     from parts where :source in ('', source) order by source, part
 """
 PROBLEMS = "select place, size, reason from problems where part = ? order by place"
@@ -27,9 +27,10 @@ def ledger(store: Store, choice: Choice) -> dict[str, Any]:
     asked = {"source": choice.source}
     parts = [_part(store, dict(row)) for row in store.rows(PARTS, asked)]
     summed = ("bytes_read", "read", "stored", "stored_bytes", "duplicates", "duplicate_bytes", "problems")
+    selected = ("problem_bytes", "skipped", "skipped_bytes")
     return {
         "parts": parts,
-        "totals": {name: sum(part[name] for part in parts) for name in (*summed, "problem_bytes")},
+        "totals": {name: sum(part[name] for part in parts) for name in (*summed, *selected)},
         "unread_files": [dict(row) for row in store.rows(UNREAD, asked)],
         "unread_ends": [dict(row) for row in store.rows(UNREAD_ENDS, asked)],
         "subscriber_lists": [dict(row) for row in store.rows(ROSTERS, asked)],
@@ -39,6 +40,6 @@ def ledger(store: Store, choice: Choice) -> dict[str, Any]:
 def _part(store: Store, row: dict[str, Any]) -> dict[str, Any]:
     number = row.pop("part")
     reasons = [dict(problem) for problem in store.rows(PROBLEMS, (number,))]
-    adds_up = row["read"] == row["stored"] + row["duplicates"] + row["problems"]
-    bytes_add_up = row["bytes_read"] == row["stored_bytes"] + row["duplicate_bytes"] + row["problem_bytes"]
-    return {**row, "adds_up": adds_up and bytes_add_up, "reasons": reasons}
+    items = sum(row[name] for name in ("stored", "duplicates", "problems", "skipped"))
+    size = sum(row[name] for name in ("stored_bytes", "duplicate_bytes", "problem_bytes", "skipped_bytes"))
+    return {**row, "adds_up": (row["read"], row["bytes_read"]) == (items, size), "reasons": reasons}

@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 
 import maillage
-from maillage.analyze.lists import analysed
+from maillage.analyze.networks import tools
 from maillage.project import Study
 from maillage.reports import wording
 from maillage.reports.people import People
@@ -28,6 +28,7 @@ PARTS = """
 DAYS = """
     select min(day), max(day) from contributions where counted and source in (select value from json_each(?))
 """
+DAYS_OF_EDITS = "select min(day), max(day) from edits where counted and source in (select value from json_each(?))"
 ROSTERS = "select source, path, taken_on, digest, subscriptions from rosters order by source, taken_on, path"
 
 
@@ -44,7 +45,7 @@ def facts(study: Study, store: Store, language: str, people: People) -> Iterator
     yield from _study(study, store, language, people)
     yield from _group([Fact(pair) for pair in settings(study, language)], "thresholds", language)
     for group, header, lines in (
-        ("parts", _PARTS_HEADER, _parts(study, store, language, people)),
+        ("parts", _parts_header(study), _parts(study, store, language, people)),
         ("rosters", _ROSTERS_HEADER, _rosters(study, store, language, people)),
         ("decisions", ("path", "digest"), _decisions(study, language)),
     ):
@@ -67,14 +68,25 @@ def settings(study: Study, language: str) -> list[tuple[str, int | float | str]]
 
 
 def period(study: Study, store: Store, language: str) -> str:
-    """The days that count, as a reader says them; where the study leaves an end open, those of the messages."""
-    first, last = next(store.rows(DAYS, (json.dumps([source.name for source in analysed(study)]),)))
+    """The days that count, as a reader says them; where the study leaves an end open, those of what it counts."""
+    first, last = _days(study, store)
     begin, end = (study.begin or first), (study.end or last)
     kinds = {(True, True): "closed", (True, False): "from", (False, True): "to", (False, False): "open"}
     kind = kinds[bool(study.begin), bool(study.end)]
     key = f"period-{kind}" if begin and end else f"period-{kind}-empty"
+    key = f"{key}-wikis" if study.wikis and wording.knows(f"{key}-wikis") else key
     days = {name: wording.day(str(of), language) for name, of in (("begin", begin), ("end", end)) if of}
     return wording.say(key, language, **days)
+
+
+def _days(study: Study, store: Store) -> tuple[str | None, str | None]:
+    """The days of the first and the last contribution that counts."""
+    names = (json.dumps([source.name for source in tools(study)]),)
+    found = [
+        tuple(row) for query in (DAYS, DAYS_OF_EDITS)[: 2 if study.wikis else 1] for row in store.rows(query, names)
+    ]
+    days = [day for pair in found for day in pair if day]
+    return min(days, default=None), max(days, default=None)
 
 
 def shown_path(path: str, study: Study, people: People, language: str) -> str:
@@ -97,6 +109,13 @@ _PARTS_HEADER: tuple[str, ...] = (
     "duplicates",
     "problems",
 )
+
+
+def _parts_header(study: Study) -> tuple[str, ...]:
+    """Where there are wikis, what is read is not messages alone."""
+    return tuple(f"{key}-wikis" if study.wikis and wording.knows(f"{key}-wikis") else key for key in _PARTS_HEADER)
+
+
 _ROSTERS_HEADER = ("source", "path", "taken-on", "digest", "subscriptions")
 
 

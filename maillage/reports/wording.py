@@ -58,6 +58,28 @@ WORDS: dict[str, Text] = {
         "en": "up to {end}; no message counts in it",
     },
     "period-open-empty": {"fr": "aucun message n'est compté", "en": "no message counts"},
+    "period-from-wikis": {
+        "fr": "du {begin} au {end}, jour de la dernière contribution comptée",
+        "en": "from {begin} to {end}, the day of the last contribution counted",
+    },
+    "period-to-wikis": {
+        "fr": "du {begin}, jour de la première contribution comptée, au {end}",
+        "en": "from {begin}, the day of the first contribution counted, to {end}",
+    },
+    "period-open-wikis": {
+        "fr": "du {begin} au {end}, jours de la première et de la dernière contribution comptées, toutes sources "
+        "ensemble",
+        "en": "from {begin} to {end}, the days of the first and the last contribution counted, all sources together",
+    },
+    "period-from-empty-wikis": {
+        "fr": "depuis le {begin} ; aucune contribution n'y est comptée",
+        "en": "from {begin} on; no contribution counts in it",
+    },
+    "period-to-empty-wikis": {
+        "fr": "jusqu’au {end} ; aucune contribution n'y est comptée",
+        "en": "up to {end}; no contribution counts in it",
+    },
+    "period-open-empty-wikis": {"fr": "aucune contribution n'est comptée", "en": "no contribution counts"},
     "key-figures": {"fr": "Chiffres d’ensemble", "en": "Key figures"},
     "key-messages": {"fr": "messages", "en": "messages"},
     "key-authors": {"fr": "auteurs", "en": "authors"},
@@ -299,6 +321,9 @@ WORDS: dict[str, Text] = {
     "path": {"fr": "Fichier", "en": "File"},
     "digest": {"fr": "Empreinte", "en": "Digest"},
     "source": {"fr": "Liste", "en": "List"},
+    "source-wikis": {"fr": "Liste ou wiki", "en": "List or wiki"},
+    "read-wikis": {"fr": "Messages et versions lus", "en": "Messages and revisions read"},
+    "stored-wikis": {"fr": "Messages et versions retenus", "en": "Messages and revisions stored"},
     "archive-kind": {"fr": "Format", "en": "Format"},
     "taken-on": {"fr": "Date", "en": "Date"},
     "subscriptions": {"fr": "Lignes", "en": "Lines"},

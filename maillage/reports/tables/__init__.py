@@ -1,8 +1,8 @@
 """The tables by name: one module each, found here by its file name (`author_by_month` is `author-by-month`).
 
 A module has `TITLE`, and `build(store, study, choice) -> Table`. What its name begins with says what a study must have
-for the table to stand in its report: `wiki-` or `site-` a wiki, `tools-` a wiki beside another list or wiki, any other a list. A
-module that is about something else says so in `NEEDS`.
+for the table to stand in its report: `wiki-` or `site-` a wiki, `tools-` a wiki beside another list or wiki, any other
+a list. A module that is about something else says so in `NEEDS`.
 """
 
 from __future__ import annotations

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from maillage.project import Study
-from maillage.reports.selection import SOURCE, among, rows_of, total
+from maillage.reports.selection import SOURCE, TOOL, among, rows_of, total
 from maillage.reports.table import Cell, Choice, Column, Kind, Table
 from maillage.store import Store
 
@@ -11,9 +13,7 @@ TITLE = {"fr": "Registre des archives lues", "en": "Ledger of the archives read"
 ORDER = 120
 NEEDS = "any"
 
-COLUMNS = (
-    SOURCE,
-    Column("path", {"fr": "Fichier", "en": "File"}),
+COUNTS = (
     Column("bytes_read", {"fr": "Octets lus", "en": "Bytes read"}, Kind.COUNT),
     Column("read", {"fr": "Messages lus", "en": "Messages read"}, Kind.COUNT),
     Column("stored", {"fr": "Retenus", "en": "Stored"}, Kind.COUNT),
@@ -23,6 +23,10 @@ COLUMNS = (
     Column("duplicate_bytes", {"fr": "Octets des doublons", "en": "Bytes of duplicates"}, Kind.COUNT),
     Column("problem_bytes", {"fr": "Octets des problèmes", "en": "Bytes of problems"}, Kind.COUNT),
 )
+PATH = Column("path", {"fr": "Fichier", "en": "File"})
+READ = {"fr": "Messages et versions lus", "en": "Messages and revisions read"}
+SKIPPED = Column("skipped", {"fr": "Non choisis", "en": "Not selected"}, Kind.COUNT)
+SKIPPED_BYTES = Column("skipped_bytes", {"fr": "Octets non choisis", "en": "Bytes not selected"}, Kind.COUNT)
 
 DEFINITION = {
     "fr": "Chaque fichier d'archive tel qu'il a été lu. Rien ne disparaît : les messages lus sont ceux qui ont été "
@@ -31,21 +35,38 @@ DEFINITION = {
     "that the archive has twice and those with a problem, and so are the bytes.",
 }
 
+OF_WIKIS = {
+    "fr": "D'un wiki, on lit les versions de ses pages, et les comptes, blocages et journaux qui les accompagnent. Non "
+    "choisis : ce qui est hors des préfixes et des catégories que l'étude retient du wiki.",
+    "en": "Of a wiki the revisions of its pages are read, and the accounts, blocks and logs that come with them. Not "
+    "selected: what is outside the prefixes and categories of the wiki that the study takes.",
+}
+
 QUERY = """
-    select source, path, bytes_read, read, stored, duplicates, problems, stored_bytes, duplicate_bytes, problem_bytes
-    from parts where source in (select value from json_each(?)) order by path
+    select source, path, {columns} from parts where source in (select value from json_each(?)) order by path
 """
 
 
+def columns(study: Study) -> tuple[Column, ...]:
+    """Those of a study: what a selection leaves out only where there are wikis, of which one may select."""
+    if not study.wikis:
+        return (SOURCE, PATH, *COUNTS)
+    read = replace(COUNTS[1], label=READ)
+    return (TOOL, PATH, COUNTS[0], read, *COUNTS[2:5], SKIPPED, *COUNTS[5:], SKIPPED_BYTES)
+
+
 def build(store: Store, study: Study, choice: Choice) -> Table:
-    """One row a file, by list."""
-    rows: tuple[tuple[Cell, ...], ...] = tuple(map(tuple, rows_of(store, QUERY, among(study.sources, choice))))
-    sums = (total(rows, place) for place in range(2, len(COLUMNS)))
+    """One row a file, by source."""
+    wanted = columns(study)
+    query = QUERY.format(columns=", ".join(column.name for column in wanted[2:]))
+    rows: tuple[tuple[Cell, ...], ...] = tuple(map(tuple, rows_of(store, query, among(study.sources, choice))))
+    sums = (total(rows, place) for place in range(2, len(wanted)))
     return Table(
         name="ledger",
         title=TITLE,
-        columns=COLUMNS,
+        columns=wanted,
         rows=rows,
         definition=DEFINITION,
+        notes=(OF_WIKIS,) if study.wikis else (),
         totals=(None, None, *sums) if rows else None,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from maillage.analyze.profiles.readings import MAILS_CUT_OFF
 from maillage.project import Study
 from maillage.reports import reasons
-from maillage.reports.selection import SOURCE, among, rows_of
+from maillage.reports.selection import SOURCE, TOOL, among, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table
 from maillage.store import Store
 
@@ -48,7 +48,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     return Table(
         name="problems",
         title=TITLE,
-        columns=COLUMNS,
+        columns=(TOOL, *COLUMNS[1:]) if study.wikis else COLUMNS,
         rows=tuple((*tuple(row)[:4], reasons.problem(row["reason"], study.language)) for row in found),
         definition=DEFINITION,
     )
