@@ -289,13 +289,13 @@ def trouble(told: Chronicle) -> None:
     vandals = (*ANONYMOUS[:2], "RelanceVentes")
     for number, title in enumerate(TOPICS[:12]):
         before = told.texts[title]
-        vandal = vandals[number % len(vandals)]
+        vandal = vandals[number // 3 % len(vandals)]
         bad = told.write(vandal, title, "Achetez nos tuiles pas chères" if number % 2 else f"{before} nul", days=10)
         told.texts[title] = before
         if number % 3 == 0:
             told.who("Soizic").post(told.later(0.1), "edit", title=title, undo=bad)
         elif number % 3 == 1:
-            rule.post(told.later(0.1), "rollback", title=title, user=vandal.upper())
+            rule.post(told.later(0.1), "rollback", title=title, user=vandal)
         else:
             told.write("Yann T.", title, before, "retour", days=0.2)
     yann = told.who("Yann T.")
@@ -322,8 +322,10 @@ def changes(told: Chronicle) -> None:
     rule.import_pages(told.later(4), OTHER_WIKI, "ancien", "Pages de l'ancien site")
     told.write("RelanceVentes", "Tuiles pas chères", "Achetez nos tuiles, toutes les tuiles.", days=4)
     rule.post(told.later(0.2), "delete", title="Tuiles pas chères", reason="Publicité")
+    before = told.texts[TOPICS[9]]
     bad = told.write("RelanceVentes", TOPICS[9], "Le numéro de téléphone de la voisine est ici.", "vengeance", days=1)
     rule.post(told.later(0.1), "rollback", title=TOPICS[9], user="RelanceVentes")
+    told.texts[TOPICS[9]] = before
     rule.post(
         told.later(0.1), "revisiondelete", type="revision", ids=bad, hide="user|comment|content", reason="Vie privée"
     )

@@ -45,6 +45,8 @@ _ANSWER = re.compile(
 _INSIDE = re.compile(rb'"(?:query|answer|allusers|blocks|logevents|usergroups|general|namespaces)"\s*:\s*[\[{]')
 _REFUSAL = re.compile(rb'"errors?"\s*:\s*[\[{][^{}]*"code"\s*:')
 _ACCOUNT_KEYS = frozenset({"groups", "registration", "editcount", "userid", "blockid", "blockedby", "implicitgroups"})
+# Warnings for who writes programs: the answer says what it says all the same.
+_OF_NO_MATTER = re.compile(r"deprecat|legacy format|announce mailing list", re.IGNORECASE)
 _LONE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # half of a character, which no text may hold
 
 
@@ -279,7 +281,7 @@ def _answered(answer: Item, memory: _Memory) -> Iterator[WikiRecord]:
 
 
 def _complaints(answer: Item, memory: _Memory) -> Iterator[Problem]:
-    """The errors and the warnings of an answer. The same warning is told once in a part."""
+    """The errors and the warnings of an answer; the same warning once in a part, of old ways of asking never."""
     errors = answer.get("errors")
     for error in [answer.get("error"), *(errors if isinstance(errors, list) else [])]:
         if isinstance(error, Mapping):
@@ -292,7 +294,7 @@ def _complaints(answer: Item, memory: _Memory) -> Iterator[Problem]:
         told = [(text_of(one, "module"), one) for one in objects_in(warnings)]
     for module, one in told:
         said = text_of(one, "warnings", "*", "text", "html")
-        if (warning := f"{module}: {said}") not in memory.warned:
+        if (warning := f"{module}: {said}") not in memory.warned and not _OF_NO_MATTER.search(said):
             memory.warned.add(warning)
             yield Problem("", 0, Said("the wiki warns, of {module}: {said}", module=module, said=said))
 
