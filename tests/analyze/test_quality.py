@@ -14,7 +14,7 @@ from maillage.decisions import Decisions, Exclusion
 from maillage.project import Study
 
 DUPLICATE = "insert into duplicates values (?, ?, 10, 'm1@x', 1)"
-PART = "insert into parts values (?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, 0)"
+PART = "insert into parts values (?, ?, ?, '', 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)"
 
 
 def measured(archive: Archive, of: Study, *roles: Role, decisions: Decisions | None = None) -> list[object]:

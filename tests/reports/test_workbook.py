@@ -17,7 +17,7 @@ from maillage.reports.table import Table
 from maillage.reports.workbook import sheet_names, write_workbook
 from maillage.store import Store
 
-PART = "insert into parts values (1, 'makers', ?, 'd19e57', 900, 9, 7, 700, 1, 100, 1, 100)"
+PART = "insert into parts values (1, 'makers', ?, 'd19e57', 900, 9, 7, 700, 1, 100, 1, 100, 0, 0)"
 
 
 @pytest.fixture

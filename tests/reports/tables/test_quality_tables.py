@@ -15,7 +15,7 @@ from maillage.reports import books, reasons, tables
 from maillage.reports.table import Choice, Table
 from maillage.store import Store
 
-PART = "insert into parts values (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?)"
+PART = "insert into parts values (?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)"
 PROBLEM = "insert into problems values (1, ?, 12, 'no header')"
 ROSTER = "insert into rosters values (1, 'makers', 'abonnes.csv', 'csv', '2017-06-01', '', 0, 1)"
 ROSTER_PROBLEM = "insert into roster_problems values (1, '3', 7, 'no address')"
