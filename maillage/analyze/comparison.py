@@ -1,8 +1,8 @@
 """What a study of the thesis's lists finds, beside what the thesis prints (D6).
 
-The printed figures are data, in `published/`: single values with their lines in the thesis, and Tables 35 to 37
-as counts by row number. Those tables name persons by initials, and so cannot be joined by person: a printed row
-is compared with the computed row that is equal to it, else with the nearest that is left. Differences that the
+The printed figures are data, in `published/`: single values with their lines in the thesis, the marks of Table 16, and
+Tables 35 to 37 as counts by row number. Those name persons by initials, and so cannot be joined by person: a printed
+row is compared with the computed row that is equal to it, else with the nearest that is left. Differences that the
 print explains by itself are data too (`known_errors.csv`, by their number in docs/measures.md).
 """
 
@@ -45,10 +45,16 @@ COMPUTED = """
     union all select 'regular-percent', source, '', 100.0 * regular_share from list_regulars
     union all select 'subscribers', source, '', subscribers from latest_sizes where rank = 1
     union all select 'silent-percent', source, '', 100.0 * silent_share from latest_silences where rank = 1
+    union all select 'year-created', source, '', substr(begun, 1, 4) + 0 from wiki_censuses
+    union all select 'administrators', source, '', administrators from wiki_censuses
+    union all select 'contributors', source, '', contributors from wiki_censuses
+    union all select 'registered-users', source, '', registered from wiki_censuses
+    union all select 'content-pages', source, '', content_pages from wiki_censuses
 """
 
 SCALES = "select source, scale, authors from list_scales"
 PERSON_LISTS = "select person, source, messages from person_lists order by person, source"
+AFFORDANCES = "select source, affordance, value from wiki_affordances"
 PERSON_MONTHS = "select person, month, messages from person_months where source = ? order by person, month"
 
 NETWORKS = {"lille": "36", "brest": "37"}
@@ -56,6 +62,12 @@ NETWORKS = {"lille": "36", "brest": "37"}
 
 INCONSISTENCY = {"fr": "incohérence", "en": "inconsistency"}
 """What docs/measures.md numbers: the places where the thesis contradicts itself."""
+
+OF_WIKIS = frozenset({"year-created", "administrators", "contributors", "registered-users", "content-pages"})
+"""What annex 3 and the text tell of wikis; a study without a wiki has nothing to compare there."""
+
+MARKS = {"x": "yes", "": "no", "Réservé aux inscrits": "registered"}
+"""What a cell of Table 16 stands for."""
 
 MATRIX_LIST = "tiers-lieux"
 """The list of Table 35."""
@@ -121,10 +133,13 @@ def summary(comparisons: Iterable[Comparison]) -> Summary:
 def compared(printed: str, computed: float | None, tolerance: float = 0.0) -> tuple[float | None, bool]:
     """Computed - printed, and whether it is within the tolerance; None and no for what is not computed.
 
-    A blank agrees with 0, and so does "-", which Tables 36 and 37 print for anything under the threshold.
+    A blank agrees with 0, and so does "-", which Tables 36 and 37 print for anything under the threshold. "> 1200"
+    agrees with anything above.
     """
     if computed is None:
         return None, False
+    if printed.startswith(">"):
+        return computed - float(printed[1:]), computed > float(printed[1:])
     if "-" in printed.strip("-"):
         month = f"{computed:06.0f}"
         difference = float(months_since_0(f"{month[:4]}-{month[4:]}") - months_since_0(printed))
@@ -197,12 +212,16 @@ def _comparisons(store: Store, study: Study) -> Iterator[Comparison]:
         by_person[person][source] = messages
     for network, table_id in NETWORKS.items():
         computed |= persons_above(network, lists_of(table_id), by_person.values(), study)
+    wikis = {wiki.name for wiki in study.wikis}
     for row in published("values"):
+        if row["what"] in OF_WIKIS and row["list"] not in wikis:
+            continue
         key = row["what"], row["list"], row["key"]
         yield _comparison(row["table_id"], key, row["printed"], computed.get(key), float(row["tolerance"]))
     yield from _places(store)
     yield from _structures(store)
     yield from _authors_by_month(store)
+    yield from _affordances(store, wikis)
     for network, table_id in NETWORKS.items():
         yield from _intensive(table_id, network, by_person.values(), computed, study)
         yield from _profiles(store, table_id, network, by_person, study.thresholds.intensive_from)
@@ -261,6 +280,19 @@ def _structures(store: Store) -> Iterator[Comparison]:
         number = compared_profiles.structures_at(found, codes, row["status"], row["place"]) if found else None
         key = "structures", row["list"], f"{row['status']}, {row['place']}"
         yield _comparison(row["table_id"], key, row["structures"], number)
+
+
+def _affordances(store: Store, wikis: Collection[str]) -> Iterator[Comparison]:
+    """Table 16: what each wiki of the study lets people do. Its columns of several wikis are compared for each."""
+    found = {(source, affordance): value for source, affordance, value in store.rows(AFFORDANCES)}
+    for row in published("affordances"):
+        name = row["affordance"]
+        for source in (source for source in row if source in wikis):
+            value = found.get((source, name)) or ""
+            agrees = value == MARKS[row[source]]
+            yield Comparison(
+                "16", source, "affordance", name, row[source], None, None, 0.0, "", agrees, computed_text=value
+            )
 
 
 def _profiles(

@@ -83,7 +83,7 @@ class History:
         self.pages: dict[str, WikiPage] = {}
         self.content: dict[str, list[WikiPage]] = {space.source: [] for space in site.spaces}
         self.own: dict[str, list[WikiPage]] = {}
-        self.talked: list[WikiPage] = []
+        self.talked: dict[str, list[WikiPage]] = {space.source: [] for space in site.spaces}
         self.seen: set[tuple[str, str]] = set()
         self.spoiled: dict[int, str] = {}
         self.agenda = Agenda(site, accounts, rng)
@@ -187,15 +187,16 @@ class History:
     def _talk(self, event: Event) -> None:
         """A question on the talk page of a page, which often gets an answer; or a word to somebody."""
         space, rng = _known(event.space), self.rng
-        if self.talked and rng.random() < 0.25:
-            page = self.talked[-1 - min(len(self.talked) - 1, int(rng.expovariate(0.4)))]
+        talked = self.talked[space.source]
+        if talked and rng.random() < 0.25:
+            page = talked[-1 - min(len(talked) - 1, int(rng.expovariate(0.4)))]
             self._save(page, event, page.text + self.prose.answer(_name(event), event.at), "réponse")
             return
         about = self._chosen(space, _name(event))
         page = self._page(1, f"Discussion:{about.title}", space.source)
         subject, text = self.prose.question(_name(event), event.at)
         self._save(page, event, (page.text if page.edits else "") + text, f"/* {subject} */ nouvelle section")
-        self.talked.append(page)
+        talked.append(page)
         others = [one for one in self.chiefs if one.user != _name(event) and one.space == space.source]
         others = [one for one in others if one.registered < event.at and (not one.promoted or one.promoted < event.at)]
         if others and rng.random() < 0.5 and event.at < LAST_DAY - timedelta(days=9):

@@ -75,9 +75,9 @@ def _pages_of_people(written: Wikis) -> dict[str, str]:
 
 
 def _signed(mail: Mail, person: Person, pages: Mapping[str, str]) -> Mail:
-    """The mail with a line below its signature, where the signature is the end and names such a page."""
+    """The mail with her page on the wiki below her signature, where she has one and the signature ends the mail."""
     if not mail.signed or mail.author not in pages:
         return mail
     if mail.lines[-1:] != tuple(texts.signature(person, mail.style, phone(person))[-1:]):
         return mail
-    return replace(mail, lines=(*mail.lines, f"Wiki : {pages[mail.author]}"))
+    return replace(mail, lines=(*mail.lines, pages[mail.author]))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlite3 import Row
 
 from maillage.project import Study
-from maillage.reports.selection import chosen
+from maillage.reports.selection import chosen_tools
 from maillage.reports.table import Cell, Choice, Column, Kind, Table, Text
 from maillage.store import Store
 
@@ -39,6 +39,34 @@ WHATS: dict[str, Text] = {
     "function-of-intensive": {"fr": "fonction d'une personne intensive", "en": "function of an intensive person"},
     "domain-of-intensive": {"fr": "domaine d'une personne intensive", "en": "domain of an intensive person"},
     "place-of-intensive": {"fr": "lieu d'une personne intensive", "en": "place of an intensive person"},
+    "year-created": {"fr": "année de création", "en": "year of creation"},
+    "administrators": {"fr": "administrateurs", "en": "administrators"},
+    "contributors": {"fr": "contributeurs", "en": "contributors"},
+    "registered-users": {"fr": "utilisateurs enregistrés", "en": "registered users"},
+    "content-pages": {"fr": "pages de contenu", "en": "content pages"},
+    "affordance": {"fr": "possibilité", "en": "affordance"},
+}
+TABLES: dict[str, Text] = {
+    "text": {"fr": "texte", "en": "text"},
+    "annex 3": {"fr": "annexe 3", "en": "annex 3"},
+}
+"""What is no number of a table, as it is called."""
+
+AFFORDANCES: dict[str, Text] = {
+    "registration_required": {"fr": "inscription obligatoire", "en": "registration required"},
+    "anyone_can_write": {"fr": "tous peuvent écrire", "en": "all may write"},
+    "anyone_can_edit": {"fr": "tous peuvent modifier", "en": "all may edit"},
+    "user_profile": {"fr": "profil d'utilisateur", "en": "user profile"},
+    "admin_validation_before_publication": {"fr": "validation préalable", "en": "approval beforehand"},
+    "edit_history_visible": {"fr": "historique visible", "en": "history visible"},
+    "author_identified": {"fr": "auteur identifié", "en": "author identified"},
+    "discussion_space": {"fr": "espace de discussion", "en": "discussion space"},
+}
+MARKS: dict[str, Text] = {
+    "yes": {"fr": "oui", "en": "yes"},
+    "no": {"fr": "non", "en": "no"},
+    "registered": {"fr": "inscrits seulement", "en": "registered only"},
+    "restricted": {"fr": "quelques-uns seulement", "en": "some only"},
 }
 HIDDEN: Text = {"fr": "autre chose (`--names`)", "en": "something else (`--names`)"}
 """In place of what is found of somebody and does not stand in print."""
@@ -50,7 +78,7 @@ DETAILS: dict[str, Text] = {
 
 COLUMNS = (
     Column("table_id", {"fr": "Tableau", "en": "Table"}),
-    Column("list", {"fr": "Liste ou territoire", "en": "List or territory"}, Kind.LIST),
+    Column("list", {"fr": "Liste, wiki ou territoire", "en": "List, wiki or territory"}, Kind.LIST),
     Column("what", {"fr": "Grandeur", "en": "What"}),
     Column("key", {"fr": "Détail", "en": "Detail"}),
     Column("printed", {"fr": "Imprimé", "en": "Printed"}),
@@ -62,14 +90,16 @@ COLUMNS = (
 )
 
 DEFINITION = {
-    "fr": "Chaque valeur imprimée des tableaux 9, 27 à 32, 34 à 37, de la figure 42 et du texte (L15872-15996), et la "
-    "valeur calculée. Tolérance : 0 pour les nombres, 0,5 pour les moyennes et pourcentages, que l'imprimé arrondit. "
-    "Les lignes des tableaux 35 à 37 ne nomment personne ici : chacune est comparée à la ligne calculée égale, sinon "
-    "à la plus proche qui reste ; « - » y vaut pour tout ce qui est sous {intensive_from}.",
-    "en": "Each printed value of Tables 9, 27 to 32, 34 to 37, of figure 42 and of the text (L15872-15996), and the "
-    "computed one. Tolerance: 0 for numbers, 0.5 for means and percentages, which the print rounds. The rows of "
-    "Tables 35 to 37 name nobody here: each is compared with the computed row that is equal, else with the nearest "
-    "that is left; “-” stands for anything under {intensive_from} there.",
+    "fr": "Chaque valeur imprimée des tableaux 9, 27 à 32, 34 à 37, de la figure 42, du texte (L15872-15996), et pour "
+    "les wikis de l'étude du tableau 16 et de l'annexe 3, avec la valeur calculée. Tolérance : 0 pour les nombres, 0,5 "
+    "pour les moyennes et pourcentages, que l'imprimé arrondit. Les lignes des tableaux 35 à 37 ne nomment personne "
+    "ici : chacune est comparée à la ligne calculée égale, sinon à la plus proche qui reste ; « - » y vaut pour tout "
+    "ce qui est sous {intensive_from}.",
+    "en": "Each printed value of Tables 9, 27 to 32, 34 to 37, of figure 42, of the text (L15872-15996), and for the "
+    "study's wikis of Table 16 and Annex 3, with the computed one. Tolerance: 0 for numbers, 0.5 for means and "
+    "percentages, which the print rounds. The rows of Tables 35 to 37 name nobody here: each is compared with the "
+    "computed row that is equal, else with the nearest that is left; “-” stands for anything under {intensive_from} "
+    "there.",
 }
 SUMMARY = {
     "fr": "{compared} valeurs comparées : {exact} concordent, {known} diffèrent par une erreur connue de l'imprimé, "
@@ -82,7 +112,8 @@ QUERY = """
     select table_id, list, what, key, printed,
       case when what = 'created' then substr(computed, 1, 4) || '-' || substr(computed, 5, 2)
         when computed_text = '' then computed
-        when agrees or :in_full or what = 'status-of-intensive' then computed_text else :hidden end as computed,
+        when agrees or :in_full or what in ('status-of-intensive', 'affordance') then computed_text
+        else :hidden end as computed,
       difference, tolerance,
       case when agrees then 'exact' when known_error != '' then 'known-error' else 'unexplained' end as verdict,
       known_error
@@ -93,7 +124,7 @@ QUERY = """
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row a printed value: unexplained differences, then known errors, then what agrees."""
-    lists = [source.name for source in chosen(study, choice)]
+    lists = [source.name for source in chosen_tools(study, choice)]
     asked = {"whole": choice == Choice(), "lists": json.dumps(lists), "hidden": HIDDEN[study.language]}
     found = list(store.rows(QUERY, {**asked, "in_full": False}))
     rows = tuple(_row(row, study.language) for row in found)
@@ -128,7 +159,11 @@ def differing(table: Table) -> Table:
 
 
 def _row(row: Row, language: str) -> tuple[Cell, ...]:
-    detail, blank, rest = row["key"].partition(" ")
+    table_id, source, what, key, printed, computed, *rest = row
+    detail, blank, more = key.partition(" ")
     said = DETAILS[detail][language] if detail in DETAILS else detail
-    names = row["table_id"], row["list"], WHATS[row["what"]][language], f"{said}{blank}{rest}"
-    return *names, *tuple(row)[4:8], VERDICTS[row["verdict"]][language], row["known_error"]
+    if what == "affordance":
+        said, computed = AFFORDANCES[key][language], MARKS[computed][language] if computed else None
+    table = TABLES[table_id][language] if table_id in TABLES else table_id
+    values = (printed, computed, *rest[:2], VERDICTS[row["verdict"]][language], row["known_error"])
+    return (table, source, WHATS[what][language], f"{said}{blank}{more}", *values)
