@@ -108,6 +108,10 @@ WORDS: dict[str, Text] = {
         "fr": "Reproduit la figure {numbers} de Taniguchi 2018.",
         "en": "Reproduces Figure {numbers} of Taniguchi 2018.",
     },
+    "reproduces-annex": {
+        "fr": "Reproduit l'annexe {numbers} de Taniguchi 2018.",
+        "en": "Reproduces annex {numbers} of Taniguchi 2018.",
+    },
     "reproduces-other": {
         "fr": "Reproduit, de Taniguchi 2018 : {what}.",
         "en": "Reproduces, of Taniguchi 2018: {what}.",

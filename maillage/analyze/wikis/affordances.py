@@ -54,7 +54,7 @@ SHOWN = """
     select sum(user_class in ('ip', 'temporary')) as edits,
       sum(user_class in ('ip', 'temporary') and coalesce(creates, 0)) as pages,
       sum(namespace % 2 = 1 and namespace > 0) as talk, sum(namespace = 2) as user_pages, count(*) as revisions,
-      sum(user != '') as named
+      sum(revisions.user != '') as named
     from revisions join edits using (source, page, revision) left join pages using (source, page)
     where source = ?
 """

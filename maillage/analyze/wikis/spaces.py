@@ -19,7 +19,7 @@ SAID = "select namespace, content from wiki_namespaces where source = ? and cont
 # Old wikis do not say which pages redirect; their texts do, in the words of their language.
 REDIRECTS = """
     select page from pages join revision_texts using (source, page)
-    where source = :source and redirect is null
+    where source = :source and coalesce(redirect, '') = ''
       and revision = (select max(revision) from revisions where source = :source and revisions.page = pages.page)
       and (text like '#redirec%' or text like '#weiterleitung%' or text like '#rinvia%')
 """

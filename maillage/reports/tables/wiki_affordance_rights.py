@@ -1,0 +1,50 @@
+"""The right, or the fact, from which each affordance of a wiki was read (A30)."""
+
+from __future__ import annotations
+
+from maillage.project import Study
+from maillage.reports.selection import WIKI, chosen_wikis, rows_of
+from maillage.reports.table import Choice, Column, Table
+from maillage.reports.tables.wiki_affordances import AFFORDANCE, NAMES, VALUES
+from maillage.store import Store
+
+TITLE = {"fr": "D'où viennent les possibilités des wikis", "en": "Where the affordances of wikis come from"}
+ORDER = 565
+
+COLUMNS = (
+    WIKI,
+    AFFORDANCE,
+    Column("value", {"fr": "Valeur", "en": "Value"}),
+    Column("read_from", {"fr": "Lu dans", "en": "Read from"}),
+)
+DEFINITION = {
+    "fr": "Les possibilités du tableau 16 (A30) et ce dont chacune a été lue : un droit d'un groupe, comme `edit of "
+    "*` (modifier, pour tout le monde), un espace de noms, ou ce que l'historique montre.",
+    "en": "The affordances of Table 16 (A30) and what each was read from: a right of a group, such as `edit of *` "
+    "(edit, for everybody), a namespace, or what the history shows.",
+}
+QUERY = """
+    select source, affordance, value, read_from from wiki_affordances
+    where source in (select value from json_each(?)) order by place
+"""
+
+
+def build(store: Store, study: Study, choice: Choice) -> Table:
+    """Eight rows a wiki, in the study's order."""
+    rows = tuple(
+        (
+            row["source"],
+            NAMES[row["affordance"]][study.language],
+            row["value"] and VALUES[row["value"]][study.language],
+            row["read_from"] or None,
+        )
+        for row in rows_of(store, QUERY, chosen_wikis(study, choice))
+    )
+    return Table(
+        name="wiki-affordance-rights",
+        title=TITLE,
+        columns=COLUMNS,
+        rows=rows,
+        definition=DEFINITION,
+        measures=("A30",),
+    )
