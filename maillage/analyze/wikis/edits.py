@@ -258,9 +258,9 @@ def _left_out(wiki: Wiki, state: State, user: str, out_of_period: str) -> str:
 
 
 def _is_redirect(wiki: Wiki, page: int, redirect: str | None) -> bool | None:
-    if redirect is not None:
-        return redirect != ""
-    return True if page in wiki.redirects else None
+    if redirect or page in wiki.redirects:
+        return True
+    return None if redirect is None else False
 
 
 def _wiki(store: Store, source: str, decisions: Decisions, lookup: Lookup) -> Wiki:

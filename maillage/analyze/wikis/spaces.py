@@ -16,7 +16,7 @@ _NUMBERED = {2: USER, 4: PROJECT, 6: FILE, 10: TEMPLATE, 12: HELP, 14: CATEGORY}
 
 SAID = "select namespace, content from wiki_namespaces where source = ? and content is not null"
 
-# Old wikis do not say which pages redirect; their texts do, in the words of their language.
+# Not every archive says which pages redirect; their texts do, in the words of their language.
 REDIRECTS = """
     select page from pages join revision_texts using (source, page)
     where source = :source and coalesce(redirect, '') = ''

@@ -6,6 +6,7 @@ from maillage.project import Study
 from maillage.reports.selection import WIKI, chosen_wikis, rows_of
 from maillage.reports.table import Choice, Column, Table
 from maillage.reports.tables.wiki_affordances import AFFORDANCE, NAMES, VALUES
+from maillage.sentences import typeset
 from maillage.store import Store
 
 TITLE = {"fr": "D'où viennent les possibilités des wikis", "en": "Where the affordances of wikis come from"}
@@ -34,7 +35,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     rows = tuple(
         (
             row["source"],
-            NAMES[row["affordance"]][study.language],
+            typeset(NAMES[row["affordance"]][study.language], study.language),
             row["value"] and VALUES[row["value"]][study.language],
             row["read_from"] or None,
         )

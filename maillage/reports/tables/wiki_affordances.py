@@ -5,6 +5,7 @@ from __future__ import annotations
 from maillage.project import Study
 from maillage.reports.selection import chosen_wikis, rows_of
 from maillage.reports.table import Choice, Column, Table, Text
+from maillage.sentences import typeset
 from maillage.store import Store
 
 TITLE = {"fr": "Possibilités techniques des wikis", "en": "Affordances of wikis"}
@@ -57,7 +58,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     found = {(row["affordance"], row["source"]): row["value"] for row in rows_of(store, QUERY, wikis)}
     rows = tuple(
         (
-            names[study.language],
+            typeset(names[study.language], study.language),
             *(
                 value and VALUES[value][study.language]
                 for wiki in wikis

@@ -5,6 +5,7 @@ from __future__ import annotations
 from maillage.project import Study
 from maillage.reports.selection import WIKI, chosen_wikis, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table, Text
+from maillage.sentences import typeset
 from maillage.store import Store
 
 TITLE = {"fr": "Parcours des administrateurs des wikis", "en": "Careers of the administrators of wikis"}
@@ -41,7 +42,7 @@ QUERY = """
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """One row an administrator, in the study's order of wikis."""
     rows = tuple(
-        (*tuple(row)[:-1], WAYS[row["way"]][study.language])
+        (*tuple(row)[:-1], typeset(WAYS[row["way"]][study.language], study.language))
         for row in rows_of(store, QUERY, chosen_wikis(study, choice))
     )
     return Table(name="wiki-careers", title=TITLE, columns=COLUMNS, rows=rows, definition=DEFINITION, measures=("B13",))

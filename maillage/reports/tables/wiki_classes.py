@@ -5,6 +5,7 @@ from __future__ import annotations
 from maillage.project import Study
 from maillage.reports.selection import WIKI, chosen_wikis, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table, Text
+from maillage.sentences import typeset
 from maillage.store import Store
 
 TITLE = {"fr": "Comptes et modifications par classe", "en": "Accounts and edits by class"}
@@ -48,7 +49,7 @@ QUERY = """
 def build(store: Store, study: Study, choice: Choice) -> Table:
     """The classes of each wiki that anybody is in, in the study's order."""
     rows = tuple(
-        (row["source"], NAMES[row["standing"]][study.language], *tuple(row)[2:])
+        (row["source"], typeset(NAMES[row["standing"]][study.language], study.language), *tuple(row)[2:])
         for row in rows_of(store, QUERY, chosen_wikis(study, choice))
         if row["standing"] != "nameless" or row["edits"]
     )

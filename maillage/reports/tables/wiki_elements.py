@@ -5,6 +5,7 @@ from __future__ import annotations
 from maillage.project import Study
 from maillage.reports.selection import chosen_wikis
 from maillage.reports.table import Choice, Column, Table, Text
+from maillage.sentences import typeset
 from maillage.store import Store
 
 TITLE = {"fr": "Éléments d'analyse des sites", "en": "Elements to analyse sites by"}
@@ -132,7 +133,7 @@ DEFINITION = {
 def build(store: Store, study: Study, choice: Choice) -> Table:  # noqa: ARG001  # the contract of tables
     """The seventeen elements, where there is a wiki."""
     rows = tuple(
-        (entry[study.language], element[study.language], measures or None, table)
+        (entry[study.language], typeset(element[study.language], study.language), measures or None, table)
         for entry, element, measures, table in ELEMENTS
     )
     return Table(
