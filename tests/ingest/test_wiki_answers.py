@@ -173,7 +173,7 @@ def test_an_answer_of_1_19_is_read(tmp_path: Path) -> None:
     rights, move = of(LogEvent, told(tmp_path, old))
     assert json.loads(rights.params) == {"newgroups": ["bot", "sysop"], "oldgroups": []}
     assert (rights.user, rights.user_id, rights.page) == ("Bob", None, None)
-    assert json.loads(move.params) == {"target_ns": 0, "target_title": "Gué (Morne)"}
+    assert json.loads(move.params) == {"target_title": "Gué (Morne)"}
 
 
 @pytest.mark.parametrize(
@@ -183,9 +183,27 @@ def test_an_answer_of_1_19_is_read(tmp_path: Path) -> None:
          {"duration": "infinity", "flags": ["anononly", "nocreate"], "sitewide": True}),
         ("block", {"duration": "infinity", "flags": ["nocreate", "anononly"], "sitewide": True},
          {"duration": "infinity", "flags": ["anononly", "nocreate"], "sitewide": True}),
-        ("block", "infinite\nnocreate", {"duration": "infinite", "flags": ["nocreate"]}),
+        ("block", "infinite\nnocreate", {"duration": "infinity", "flags": ["nocreate"]}),
         ("rights", "\nsysop, bot", {"oldgroups": [], "newgroups": ["bot", "sysop"]}),
         ("rights", {"4::oldgroups": ["bot"], "5::newgroups": []}, {"oldgroups": ["bot"], "newgroups": []}),
+        ("rights", {"4::oldgroups": [], "5::newgroups": ["sysop", "bot"], "oldmetadata": [],
+                    "newmetadata": [{"expiry": "20100131000000"}, {"expiry": None}]},
+         {"oldgroups": [], "newgroups": ["bot", "sysop"], "oldmetadata": [],
+          "newmetadata": [{"expiry": "infinity", "group": "bot"},
+                          {"expiry": "2010-01-31T00:00:00Z", "group": "sysop"}]}),
+        ("move", {"4::target": "Gué", "5::noredir": "0", "associated_rev_id": 4},
+         {"target_title": "Gué", "suppressredirect": False}),
+        ("move", {"target_ns": 0, "target_title": "Gué", "suppressredirect": True},
+         {"target_title": "Gué", "suppressredirect": True}),
+        ("merge", {"4::dest": "Gué", "5::mergepoint": "20090729224553"},
+         {"dest_title": "Gué", "mergepoint": "2009-07-29T22:45:53Z"}),
+        ("delete", {":assoc:count": {"revisions": 2}}, {"count": {"revisions": 2}}),
+        ("delete", {"ids": [4], "old": {"bitmask": 0, "user": False}, "new": {"bitmask": 4, "user": True}},
+         {"ids": [4], "ofield": 0, "nfield": 4}),
+        ("block", {"7::restrictions": {"pages": [{"page_ns": 0, "page_title": "Gué"}]}},
+         {"restrictions": {"pages": ["Gué"]}}),
+        ("protect", {"details": [{"type": "edit", "expiry": "infinite", "cascade": ""}]},
+         {"details": [{"type": "edit", "expiry": "infinity", "cascade": True}]}),
         ("renameuser", ["Aline M."], {"newuser": "Aline M."}),
         ("delete", {}, {}),
         ("delete", None, {}),

@@ -46,7 +46,7 @@ _INSIDE = re.compile(rb'"(?:query|answer|allusers|blocks|logevents|usergroups|ge
 _REFUSAL = re.compile(rb'"errors?"\s*:\s*[\[{][^{}]*"code"\s*:')
 _ACCOUNT_KEYS = frozenset({"groups", "registration", "editcount", "userid", "blockid", "blockedby", "implicitgroups"})
 # Warnings for who writes programs: the answer says what it says all the same.
-_OF_NO_MATTER = re.compile(r"deprecat|legacy format|announce mailing list", re.IGNORECASE)
+_OF_NO_MATTER = re.compile(r"deprecat|legacy format|announce mailing list|for parameter .?siprop", re.IGNORECASE)
 _LONE_HALF = re.compile(rb"\\u[dD][89a-fA-F]")  # half of a character, which no text may hold
 
 

@@ -230,7 +230,7 @@ class Referee:
         page = self.page
         if page is None or page.number is None:
             raise Incomplete("a revision of a page without a number")
-        revision = to_revision(fields, place, size, page.number, with_text=page.keeps_text)
+        revision = to_revision(fields, place, size, page.number, no_parent=page.no_parent, with_text=page.keeps_text)
         if page.wants_text and (text := fields.get("text")):
             page.seen(revision.revision, text)
         return revision if page.is_taken else Skipped(1, size)

@@ -13,19 +13,21 @@ UNTOLD_TARGET = "#"
 
 BEGINNING = 1000  # characters of a text in which a redirect stands
 _FIRST_WITH_REDIRECTS = (0, 4)
+_FIRST_WITH_PARENTS = (0, 7)
 
 
 class OpenPage:
     """A page whose revisions are being read. `number`: None where the dump has none.
 
     `is_taken`: whether the study selects it; `keeps_text`: whether the texts of its revisions are kept; `wants_text`:
-    whether its last text has to tell where it redirects to.
+    whether its last text has to tell where it redirects to. `no_parent`: the parent of a revision that names none.
     """
 
-    __slots__ = ("_last", "is_taken", "keeps_text", "number", "page", "wants_text")
+    __slots__ = ("_last", "is_taken", "keeps_text", "no_parent", "number", "page", "wants_text")
 
-    def __init__(self, page: Page | None, choice: Choice) -> None:
+    def __init__(self, page: Page | None, choice: Choice, no_parent: int | None) -> None:
         self.page = page
+        self.no_parent = no_parent
         self.number = page.page if page else None
         self.is_taken = page is None or choice.takes(page.namespace, page.title)
         self.keeps_text = page is None or choice.keeps_text(page.namespace)
@@ -68,11 +70,12 @@ class Wiki:
         """The page that the elements before its revisions describe."""
         page, title = number(fields.get("id")), fields.get("title", "").strip()
         if page is None:
-            return OpenPage(None, self._choice)
+            return OpenPage(None, self._choice, None)
         redirect: str | None = "" if self.version >= _FIRST_WITH_REDIRECTS else None
         if "redirect" in fields:
             redirect = fields.get("redirect@title") or UNTOLD_TARGET
-        return OpenPage(Page(page, self._namespace(fields, title), title, redirect), self._choice)
+        no_parent = 0 if self.version >= _FIRST_WITH_PARENTS else None
+        return OpenPage(Page(page, self._namespace(fields, title), title, redirect), self._choice, no_parent)
 
     def takes_event(self, event: LogEvent) -> bool:
         """Whether the study selects an entry of the logs."""

@@ -59,19 +59,25 @@ def hexadecimal(written: str) -> str:
     return digest if len(digest) == 40 else ""
 
 
-def to_revision(fields: Fields, place: str, size: int, page: int, *, with_text: bool) -> Revision:
-    """The revision that an element's fields say. Raises Incomplete where it has no number of its own."""
+def to_revision(
+    fields: Fields, place: str, size: int, page: int, *, no_parent: int | None, with_text: bool
+) -> Revision:
+    """The revision that an element's fields say; `no_parent`: its parent where they name none.
+
+    Raises Incomplete where it has no number of its own.
+    """
     revision = number(fields.get("id"))
     if revision is None:
         raise Incomplete("a revision without a number")
     parent = number(fields.get("parentid"))
+    parent = no_parent if parent is None else parent
     user, user_id, kind = contributor(fields)
     text = fields.get("text")
     length, said_sha1 = _length(fields, text), fields.get("sha1", "") or fields.get("text@sha1", "")
     hidden = hidden_parts(fields, "text")
     if "text" in hidden or (text == "" and length):  # a stub: only its size is said
         text = None
-    digest = hexadecimal(said_sha1)
+    digest = "" if "text" in hidden else hexadecimal(said_sha1)
     if not said_sha1 and text is not None:
         digest = sha1(text.encode(), usedforsecurity=False).hexdigest()
     return Revision(

@@ -168,7 +168,9 @@ class Scanner:
         elif size and not text:
             text = None
         digest = late_sha1 or early_sha1 or slot_sha1
-        if digest:
+        if no_text:
+            digest = ""
+        elif digest:
             digest = hexadecimal(digest.decode())
         else:
             digest = sha1(text.encode(), usedforsecurity=False).hexdigest() if text is not None else ""
@@ -184,7 +186,7 @@ class Scanner:
                 end - covered,
                 page.number,
                 revision,
-                None if parent is None else int(parent),
+                page.no_parent if parent is None else int(parent),
                 day + time.decode() if is_day(day) else None,
                 user,
                 user_id,
