@@ -104,12 +104,16 @@ ERRORS: dict[str, str] = {
     # behind « il n'y a pas »
     "list": "de liste",
     "analysed list": "de liste analysée",
+    "wiki": "de wiki",
     "list or wiki": "de liste ni de wiki",
     "network": "de réseau",
     "table": "de tableau",
     "format": "de format",
     "there is no author called {name!r}; give a pseudonym, a name or an address": (
         "il n'y a pas d'auteur « {name} » ; donnez un pseudonyme, un nom ou une adresse"
+    ),
+    "there is no page called {page!r}; give its whole title, with its namespace": (
+        "il n'y a pas de page « {page} » ; donnez son titre entier, avec son espace de noms"
     ),
     "author-by-month is a table of one list; add `--source` with one of: {known}": (
         "author-by-month est le tableau d'une seule liste ; ajoutez `--source` avec l'une de celles-ci : {known}"

@@ -52,6 +52,7 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "the report is up to date: {path}",
     },
     "open": {"fr": f"ouvrez cette page{NBSP}: {{path}}", "en": "open this page: {path}"},
+    "revisions": {"fr": "{count} version{count_s}", "en": "{count} revision{count_s}"},
     "messages": {"fr": "{count} message{count_s}", "en": "{count} message{count_s}"},
     "unused": {
         "fr": f"attention{NBSP}: {{file}}, {{decision}} «{NBSP}{{value}}{NBSP}»{NBSP}: cette décision est sans effet, "

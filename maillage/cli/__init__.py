@@ -39,6 +39,7 @@ for command in (
     tables.ledger,
     tables.compare,
     tables.messages,
+    tables.revisions,
     signature.signature,
     study.demo,
 ):

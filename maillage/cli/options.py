@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
@@ -113,6 +115,13 @@ def warn_of_absent_models(models: Sequence[str], language: str) -> None:
 def print_json(value: object) -> None:
     """Answer a program."""
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_csv(rows: Iterable[Sequence[object]]) -> None:
+    """Answer a spreadsheet."""
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    typer.echo(written.getvalue(), nl=False)
 
 
 def print_error(said: str, language: str) -> None:

@@ -20,6 +20,7 @@ from maillage.cli.options import (
     analysed,
     known,
     load,
+    print_csv,
     print_json,
 )
 from maillage.sentences import language_of_user, say
@@ -138,6 +139,41 @@ def messages(
     for message in found:
         typer.echo(behind.shown(message, settings.language))
     typer.echo(say("messages", settings.language, count=len(found)))
+
+
+def revisions(
+    source: Annotated[str, typer.Option("--source", help="Only this wiki, by its name in maillage.toml.")] = "",
+    person: Annotated[
+        str, typer.Option("--person", help="A pseudonym, a name, an address, a user name or an IP address.")
+    ] = "",
+    page: Annotated[str, typer.Option("--page", help="The title of a page, with its namespace, or its number.")] = "",
+    month: Annotated[str, typer.Option("--month", help="A month or a year: 2015-03, 2015.")] = "",
+    space: Annotated[str, typer.Option("--space", help="Only pages of a kind: content, talk, user, project...")] = "",
+    text: Annotated[bool, typer.Option("--text", help="Show the lines that each added and took away.")] = False,
+    names: Names = False,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Answer in CSV, for spreadsheets.")] = False,
+    study: StudyFile = HERE,
+) -> None:
+    """Show the revisions behind a figure of a wiki: who, when, how much, and where the wiki shows it.
+
+    Example: `maillage revisions --source wiki-brest --person P-7K3Q2M --month 2015-03`
+    """
+    from maillage.reports import revisions as behind
+
+    settings = load(study)
+    asked = behind.Asked(source, person, page, month, space)
+    with analysed(settings) as store:
+        found = list(behind.revisions(store, settings, asked, names=names, text=text))
+    if as_json:
+        print_json([vars(revision) for revision in found])
+        return
+    if as_csv:
+        print_csv(behind.rows(found))
+        return
+    for revision in found:
+        typer.echo(behind.lines(revision, settings.language))
+    typer.echo(say("revisions", settings.language, count=len(found)))
 
 
 def _table_list(names: list[str], form: Format, study: Path) -> Iterable[str]:
