@@ -49,12 +49,14 @@ class Study:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = tomllib.loads((folder / "maillage.toml").read_text(encoding="utf-8"))
+        self.lists = [source for source in self.settings["source"] if source["kind"] != "mediawiki"]
+        self.wikis = {source["name"]: source for source in self.settings["source"] if source["kind"] == "mediawiki"}
 
     @cached_property
     def copies(self) -> list[Seen]:
         """Every mail, as often as it stands in the archives."""
         found = []
-        for source in self.settings["source"]:
+        for source in self.lists:
             read = {"mbox": _mboxes, "pipermail": _volumes}[source["kind"]]
             found += list(read(source["name"], self.folder / source["path"]))
         return found
@@ -67,7 +69,7 @@ class Study:
 
     @cached_property
     def heirs(self) -> dict[str, str]:
-        return {source["name"]: source.get("merged_into", source["name"]) for source in self.settings["source"]}
+        return {source["name"]: source.get("merged_into", source["name"]) for source in self.lists}
 
     @cached_property
     def decisions(self) -> list[dict[str, str]]:
@@ -95,7 +97,8 @@ class Study:
 
         pairs = [pair for same in by_name.values() for pair in combinations(sorted(same), 2)]
         pairs = [pair for pair in pairs if frozenset(pair) not in split]
-        pairs += [(row["first"], row["second"]) for row in self.decisions if row["action"] == "merge"]
+        merges = [(row["first"], row["second"]) for row in self.decisions if row["action"] == "merge"]
+        pairs += [pair for pair in merges if parent.keys() >= set(pair)]  # the others are about wiki accounts
         for one, other in pairs:
             parent[root(one)] = root(other)
         return {address: root(address) for address in names}
@@ -109,10 +112,15 @@ class Study:
         return found
 
     @cached_property
+    def truth(self) -> list[dict[str, str]]:
+        """What the generator knows of the accounts on lists."""
+        return [row for row in rows(self.folder / "truth.csv") if row["list"] not in self.wikis]
+
+    @cached_property
     def subscribers(self) -> dict[str, list[tuple[str, str]]]:
         """Address and name of the subscribers, by list."""
         found = {}
-        for source in self.settings["source"]:
+        for source in self.lists:
             for subscribed in source.get("subscribers", ()):
                 text = (self.folder / subscribed["path"]).read_text(encoding="utf-8")
                 found[source["name"]] = ROSTERS[subscribed["kind"]](text)
