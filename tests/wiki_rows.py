@@ -22,7 +22,7 @@ def wiki(name: str = "wiki", **settings: Any) -> Source:
 class Wiki:
     """A wiki in the store of an archive."""
 
-    def __init__(self, archive: Archive, name: str = "wiki", base: str = "", farm: bool = False) -> None:  # noqa: FBT001, FBT002, ARG002
+    def __init__(self, archive: Archive, name: str = "wiki", base: str = "") -> None:
         self.name = name
         self._write = archive.store.connection.execute
         self._numbers = count(1)

@@ -143,7 +143,7 @@ def run(
     directory = Directory()
     for number, account in enumerate(found):
         _enter(directory, number, account)
-    seen, rarity = portraits(store, found, (source.name for source in study.sources))
+    seen, rarity = portraits(store, found, study)
     together = joined(seen, rarity, directory, decisions)
     members = _members([together.groups.of(account) for account in range(len(found))])
     person_of = {account: person for person, accounts in members.items() for account in accounts}

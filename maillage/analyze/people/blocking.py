@@ -70,17 +70,19 @@ def _words(portrait: Portrait) -> Iterable[str]:
 
 
 def _marks(portrait: Portrait) -> Iterable[str]:
-    """Its telephones, sites, and signatures, and the addresses that it signs with."""
+    """Its telephones, sites, and signatures, and the addresses and user pages that it signs with."""
     found = {f"{kind} {mark.value}" for kind in MARKS for mark in portrait.marks.get(kind, ())}
-    found |= {f"email {mark.value}" for mark in portrait.marks.get("email", ())}
-    if portrait.address.mailbox:
-        found.add(f"email {portrait.address.mailbox}")
+    for kind, own in (("email", portrait.address.mailbox), ("user-page", portrait.user)):
+        found |= {f"{kind} {mark.value}" for mark in portrait.marks.get(kind, ())}
+        if own:
+            found.add(f"{kind} {own}")
     return found
 
 
 def _mailboxes(portrait: Portrait) -> Iterable[str]:
-    """Its mailbox, which another address may lead to."""
-    return {portrait.address.mailbox} - {""}
+    """Its mailbox, which another address may lead to; a user name, among the wikis of one host."""
+    user = portrait.user.partition(":")[2]
+    return {portrait.address.mailbox, f"{portrait.farm} {user}" if portrait.farm else ""} - {""}
 
 
 def _full(portrait: Portrait) -> tuple[Name, ...]:

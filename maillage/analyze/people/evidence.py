@@ -20,6 +20,7 @@ from maillage.analyze.people.comparing import Agreement, compared
 from maillage.analyze.people.names import Name
 from maillage.analyze.people.portraits import Mark, Portrait
 from maillage.analyze.people.rarity import Rarity, common_names
+from maillage.analyze.people.wiki_portraits import UNIFIED
 
 SURE = 6.0
 """A score from here on joins: 64 to 1 and more."""
@@ -82,6 +83,42 @@ SEVERAL_AGAINST = -1.0
 SAME_TIME = timedelta(days=183)
 """Between the signatures of two accounts, up to which they count as of one time."""
 
+BETWEEN_TOOLS = 0.2
+"""Pairs of an account of a wiki and one of a list, or of another wiki, that are one person's, for each account."""
+
+ON_ONE_WIKI = 0.1
+"""Pairs of accounts of one wiki that are one person's, for each account: few take a second one."""
+
+FEWEST_OF_A_WIKI = 500
+"""People among whom the owner of an account of a wiki is looked for, at least: anybody may register."""
+
+USER_NAME = 3.0
+"""Bits lost by a login form of a name, such as `amorvan`, that is a user name: no host sees to it that one has it."""
+
+PAGE_NAME = 1.0
+"""Bits lost by a name that a user page says is its owner's, and not the user name."""
+
+PAGE_ADDRESS = 24.0
+"""Bits of a mail address that its owner gives on her user page, and gives no other."""
+
+OWN_PAGE = 24.0
+"""Bits of a user page that an author links to in her signature, or calls hers."""
+
+ONE_FARM = 6.0
+"""Beside one user name, wikis of one host, which often know their users by one account."""
+
+SAYS_ITSELF = 12.0
+"""Bits of what needs no name beside it to tell that two accounts are one person's."""
+
+SHOWN_AT_BOTH = 4.0
+"""Bits of an organisation or a postcode on a user page and in signatures at most, by how many accounts show it."""
+
+TWO_OF_A_WIKI = -3.0
+"""Bits where two accounts of one wiki edit in the same time."""
+
+BLOCKED = -4.0
+"""Bits of an account that is blocked for ever: most of these are no people, whatever they are called."""
+
 TWO_EMPLOYERS = -2.0
 """Bits where two accounts write to one list at the same time, each from an organisation of its own."""
 
@@ -137,11 +174,13 @@ class Weighing:
         self._at: dict[str, int] = {}
         self._with: dict[tuple[str, str], int] = {}
         self._logins: dict[str, int] = {}
+        self._showing: dict[str, int] = {}
         self._made_of = lru_cache(maxsize=MADE_AT_HAND)(self._made)
         for portrait in portraits:
             _count(self._on, portrait.sources)
             _count(self._at, {portrait.address.organisation})
             _count(self._logins, portrait.logins)
+            _count(self._showing, portrait.marks)
             _count(self._with, {(kind, mark.value) for kind, marks in portrait.marks.items() for mark in marks})
 
     def link(self, first: int, second: int) -> Link | None:
@@ -156,15 +195,16 @@ class Weighing:
             return None
         marks = list(self._marks(one, other)) if one.marks or other.marks else []
         identity = self._identity(one, other, agreement, signed)
-        if identity is None and not marks:
+        of_wikis = list(self._of_wikis(one, other)) if one.user or other.user else []
+        if identity is None and not marks and all(piece.weight < SAYS_ITSELF for piece in of_wikis):
             return None
-        evidence = [Evidence("before", log2(OTHERS / self._among(one, other)))]
+        evidence = [self._before(one, other)]
         if identity:
             evidence.append(identity)
         if agreement is not None and agreement.bits < 0:
             evidence.append(Evidence(agreement.how, agreement.bits))
         evidence += [*self._logins_beside(one, other, agreement), *self._organisation(one, other), *marks]
-        evidence += _against(one, other)
+        evidence += [*of_wikis, *_against(one, other)]
         low, high = sorted((first, second))
         return Link(low, high, tuple(evidence), conflict)
 
@@ -178,11 +218,18 @@ class Weighing:
         agreement = compared(first, second, self._rarity)
         return agreement is not None and agreement.conflict
 
+    def _before(self, one: Portrait, other: Portrait) -> Evidence:
+        """How likely it is, before anything is known of them, that two accounts are one person's."""
+        expected = OTHERS
+        if one.user or other.user:
+            expected = ON_ONE_WIKI if one.user and one.sources == other.sources else BETWEEN_TOOLS
+        return Evidence("before", log2(expected / self._among(one, other)))
+
     def _among(self, one: Portrait, other: Portrait) -> int:
         """How many accounts there are where these two meet: those of the smallest list that both write to."""
         shared = one.sources & other.sources
         met = min((self._on[source] for source in shared), default=len(self._portraits))
-        return max(FEWEST, met)
+        return max(FEWEST_OF_A_WIKI if one.user or other.user else FEWEST, met)
 
     def _names(self, names: Sequence[Name], others: Sequence[Name]) -> Agreement | None:
         """The best agreement of any of their names; a conflict where all that tell anything conflict."""
@@ -202,14 +249,24 @@ class Weighing:
         """What says best who both are: their names, one's name in the other's address, or one login."""
         found: list[Evidence] = []
         if agreement and agreement.bits > 0:
-            found.append(Evidence(agreement.how, agreement.bits))
+            found.append(self._by_name(one, other, agreement))
         if signed:
             most = MAILBOX if self._fit_their_logins(one, other) else SIGNED_BY_OTHERS
-            found.append(Evidence("signed-name", min(most, signed.bits - SIGNED_NAME)))
+            rule = "page-heading" if any(side.user and side.signed for side in (one, other)) else "signed-name"
+            found.append(Evidence(rule, min(most, signed.bits - SIGNED_NAME)))
         found += self._name_in_address(one, other)
         found += self._name_in_address(other, one)
         found += self._one_login(one, other)
         return max(found, key=lambda piece: (round(piece.weight, 1), piece.rule == "same-name"), default=None)
+
+    def _by_name(self, one: Portrait, other: Portrait, agreement: Agreement) -> Evidence:
+        """How their names agree; weaker where it takes one that a user page tells."""
+        if one.told or other.told:
+            own = [[name for name in side.names if name not in side.told] for side in (one, other)]
+            without = self._names(*own)
+            if without is None or without.bits < agreement.bits:
+                return Evidence("page-name", agreement.bits - PAGE_NAME)
+        return Evidence(agreement.how, agreement.bits)
 
     def _fit_their_logins(self, one: Portrait, other: Portrait) -> bool:
         """Whether the address of each that signs with a name is made of that name."""
@@ -223,7 +280,9 @@ class Weighing:
         for name in one.full_names:
             made = self._made_of(name)
             for login in sorted(other.logins & made.keys()):
-                yield Evidence("name-and-address", made[login][1], made[login][0])
+                manner, bits = made[login]
+                rule = "name-and-user" if other.user else "name-and-address"
+                yield Evidence(rule, bits - USER_NAME * (bool(one.user or other.user) and manner != "full"), manner)
 
     def _one_login(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
         if one.address.mailbox and one.address.mailbox == other.address.mailbox:
@@ -236,6 +295,8 @@ class Weighing:
             made = [self._made_of(name)[login] for name in names if login in self._made_of(name)]
             if made:
                 manner, bits = max(made, key=lambda one: one[1])
+                if one.user or other.user:
+                    bits -= USER_NAME * (manner != "full")
                 yield Evidence("same-login", bits + SAME_FORM * (manner != "full"), manner)
             elif not _is_first_name(login, names) and login not in common_names():
                 crowd = log2(max(1, self._logins[login] - 1))
@@ -272,6 +333,9 @@ class Weighing:
         for kind, weight in MARK_WEIGHTS.items():
             shared = _values(one, kind) & _values(other, kind)
             worth = [weight - EACH_BEARER_MORE * (self._with[kind, value] - 2) for value in shared]
+            if kind == "email" and (given := _given_on_page(one, other) or _given_on_page(other, one)):
+                yield Evidence("page-address", given)
+                continue
             if kind == "email":
                 cited = {other.address.mailbox} & _values(one, kind) | {one.address.mailbox} & _values(other, kind)
                 worth += [weight - EACH_BEARER_MORE * (self._with[kind, value] - 1) for value in cited]
@@ -280,6 +344,31 @@ class Weighing:
                 if kind == "signature":  # what else they have in common stands in it
                     return
 
+    def _of_wikis(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
+        """What else speaks for or against an account of a wiki being somebody's."""
+        for side, page in ((one, other), (other, one)):
+            if page.user and page.user in _values(side, "user-page"):
+                more = len(_values(side, "user-page")) + self._with["user-page", page.user] - 2
+                yield Evidence("own-page", max(0.0, OWN_PAGE - EACH_BEARER_MORE * more))
+        if one.user and other.user and one.farm and one.farm == other.farm and _are_called_alike(one, other):
+            yield Evidence("one-farm", MAILBOX if one.farm == UNIFIED else ONE_FARM)
+        shown = [
+            (bits, kind) for kind in ("organization", "postcode") if (bits := self._shown_at_both(one, other, kind))
+        ]
+        if shown:
+            bits, kind = max(shown)
+            yield Evidence(f"same-{kind}", bits)
+        if one.user and one.sources == other.sources and _overlap(one, other):
+            yield Evidence("two-of-a-wiki", TWO_OF_A_WIKI)
+        if one.blocked or other.blocked:
+            yield Evidence("blocked", BLOCKED)
+
+    def _shown_at_both(self, one: Portrait, other: Portrait, kind: str) -> float:
+        """What an organisation or a postcode tells that both show, by the share of the accounts that do."""
+        shared = _values(one, kind) & _values(other, kind)
+        worth = (log2(SAME_ORGANISATION * self._showing[kind] / self._with[kind, value]) for value in shared)
+        return max(0.0, min(SHOWN_AT_BOTH, max(worth, default=0.0)))
+
     def _made(self, name: Name) -> Mapping[str, tuple[str, float]]:
         """The logins made of a name, each in the manner that tells most."""
         made: dict[str, tuple[str, float]] = {}
@@ -287,6 +376,28 @@ class Weighing:
             if login not in made or bits > made[login][1]:
                 made[login] = manner, bits
         return made
+
+
+def _given_on_page(page: Portrait, mails: Portrait) -> float:
+    """What it tells that a user page gives the address of who writes, from 0; less where it gives several."""
+    given = _values(page, "email")
+    if not page.user or not mails.address.mailbox or mails.address.mailbox not in given:
+        return 0.0
+    if len(given) == 1:
+        return PAGE_ADDRESS
+    return max(0.0, MARK_WEIGHTS["email"] - EACH_BEARER_MORE * (len(given) - 2))
+
+
+def _are_called_alike(one: Portrait, other: Portrait) -> bool:
+    """Whether two accounts of wikis have one user name."""
+    return one.user.partition(":")[2] == other.user.partition(":")[2]
+
+
+def _overlap(one: Portrait, other: Portrait) -> bool:
+    """Whether each of two accounts was in use before the other was so for the last time."""
+    if None in {one.first_at, other.first_at, one.last_at, other.last_at}:
+        return False
+    return max(one.first_at or "", other.first_at or "") < min(one.last_at or "", other.last_at or "")
 
 
 def _numbered_apart(one: Portrait, other: Portrait) -> bool:
@@ -327,8 +438,7 @@ def _are_two_employers(one: Portrait, other: Portrait) -> bool:
         and bool(ours.host and theirs.host)
         and ours.organisation != theirs.organisation
         and not (ours.is_providers or theirs.is_providers)
-        and None not in {one.first_at, other.first_at}
-        and max(one.first_at or "", other.first_at or "") < min(one.last_at or "", other.last_at or "")
+        and _overlap(one, other)
     )
 
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from maillage.analyze.people import addresses, names
+from maillage.analyze.networks.addresses import roots
+from maillage.analyze.people import addresses, names, wiki_portraits
 from maillage.analyze.people.addresses import Address
 from maillage.analyze.people.found import Found
 from maillage.analyze.people.names import Name
 from maillage.analyze.people.rarity import Rarity
+from maillage.analyze.people.user_links import UserPages, addresses_of, own_pages, users_of
+from maillage.project import Study
 from maillage.store import Store
 
 MOST_NAMES = 4
@@ -20,8 +23,8 @@ MOST_NAMES = 4
 MOST_NAMES_OF_A_ROLE = 3
 """A role address under more full names than this is a gateway: it does not make these names an office's."""
 
-MARKS = ("phone", "url", "email", "organization", "postcode", "signature")
-"""What is looked for in signatures. `signature`: the whole block."""
+MARKS = ("phone", "url", "email", "organization", "postcode", "signature", "user-page")
+"""What is looked for in signatures and on user pages. `signature`: the whole block; `user-page`: one called hers."""
 
 SHORTEST_BLOCK = 40
 """Letters and digits of a signature that is one person's: a shorter one ("Bien à vous, Marie") is many people's."""
@@ -42,6 +45,10 @@ class Portrait:
 
     `full_names`: those of its names that have a given and a family name, or their initials; `signed`: full names
     that stand in its signatures; `logins`: its local part, and names of one word.
+
+    Of an account of a wiki `user` is its identity, and `address` its user name as a local part without a host; `told`
+    are those of its names that its user page alone has, `farm` is the domain of the wiki, `blocked` says that it is
+    for ever.
     """
 
     address: Address
@@ -55,6 +62,10 @@ class Portrait:
     last_at: str | None
     sources: frozenset[str]
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
+    user: str = ""
+    told: frozenset[Name] = frozenset()
+    farm: str = ""
+    blocked: bool = False
 
 
 WRITERS = """
@@ -82,7 +93,7 @@ BLOCKS = """
 HAS_READINGS = "select count(*) = 2 from sqlite_master where type = 'table' and name in ('zones', 'findings')"
 
 
-def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]) -> tuple[list[Portrait], Rarity]:
+def portraits(store: Store, accounts: Sequence[Found], study: Study) -> tuple[list[Portrait], Rarity]:
     """All accounts as they are compared, in their order, and what the words of their names are worth."""
     numbers = {account.identity: number for number, account in enumerate(accounts) if not account.source}
     sources: dict[int, frozenset[str]] = {}
@@ -94,9 +105,12 @@ def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]
             sources[number] = alike.setdefault(known_on, known_on)
     marks, signed = _signatures(store, numbers)
     of_offices = _names_of_offices(accounts)
-    of_lists = frozenset(word for name in list_names for word in (_letters(name), name.partition("-")[0].casefold()))
+    tool_names = [source.name for source in study.sources]
+    of_tools = frozenset(word for name in tool_names for word in (_letters(name), name.partition("-")[0].casefold()))
     made = []
-    for number, account in enumerate(accounts):
+    writing = [account for account in accounts if not account.source]  # mails
+    _add_own_pages(store, accounts, study, numbers, marks)
+    for number, account in enumerate(writing):
         known = _names(account, of_offices)
         address = addresses.parsed(account.address)
         made.append(
@@ -105,17 +119,85 @@ def portraits(store: Store, accounts: Sequence[Found], list_names: Iterable[str]
                 names=known,
                 full_names=tuple(name for name in known if not name.is_bare),
                 signed=_her_own(signed.get(number, ()), known),
-                logins=_logins(address, known) - of_lists,
+                logins=_logins(address, known) - of_tools,
                 shared=_is_shared(account),
                 messages=account.messages,
                 first_at=account.first_at,
                 last_at=account.last_at,
-                sources=frozenset({account.source}) if account.source else sources.get(number, frozenset()),
+                sources=sources.get(number, frozenset()),
                 marks=marks.get(number, {}),
             )
         )
+    made += _on_wikis(store, accounts, study, of_tools)
     written_out = {tuple(sorted(name.words)) for one in made for name in one.names if _is_written_out(name)}
     return made, Rarity(written_out)
+
+
+def _add_own_pages(
+    store: Store,
+    accounts: Sequence[Found],
+    study: Study,
+    numbers: Mapping[str, int],
+    marks: dict[int, dict[str, tuple[Mark, ...]]],
+) -> None:
+    """Let the authors of mails bear the user pages that they call theirs."""
+    users = users_of([(one.source, one.user, one.names) for one in accounts if one.source])
+    if not users:
+        return
+    for (address, name), own in own_pages(store, UserPages.of(store, study, users)).items():
+        number = numbers.get(address or names.folded(name))
+        if number is not None:
+            marks.setdefault(number, {})["user-page"] = tuple(Mark(user, "", "") for user in sorted(own))
+
+
+def _on_wikis(store: Store, accounts: Sequence[Found], study: Study, of_tools: frozenset[str]) -> Iterator[Portrait]:
+    """The accounts of wikis, which come behind all others."""
+    on_wikis = [(number, account) for number, account in enumerate(accounts) if account.source]
+    if not on_wikis:
+        return
+    pages = wiki_portraits.user_pages(store, accounts)
+    shared = wiki_portraits.machines(store, accounts)
+    blocked = wiki_portraits.blocked(store, accounts)
+    farms = {
+        source: wiki_portraits.farm_of(host) for source, url in addresses_of(store, study) for host, _ in roots(url)
+    }
+    for number, account in on_wikis:
+        page = pages.get(number, wiki_portraits.UserPage())
+        own = tuple(dict.fromkeys(name for user in sorted(account.names) for name in wiki_portraits.names_of(user)))
+        told = tuple(name for name in wiki_portraits.stated(page) if name not in own)
+        known = (*own[:MOST_NAMES], *told)
+        logins = frozenset(login for user in account.names for login in wiki_portraits.logins_of(user))
+        yield Portrait(
+            address=wiki_portraits.address_of(account.user),
+            names=known,
+            full_names=tuple(name for name in known if not name.is_bare),
+            signed=_her_own(wiki_portraits.standing(page), known),
+            logins=logins - of_tools,
+            shared=number in shared or wiki_portraits.is_shared(account.user, account.names),
+            messages=account.messages,
+            first_at=account.first_at,
+            last_at=account.last_at,
+            sources=frozenset({account.source}),
+            marks=_marks_of(page),
+            user=account.identity,
+            told=frozenset(told),
+            farm=farms.get(account.source, ""),
+            blocked=number in blocked,
+        )
+
+
+def _marks_of(page: wiki_portraits.UserPage) -> dict[str, tuple[Mark, ...]]:
+    found: dict[str, tuple[Mark, ...]] = {}
+    for kind, shown in sorted(page.marks.items()):
+        compared: dict[str, Mark] = {}
+        for written, (first, last) in shown.items():
+            value = comparable(kind, written)
+            if value and first:
+                known = compared.get(value, Mark(value, first, last))
+                compared[value] = Mark(value, min(known.first_at, first), max(known.last_at, last))
+        if compared:
+            found[kind] = tuple(compared[value] for value in sorted(compared))
+    return found
 
 
 def _her_own(signed: Sequence[Name], known: Sequence[Name]) -> tuple[Name, ...]:
@@ -160,8 +242,7 @@ def _names_of_offices(accounts: Iterable[Found]) -> frozenset[str]:
 def _is_shared(account: Found) -> bool:
     """Whether an office, a machine, a list, or several people write under an account."""
     return (
-        bool(account.source)
-        or names.is_role(account.address)
+        names.is_role(account.address)
         or any(names.is_several(name) or names.is_via(name) for name in account.names)
         or several_people(Counter({names.parsed(name): used for name, used in account.names.items()}))
     )

@@ -1,0 +1,208 @@
+"""Which accounts of wikis are whose: what joins them, what asks, what keeps them apart."""
+
+from __future__ import annotations
+
+import pytest
+from factories import Archive, source, study
+from wiki_rows import Wiki, wiki
+
+from maillage import analyze
+from maillage.analyze.people import accounts
+from maillage.analyze.people.accounts import Account, AccountLink, LinkEvidence
+from maillage.decisions import Decisions, Split
+from maillage.project import Study
+
+BASE = "https://wiki.example/wiki/Accueil"
+
+
+def of(archive: Archive, *wikis: str) -> Study:
+    return study(archive.root, source("makers"), *(wiki(name) for name in wikis or ("wiki",)))
+
+
+def found(archive: Archive, decisions: Decisions | None = None, *wikis: str) -> list[object]:
+    analyze.read_user_pages(archive.store, of(archive, *wikis))
+    return list(accounts.run(archive.store, of(archive, *wikis), decisions or Decisions()))
+
+
+def groups(rows: list[object]) -> list[set[str]]:
+    """The accounts of each person."""
+    persons: dict[int, set[str]] = {}
+    for row in rows:
+        if isinstance(row, Account):
+            persons.setdefault(row.person, set()).add(f"{row.source}:{row.name}" if row.source else row.address)
+    return list(persons.values())
+
+
+def verdicts(rows: list[object]) -> list[str]:
+    return [row.verdict for row in rows if isinstance(row, AccountLink)]
+
+
+def rules(rows: list[object]) -> set[str]:
+    return {row.rule for row in rows if isinstance(row, LinkEvidence)}
+
+
+def mail(archive: Archive, text: str, **columns: str) -> None:
+    """A mail with a text, whose zones are read."""
+    archive.message(**columns)
+    number = archive.store.value("select max(message) from messages")
+    archive.store.connection.execute("insert into texts values (?, ?)", (number, text))
+
+
+def read(archive: Archive) -> None:
+    analyze.read_mails(archive.store, of(archive))
+
+
+@pytest.mark.parametrize(
+    "user", ["Aline Morvan", "AlineMorvan", "Morvan Aline", "Aline MORVAN", "Aline.morvan", "Aline-morvan29"]
+)
+def test_a_full_name_joins_however_it_is_written(archive: Archive, user: str) -> None:
+    archive.message(by="am@x.fr", name="Aline Morvan")
+    Wiki(archive).edit(user)
+    assert groups(found(archive)) == [{"am@x.fr", f"wiki:{user}"}]
+
+
+def test_accents_and_case_of_a_user_name_tell_nothing(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Gaëlle LE GUÉNIC")
+    Wiki(archive).edit("Gaelle le guenic")
+    assert groups(found(archive)) == [{"x@x.fr", "wiki:Gaelle le guenic"}]
+
+
+@pytest.mark.parametrize("user", ["Amorvan", "Morvana", "Aline.m", "Morvan"])
+def test_a_login_form_of_a_name_is_asked_about_at_most(archive: Archive, user: str) -> None:
+    archive.message(by="x@x.fr", name="Aline Morvan")
+    Wiki(archive).edit(user)
+    assert "joined" not in verdicts(found(archive))
+
+
+@pytest.mark.parametrize("user", ["Aline", "Marie", "Pierre29"])
+def test_a_given_name_alone_never_joins(archive: Archive, user: str) -> None:
+    given = user.rstrip("29")
+    archive.message(by=f"{given.lower()}@x.fr", name=given)
+    archive.message(by=f"{given.lower()}@y.fr")
+    Wiki(archive).edit(user)
+    rows = found(archive)
+    assert len(groups(rows)) == 3
+    assert all(row.other < 3 for row in rows if isinstance(row, AccountLink))  # the third is the wiki's
+
+
+def test_a_common_name_is_asked_about(archive: Archive) -> None:
+    for number in range(200):
+        archive.message(by=f"u{number}@x{number}.fr")
+    archive.message(by="mm@x.fr", name="Marie Martin")
+    Wiki(archive).edit("Marie Martin")
+    assert verdicts(found(archive)) == ["suggested"]
+
+
+def test_the_name_that_a_user_page_tells_joins(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Aline Morvan")
+    Wiki(archive).user_page("Korrigan29", "Je m'appelle [[Aline]] Morvan, et j'aime les phares.")
+    rows = found(archive)
+    assert groups(rows) == [{"x@x.fr", "wiki:Korrigan29"}]
+    assert "page-name" in rules(rows)
+
+
+def test_a_name_that_others_put_on_a_page_weighs_less(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Aline Morvan")
+    site = Wiki(archive)
+    site.user("Korrigan29")
+    site.user_page("Korrigan29", "Nom complet : Aline Morvan", by="Admin")
+    assert "page-heading" in rules(found(archive))
+
+
+def test_a_page_that_gives_the_address_of_an_author_joins(archive: Archive) -> None:
+    archive.message(by="korr@x.fr", name="K.")
+    Wiki(archive).user_page("Phare", "Écrivez-moi : korr (at) x.fr")
+    rows = found(archive)
+    assert groups(rows) == [{"korr@x.fr", "wiki:Phare"}]
+    assert "page-address" in rules(rows)
+
+
+def test_a_page_that_gives_many_addresses_joins_nobody(archive: Archive) -> None:
+    for name in ("a", "b", "c"):
+        archive.message(by=f"{name}{name}@x.fr")
+    Wiki(archive).user_page("Phare", "Le bureau : aa@x.fr, bb@x.fr, cc@x.fr")
+    assert len(groups(found(archive))) == 4
+
+
+def test_a_signature_that_links_to_a_user_page_joins(archive: Archive) -> None:
+    Wiki(archive, base=BASE).edit("Phare")
+    mail(archive, "Bonjour,\nvoici.\n\n-- \nK.\nhttps://wiki.example/wiki/Utilisateur:Phare\n", by="korr@x.fr")
+    read(archive)
+    rows = found(archive)
+    assert groups(rows) == [{"korr@x.fr", "wiki:Phare"}]
+    assert "own-page" in rules(rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "persons"),
+    [
+        ("Bonjour,\nVoyez ma page utilisateur : https://wiki.example/w/index.php?title=User:Phare.\nMerci.\n", 1),
+        ("Bonjour,\nJ'ai mis à jour ma page [[Utilisateur:Phare]] ce matin, regardez donc.\n", 1),
+        ("Bonjour,\nRegardez https://wiki.example/wiki/Utilisateur:Phare, elle est très active.\n", 2),
+        ("Bonjour,\nVoyez ma page https://other.example/wiki/Utilisateur:Phare, s'il vous plaît.\n", 2),
+    ],
+)  # fmt: skip
+def test_only_a_page_called_hers_is_hers(archive: Archive, text: str, persons: int) -> None:
+    Wiki(archive, base=BASE).edit("Phare")
+    mail(archive, text, by="korr@x.fr")
+    read(archive)
+    assert len(groups(found(archive))) == persons
+
+
+def test_a_name_that_excludes_the_account_s_wins_over_a_login(archive: Archive) -> None:
+    archive.message(by="phare@x.fr", name="Paul Kerbrat")
+    Wiki(archive).user_page("Phare", "Je m'appelle Aline Morvan.")
+    assert len(groups(found(archive))) == 2
+
+
+def test_bots_and_offices_join_nobody(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Aline Morvan")
+    site = Wiki(archive)
+    site.edit("AlineMorvanBot")
+    site.user("Aline Morvan", groups="bot")
+    site.edit("Mairie Brest")
+    archive.message(by="y@y.fr", name="Mairie Brest")
+    assert all(len(one) == 1 for one in groups(found(archive)))
+
+
+def test_an_account_blocked_for_ever_takes_more_to_join(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Aline Morvan")
+    site = Wiki(archive)
+    site.edit("Aline Morvan")
+    free = found(archive)
+    site.block("Aline Morvan")
+    held = found(archive)
+    scores = [next(row.score for row in rows if isinstance(row, AccountLink)) for rows in (free, held)]
+    assert scores[0] - scores[1] == 4.0
+    assert "blocked" in rules(held)
+
+
+@pytest.mark.parametrize(("host", "verdict"), [("two.farm.example", "joined"), ("elsewhere.example", "suggested")])
+def test_one_user_name_on_two_wikis_joins_where_one_host_keeps_them(archive: Archive, host: str, verdict: str) -> None:
+    for name, of_wiki in (("one", "one.farm.example"), ("two", host)):
+        Wiki(archive, name, base=f"https://{of_wiki}/wiki/Accueil").edit("Gandalfig")
+    assert verdicts(found(archive, None, "one", "two")) == [verdict]
+
+
+def test_a_user_name_is_one_account_on_all_wikis_of_wikimedia(archive: Archive) -> None:
+    for name, host in (("books", "fr.wikibooks.org"), ("versity", "fr.wikiversity.org"), ("far", "elsewhere.example")):
+        Wiki(archive, name, base=f"https://{host}/wiki/Accueil").edit("Aline")
+    persons = groups(found(archive, None, "books", "versity", "far"))
+    assert sorted(map(sorted, persons)) == [["books:Aline", "versity:Aline"], ["far:Aline"]]
+
+
+def test_two_accounts_of_one_wiki_in_use_at_once_speak_against_it(archive: Archive) -> None:
+    site = Wiki(archive)
+    for at in ("2015-01-01T10:00:00Z", "2016-01-01T10:00:00Z"):
+        site.edit("Aline Morvan", at)
+        site.edit("AlineMorvan", at)
+    rows = found(archive)
+    assert "two-of-a-wiki" in rules(rows)
+
+
+def test_a_decision_keeps_them_apart(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Aline Morvan")
+    Wiki(archive).edit("Aline Morvan")
+    split = Split("x@x.fr", "wiki:Aline Morvan", "namesakes", "me", None)
+    rows = found(archive, Decisions(splits=(split,)))
+    assert (len(groups(rows)), verdicts(rows)) == (2, ["kept-apart"])
