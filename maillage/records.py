@@ -90,7 +90,7 @@ class Revision(NamedTuple):
     the second, None where it cannot be read. `user`: the user name or address as written, "" where it is hidden or
     missing. `user_class`: one of `USER_CLASSES`. `length`: bytes of the text, None where not known. `sha1`:
     hexadecimal, "" where not known. `tags`: blank-separated. `hidden`: what the wiki masks, blank-separated, of
-    `user`, `comment`, `text`. `text`: None where it is absent or not kept.
+    `user`, `comment`, `text`. `text`: None where it is absent or not kept; as its UTF-8 bytes where the archive has them.
     """
 
     place: str
@@ -109,7 +109,7 @@ class Revision(NamedTuple):
     model: str
     tags: str
     hidden: str
-    text: str | None
+    text: str | bytes | None
 
 
 USER_CLASSES = ("registered", "ip", "temporary", "imported", "hidden", "unknown")

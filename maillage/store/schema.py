@@ -171,7 +171,7 @@ create table revision_texts (
     revision integer not null,
     text text not null,
     primary key (source, page, revision)
-) without rowid;
+);
 
 create table wiki_facts (
     source text not null,

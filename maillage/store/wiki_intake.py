@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 
 from maillage.records import (
     Block,
@@ -30,6 +29,7 @@ from maillage.store.database import Store
 from maillage.store.intake import PART, PROBLEM, Tally
 
 BATCH = 1_000  # records written together
+WEIGHT = 1 << 20  # characters of text in a batch, after which it is written: what is at hand is written fastest
 Row = tuple[object, ...]
 
 KEYS = {
@@ -46,7 +46,8 @@ KEYS = {
 """The tables of a wiki, and what tells their rows apart within one."""
 
 _DUPLICATE = "insert into duplicates values (?, ?, ?, ?, ?)"
-_TEXT = "insert or replace into revision_texts values (?, ?, ?, ?)"
+_NEW_TEXT = "insert into revision_texts values (?, ?, ?, cast(? as text))"  # of bytes or of a str
+_TEXT = _NEW_TEXT.replace("insert", "insert or replace")
 _ASIDE = "insert into replaced_rows (source, part, name, row) values (?, ?, ?, ?)"
 
 
@@ -58,13 +59,26 @@ def save_wiki_part(store: Store, source: str, path: str, digest: str, records: I
     """
     part = 1 + (store.value("select max(part) from parts") or 0)
     intake = _WikiIntake(store, source, part)
-    left = iter(records)
-    while batch := list(islice(left, BATCH)):
+    for batch in _batches(records):
         intake.save(batch)
     tally = intake.tally
     tally.read = tally.stored + tally.duplicates + tally.problems + tally.skipped
     store.connection.execute(PART, (part, source, path, digest, *vars(tally).values()))
     return tally
+
+
+def _batches(records: Iterable[WikiRecord]) -> Iterator[list[WikiRecord]]:
+    """The records in batches, none of which has much more text than `WEIGHT`."""
+    batch: list[WikiRecord] = []
+    weight = 0
+    for record in records:
+        batch.append(record)
+        if type(record) is Revision and record.text is not None:
+            weight += len(record.text)
+        if weight >= WEIGHT or len(batch) >= BATCH:
+            yield batch
+            batch, weight = [], 0
+    yield batch
 
 
 def remove_wiki_part(store: Store, part: int) -> None:
@@ -187,7 +201,7 @@ class _WikiIntake:
         source, part = self._source, self._part
         if self._inserted("revisions", [(source, *revision[2:16], part) for revision in revisions]):
             texts = [(source, one.page, one.revision, one.text) for one in revisions if one.text is not None]
-            self._connection.executemany(_TEXT, texts)
+            self._connection.executemany(_NEW_TEXT, texts)
             self.tally.stored += len(revisions)
             self.tally.stored_bytes += sum(revision.size for revision in revisions)
             return
@@ -208,7 +222,8 @@ class _WikiIntake:
         before = tuple(found)
         self._count_duplicate(revision, f"revision {revision.revision}", before[-1])
         text = self._text(before)
-        merged, new_text = merged_revision((*before[:-1], text), (*row[:-1], revision.text))
+        told = revision.text.decode() if isinstance(revision.text, bytes) else revision.text
+        merged, new_text = merged_revision((*before[:-1], text), (*row[:-1], told))
         if merged != before[:-1] or new_text != text:
             self._put_aside("revisions", before, text)
             if merged[:3] != before[:3]:

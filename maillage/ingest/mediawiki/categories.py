@@ -35,9 +35,13 @@ def _found(records: Iterable[WikiRecord], namespaces: Namespaces, categories: tu
                 last, is_member = -1, False
             page = record
         elif isinstance(record, Revision) and record.revision > last:
-            last, is_member = record.revision, _is_in(record.text or "", namespaces, categories)
+            last, is_member = record.revision, _is_in(_text(record), namespaces, categories)
     if page and is_member:
         yield namespaces.subject(page.namespace, page.title)
+
+
+def _text(revision: Revision) -> str:
+    return revision.text.decode() if isinstance(revision.text, bytes) else revision.text or ""
 
 
 def _is_in(text: str, namespaces: Namespaces, categories: tuple[str, ...]) -> bool:

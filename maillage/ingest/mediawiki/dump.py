@@ -12,11 +12,12 @@ from xml.parsers import expat
 from maillage.ingest.mediawiki.expat import LONGEST, Referee, Refused
 from maillage.ingest.mediawiki.pages import OpenPage, Wiki
 from maillage.ingest.mediawiki.scanner import PAGE_END, Scanner, Unsure, is_plain
-from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, opened
+from maillage.ingest.parts import UNREADABLE, Part, beginning, opened
 from maillage.records import Extent, Problem, Selection, Skipped, WikiRecord
 from maillage.sentences import Said
 
 HEAD = 1 << 16
+STEP = 1 << 18  # bytes read at a time: what is in the processor's cache is read fastest
 PATIENCE = 50  # revisions in a row that only expat can read, after which it reads on alone
 
 # Declarations, comments and a document type may stand before the first element; who reads the dump refuses the last.
@@ -110,11 +111,11 @@ class Reading:
     def _fill(self) -> bool:
         """Make the window longer at its end, and forget what has been read of it; whether there was more."""
         rest = self._window[self._here :]
-        block = self._block(max(BLOCK, len(rest)))
+        block = self._block(max(STEP, len(rest)))
         self._begin += self._here
         self._here = 0
         self._window = rest + block
-        seen = rest[-2:] if len(rest) > BLOCK and self._is_plain else rest
+        seen = rest[-2:] if len(rest) > STEP and self._is_plain else rest
         self._is_plain = is_plain(seen + block)
         return bool(block)
 
@@ -133,7 +134,7 @@ class Reading:
 
     def _prologue(self) -> tuple[Referee | None, list[WikiRecord]]:
         """What stands before the first page, read by expat; the parser if it has to go on, None where patterns can."""
-        while b"</siteinfo>" not in self._window and len(self._window) < BLOCK and self._fill():
+        while b"</siteinfo>" not in self._window and len(self._window) < 4 * STEP and self._fill():
             pass
         referee = Referee(self._wiki)
         end = self._window.find(_SITE_END) + len(_SITE_END)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from hashlib import sha1
 
-from maillage.ingest.mediawiki.pages import OpenPage, Wiki
+from maillage.ingest.mediawiki.pages import BEGINNING, OpenPage, Wiki
 from maillage.ingest.mediawiki.revisions import contributor, hexadecimal, is_day
 from maillage.records import Revision, Skipped, WikiRecord
 
@@ -40,12 +40,11 @@ _TAIL = re.compile(
         rb"</revision>"
     ).replace(rb"\s*", _SPACE)
 )
-_ENTITY = re.compile(rb"&(lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});")
-_ENTITIES = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
+_ENTITY = re.compile(rb"&(?:(lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)?")
+_ENTITIES: dict[bytes | None, bytes] = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
 _WHO = re.compile(rb"\s*<(username|ip)>([^<]*)</(username|ip)>\s*(?:<id>(\d{0,18})</id>\s*)?".replace(rb"\s*", _SPACE))
 # The control characters that XML forbids, and the carriage return, which its parsers turn into a line end.
 _UNSURE = tuple(bytes((code,)) for code in range(32) if code not in (9, 10))
-_CROWDED = 80  # bytes for each entity, below which replacing them one kind after the other is faster
 REMEMBERED = 20_000  # contributors
 
 Who = tuple[str, int | None, str]
@@ -62,43 +61,29 @@ def is_plain(window: bytes) -> bool:
     return b"\xef" not in window or (b"\xef\xbf\xbe" not in window and b"\xef\xbf\xbf" not in window)
 
 
-def decoded(raw: bytes) -> str:
-    """The text that stands between two tags. Raises Unsure for unknown entities, UnicodeDecodeError."""
-    if b"&" in raw:
-        raw = _without_entities(raw)
-    elif b">" in raw and b"]]>" in raw:
-        raise Unsure
-    return raw.decode()
-
-
-def _without_entities(raw: bytes) -> bytes:
+def plain_bytes(raw: bytes) -> bytes:
+    """What stands between two tags, its entities replaced, UTF-8 for sure. Raises Unsure, UnicodeDecodeError."""
     if b">" in raw and b"]]>" in raw:
         raise Unsure
-    entities = raw.count(b"&")
-    if entities * _CROWDED > len(raw):
-        return _replaced(raw, entities)
-    pieces = _ENTITY.split(raw)
-    if len(pieces) != 2 * entities + 1:
-        raise Unsure
-    pieces[1::2] = [_ENTITIES.get(name) or _character(name) for name in pieces[1::2]]
-    return b"".join(pieces)
-
-
-def _replaced(raw: bytes, entities: int) -> bytes:
-    """The same for a text full of entities: what the lengths tell is how many of each there were."""
-    left = entities
-    for written, meant in ((b"&lt;", b"<"), (b"&gt;", b">"), (b"&quot;", b'"'), (b"&amp;", b"&")):
-        shorter = raw.replace(written, meant)
-        left -= (len(raw) - len(shorter)) // (len(written) - 1)
-        raw = shorter
-    if left:
-        raise Unsure
+    if b"&" in raw:
+        pieces = _ENTITY.split(raw)
+        pieces[1::2] = [_ENTITIES.get(name) or _character(name) for name in pieces[1::2]]
+        raw = b"".join(pieces)
+    if not raw.isascii():
+        raw.decode()
     return raw
 
 
-def _character(name: bytes) -> bytes:
+def decoded(raw: bytes) -> str:
+    """The same as a text."""
+    return raw.decode() if raw.isalnum() else plain_bytes(raw).decode()
+
+
+def _character(name: bytes | None) -> bytes:
     """The character of a numeric reference, if XML allows it."""
-    code = int(name[2:], 16) if name[1:2] == b"x" else int(name[1:])
+    if name is None:
+        raise Unsure
+    code = int(name[2:], 16) if name.startswith(b"#x") else int(name[1:])
     if code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF:
         return chr(code).encode()
     raise Unsure
@@ -154,7 +139,7 @@ class Scanner:
             return None
         if page.number is None:
             return None
-        text: str | None = decoded(window[text_begin:text_end])
+        text: bytes | None = plain_bytes(window[text_begin:text_end])
         size = int(length) if length is not None else None
         hidden = ""
         if no_user or no_comment or no_text:
@@ -164,7 +149,7 @@ class Scanner:
         if no_text or location or old_id or new_id:
             text = None
         elif size is None:
-            size = len(text.encode())
+            size = len(text)
         elif size and not text:
             text = None
         digest = late_sha1 or early_sha1 or slot_sha1
@@ -173,11 +158,11 @@ class Scanner:
         elif digest:
             digest = hexadecimal(digest.decode())
         else:
-            digest = sha1(text.encode(), usedforsecurity=False).hexdigest() if text is not None else ""
+            digest = sha1(text, usedforsecurity=False).hexdigest() if text is not None else ""
         user, user_id, kind = ("", None, "hidden") if no_user else self._known.get(who) or self._who(who)
         revision = int(number)
         if page.wants_text and text:
-            page.seen(revision, text)
+            page.seen(revision, text[:BEGINNING].decode(errors="replace"))
         day = day.decode()
         record = _new(
             Revision,
