@@ -34,7 +34,7 @@ class CoWriting:
     those of persons. `pages`: those with at least one edit that counts; `pages_by_two`, `pages_by_three`: by as many
     persons or more.
 
-    `edits`: those of persons on pages that a person began; `edits_by_others`: by another than that person.
+    `edits`: those of persons on pages that a person began, no bot; `edits_by_others`: by another than that person.
     `contributors`: persons who edited any content page; `daring`: those who ever edited a page begun by another
     person; `median_edits_before`, `median_days_before`: from their first edit on a content page to the first of those,
     over the daring (0: their first edit was one); `crowded`: pages of more than 100 persons, which tie nobody.
@@ -72,6 +72,10 @@ EDITS = f"""
     from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
     where e.source = :source and e.counted and {CONTENTS}
 """
+BEGUN = """
+    p.creator_person is not null
+      and p.creator not in (select user from wiki_accounts where source = :source and is_bot)
+"""
 PAGES = f"""
     select sum(persons = 0) as pages_by_nobody, sum(persons >= 2) as pages_by_two, sum(persons >= 3) as pages_by_three,
       count(*) as pages, sum(persons > 0 and others > 0) as pages_with_addresses, sum(persons > :most) as crowded
@@ -81,10 +85,10 @@ PAGES = f"""
 """
 BY_OTHERS = f"""
     select count(*) as edits, coalesce(sum(e.person != p.creator_person), 0) as edits_by_others
-    {EDITS} and e.person is not null and p.creator_person is not null
+    {EDITS} and e.person is not null and {BEGUN}
 """
 BY_PERSON = f"""
-    select e.person, r.at, coalesce(e.person != p.creator_person, 0) as of_others
+    select e.person, r.at, {BEGUN} and e.person != p.creator_person as of_others
     from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
       join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
     where e.source = :source and e.counted and e.person is not null and {CONTENTS}

@@ -127,7 +127,7 @@ def in_any_order(tokens: Tokens) -> Tokens:
             parts.append([])
         else:
             parts[-1].append(word)
-    return tuple(word for part in parts for word in (*sorted(part), "/"))
+    return tuple(word for part in parts for word in (*sorted(part), "/")) if tokens else ()
 
 
 KEYS: tuple[tuple[str, Callable[[Tokens], object]], ...] = (
