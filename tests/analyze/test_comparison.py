@@ -11,15 +11,21 @@ from factories import Archive, source, study
 
 from maillage.analyze import authors, comparison, contributions, regulars, scales, silence, structures, volume
 from maillage.analyze.compared_profiles import family
-from maillage.analyze.comparison import Comparison, Summary, published
+from maillage.analyze.comparison import MARKS, Comparison, Summary, published
 from maillage.analyze.profiles import profiles
+from maillage.analyze.wikis.affordances import WikiAffordance
+from maillage.analyze.wikis.census import WikiCensus
 from maillage.decisions import Decisions
-from maillage.project import Study
+from maillage.project import Source, Study, WikiOptions
 from maillage.store import Store
 
 LISTS = ("wiki-brest", "cartes-ouvertes", "brest-bc", "makers", "catalyst", "unisson", "tiers-lieux", "ac-lille")
 AGES = dict(zip(LISTS, (116, 82, 93, 50, 45, 35, 22, 22), strict=True))
 SILENT = {"catalyst": 84, "makers": 53, "unisson": 30, "ac-lille": 39, "tiers-lieux": 77}
+WIKIS = (
+    "wiki-des-communs", "wikiversite-construire", "wikiversite-financement", "wikilivre-construire",
+    "wiki-de-brest", "wiki-abrest", "wiki-ecosol", "wiki-fuc",
+)  # fmt: skip
 VALUES = 1256 + 43 + 20 + 226  # counts; Tables 31 and 32, 29 and 30, and the words of 36 and 37
 MONTHS = [name for name in published("table35")[0] if "-" in name]
 
@@ -49,6 +55,8 @@ def thesis(tmp_path: Path) -> Iterator[Store]:
         fill(store, scales.ListScale, list_scales())
         fill(store, profiles.NetworkProfile, network_profiles())
         fill(store, structures.NetworkStructure, network_structures())
+        fill(store, WikiCensus, map(wiki_census, WIKIS))
+        fill(store, WikiAffordance, wiki_affordances())
         yield store
 
 
@@ -92,6 +100,46 @@ def person_months() -> Iterator[authors.PersonMonth]:
         for month in MONTHS:
             if row[month]:
                 yield authors.PersonMonth("tiers-lieux", 100 - int(row["row"]), month, int(row[month]))
+
+
+def wiki(name: str) -> Source:
+    return Source(name, "mediawiki", Path(name), wiki=WikiOptions())
+
+
+def wiki_census(name: str) -> WikiCensus:
+    """Annex 3; where it prints nothing, any number."""
+    counts = {what: printed("annex 3", what).get(name) for what in ("contributors", "content-pages", "administrators")}
+    contributors, pages, administrators = (int(counts[what] or 7) for what in counts)
+    return WikiCensus(
+        source=name,
+        pages=pages,
+        content_pages=pages,
+        redirects=0,
+        contributors=contributors,
+        silent=138,
+        registered=1222,
+        administrators=administrators,
+        blocked=0,
+        bots=0,
+        edits=0,
+        ips=0,
+        ip_edits=0,
+        temporaries=0,
+        temporary_edits=0,
+        imported_edits=0,
+        begun=f"{printed('annex 3', 'year-created')[name]}-02",
+        ended="2016-12",
+        age_months=None,
+        first_day=None,
+        last_day=None,
+    )
+
+
+def wiki_affordances() -> Iterator[WikiAffordance]:
+    """Table 16."""
+    for place, row in enumerate(published("affordances"), start=1):
+        for name in WIKIS:
+            yield WikiAffordance(name, place, row["affordance"], MARKS[row[name]], "")
 
 
 def list_scales() -> Iterator[scales.ListScale]:
@@ -211,6 +259,44 @@ def test_a_message_moved_to_another_month_is_found_in_its_row_and_its_columns(th
     assert different == {"row 13 2016-01": 1, "row 13 2016-02": -1, "total 2016-01": 1, "total 2016-02": -1}
 
 
+def test_wikis_are_compared_where_the_study_has_them(thesis: Store, tmp_path: Path) -> None:
+    of = study(tmp_path, *map(wiki, WIKIS), compare_with_thesis=True)
+    found = {place: row for place, row in compared(thesis, of).items() if row.list in WIKIS}
+    assert Counter(row.table_id for row in found.values()) == {"annex 3": 28, "16": 64, "text": 3}
+    assert [row for row in found.values() if not row.agrees and not row.known_error] == []
+    alone = study(tmp_path, wiki("wiki-fuc"), compare_with_thesis=True)
+    assert {row.list for row in compared(thesis, alone).values()} & set(WIKIS) == {"wiki-fuc"}
+
+
+def test_what_is_not_printed_of_a_wiki_is_not_compared(thesis: Store, tmp_path: Path) -> None:
+    of = study(tmp_path, *map(wiki, WIKIS), compare_with_thesis=True)
+    found = compared(thesis, of)
+    assert ("annex 3", "wiki-abrest", "content-pages", "") in found
+    assert ("annex 3", "wiki-abrest", "contributors", "") not in found  # "Nb": inconsistency 37
+    assert ("annex 3", "wikilivre-construire", "administrators", "") not in found
+
+
+def test_the_text_takes_the_registered_of_wiki_brest_for_contributors(thesis: Store, tmp_path: Path) -> None:
+    row = compared(thesis, study(tmp_path, wiki("wiki-de-brest"), compare_with_thesis=True))[
+        "text", "wiki-de-brest", "contributors", ""
+    ]
+    assert (row.printed, row.computed) == ("1200", 1084)
+    assert row.known_error.startswith("incohérence 14: ")
+
+
+def test_an_affordance_that_is_not_known_agrees_with_nothing(thesis: Store, tmp_path: Path) -> None:
+    unknown = WikiAffordance("wiki-fuc", 1, "registration_required", None, "")
+    other = WikiAffordance("wiki-fuc", 2, "anyone_can_write", "yes", "createpage of *")
+    fill(thesis, WikiAffordance, [unknown, other])
+    found = compared(thesis, study(tmp_path, wiki("wiki-fuc"), compare_with_thesis=True))
+    marks = [
+        (row.printed, row.computed_text, row.agrees, row.known_error)
+        for row in found.values()
+        if row.table_id == "16" and row.key in {"registration_required", "anyone_can_write"}
+    ]
+    assert marks == [("x", "", False, ""), ("Réservé aux inscrits", "yes", False, "")]
+
+
 def test_a_missing_author_leaves_one_row_of_table_35_without_values(thesis: Store, tmp_path: Path) -> None:
     fill(thesis, authors.PersonMonth, [row for row in person_months() if row.person != 100 - 13])
     found = compared(thesis, study(tmp_path, compare_with_thesis=True))
@@ -257,6 +343,8 @@ def test_tables_36_and_37_print_nothing_under_the_threshold() -> None:
         ("2015-03", 201503, 0, 0, True),
         ("2015-03", 201412, 0, -3, False),
         ("3", None, 0, None, False),
+        ("> 1200", 1222, 0, 22, True),
+        ("> 1200", 1200, 0, 0, False),
     ],
 )
 def test_a_value_agrees_within_what_rounding_may_hide(
@@ -283,6 +371,6 @@ def test_a_printed_row_without_a_computed_one_is_left_alone() -> None:
 
 
 def test_known_errors_are_about_values_that_are_compared(thesis: Store, tmp_path: Path) -> None:
-    found = compared(thesis, study(tmp_path, compare_with_thesis=True))
+    found = compared(thesis, study(tmp_path, *map(wiki, WIKIS), compare_with_thesis=True))
     for row in published("known_errors"):
         assert (row["table_id"], row["list"], row["what"], row["key"]) in found

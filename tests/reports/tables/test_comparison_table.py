@@ -29,7 +29,7 @@ def test_differences_stand_first_and_the_note_counts_them(tmp_path: Path) -> Non
             *("erreur connue de l'imprimé", "incohérence 3: …"),
         ),
         ("9", "makers", "date de création", "", "2012-11", "2012-11", 0.0, 0.0, "concorde", ""),
-        ("text", "lille", "personnes très intensives", "sans makers", "6", 6.0, 0.0, 0.0, "concorde", ""),
+        ("texte", "lille", "personnes très intensives", "sans makers", "6", 6.0, 0.0, 0.0, "concorde", ""),
     )
     assert [note["en"] for note in table.notes] == [
         "4 values compared: 2 agree, 1 differ by a known error of the print, 1 remain unexplained."
@@ -58,7 +58,33 @@ def test_a_study_that_is_not_the_thesis_compares_nothing(tmp_path: Path) -> None
     assert (table.rows, table.notes) == ((), ())
 
 
+def test_table_16_is_told_in_words_beside_its_marks(tmp_path: Path) -> None:
+    marks = (
+        ("discussion_space", "Réservé aux inscrits", "registered", True),
+        ("anyone_can_edit", "x", "restricted", False),
+        ("user_profile", "x", "", False),
+        ("admin_validation_before_publication", "", "no", True),
+    )
+    rows = [
+        Comparison("16", "wiki-fuc", "affordance", key, mark, None, None, 0.0, "", agrees, computed_text=value)
+        for key, mark, value, agrees in marks
+    ]
+    with store_of(tmp_path, Comparison) as store:
+        fill(store, Comparison, rows)
+        table = comparison.build(store, study(tmp_path, language="en"), Choice())
+    assert [row[3:6] for row in table.rows] == [
+        ("all may edit", "x", "some only"),
+        ("user profile", "x", None),
+        ("discussion space", "Réservé aux inscrits", "registered only"),
+        ("approval beforehand", "", "no"),
+    ]
+
+
+def test_every_affordance_of_table_16_has_its_words() -> None:
+    assert [row["affordance"] for row in published("affordances")] == list(comparison.AFFORDANCES)
+
+
 def test_every_compared_quantity_has_its_words() -> None:
     of_persons = {f"{field}-of-intensive" for field in ("messages", *compared_profiles.FIELDS)}
-    others = {"authors-by-scale", "structures"}
+    others = {"authors-by-scale", "structures", "affordance"}
     assert {row["what"] for row in published("values")} | of_persons | others == comparison.WHATS.keys()
