@@ -9,6 +9,8 @@ from sqlite3 import Row
 from maillage.project import Study
 from maillage.reports.selection import chosen_tools
 from maillage.reports.table import Cell, Choice, Column, Kind, Table, Text
+from maillage.reports.tables import wiki_affordances
+from maillage.sentences import typeset
 from maillage.store import Store
 
 TITLE = {"fr": "Comparaison avec les tableaux de la thèse", "en": "Comparison with the tables of the thesis"}
@@ -51,23 +53,6 @@ TABLES: dict[str, Text] = {
     "annex 3": {"fr": "annexe 3", "en": "annex 3"},
 }
 """What is no number of a table, as it is called."""
-
-AFFORDANCES: dict[str, Text] = {
-    "registration_required": {"fr": "inscription obligatoire", "en": "registration required"},
-    "anyone_can_write": {"fr": "tous peuvent écrire", "en": "all may write"},
-    "anyone_can_edit": {"fr": "tous peuvent modifier", "en": "all may edit"},
-    "user_profile": {"fr": "profil d'utilisateur", "en": "user profile"},
-    "admin_validation_before_publication": {"fr": "validation préalable", "en": "approval beforehand"},
-    "edit_history_visible": {"fr": "historique visible", "en": "history visible"},
-    "author_identified": {"fr": "auteur identifié", "en": "author identified"},
-    "discussion_space": {"fr": "espace de discussion", "en": "discussion space"},
-}
-MARKS: dict[str, Text] = {
-    "yes": {"fr": "oui", "en": "yes"},
-    "no": {"fr": "non", "en": "no"},
-    "registered": {"fr": "inscrits seulement", "en": "registered only"},
-    "restricted": {"fr": "quelques-uns seulement", "en": "some only"},
-}
 HIDDEN: Text = {"fr": "autre chose (`--names`)", "en": "something else (`--names`)"}
 """In place of what is found of somebody and does not stand in print."""
 
@@ -163,7 +148,8 @@ def _row(row: Row, language: str) -> tuple[Cell, ...]:
     detail, blank, more = key.partition(" ")
     said = DETAILS[detail][language] if detail in DETAILS else detail
     if what == "affordance":
-        said, computed = AFFORDANCES[key][language], MARKS[computed][language] if computed else None
+        said = typeset(wiki_affordances.NAMES[key][language], language)
+        computed = wiki_affordances.VALUES[computed][language] if computed else None
     table = TABLES[table_id][language] if table_id in TABLES else table_id
     values = (printed, computed, *rest[:2], VERDICTS[row["verdict"]][language], row["known_error"])
     return (table, source, WHATS[what][language], f"{said}{blank}{more}", *values)

@@ -73,15 +73,11 @@ def test_table_16_is_told_in_words_beside_its_marks(tmp_path: Path) -> None:
         fill(store, Comparison, rows)
         table = comparison.build(store, study(tmp_path, language="en"), Choice())
     assert [row[3:6] for row in table.rows] == [
-        ("all may edit", "x", "some only"),
-        ("user profile", "x", None),
-        ("discussion space", "Réservé aux inscrits", "registered only"),
-        ("approval beforehand", "", "no"),
+        ("Anyone can edit an existing article", "x", "some groups only"),
+        ("User profile", "x", None),
+        ("Spaces for discussion", "Réservé aux inscrits", "registered only"),
+        ("Validation by the administrator needed before publication", "", "no"),
     ]
-
-
-def test_every_affordance_of_table_16_has_its_words() -> None:
-    assert [row["affordance"] for row in published("affordances")] == list(comparison.AFFORDANCES)
 
 
 def test_every_compared_quantity_has_its_words() -> None:
