@@ -29,7 +29,7 @@ from maillage.ingest.mediawiki.items import (
     text_of,
 )
 from maillage.ingest.parts import Part, beginning, opened
-from maillage.records import Extent, LogEvent, Page, Problem, Revision, Skipped, WikiRecord
+from maillage.records import Extent, LogEvent, Namespace, Page, Problem, Revision, Skipped, WikiRecord
 from maillage.sentences import Said
 
 LONGEST = 256 << 20  # bytes of one answer; the wiki itself gives no more than 8 MB at a time
@@ -94,6 +94,17 @@ def read(part: Part) -> Iterator[WikiRecord]:
     if memory.bytes_before:
         yield Skipped(0, memory.bytes_before)
     yield Extent(end)
+
+
+def namespaces_beside(part: Part) -> dict[int, str]:
+    """The names of the wiki's namespaces, as the snapshot `site.json` of the same copy has them; empty without one.
+
+    The answers themselves tell numbers alone, and of a talk page no more than its title.
+    """
+    site = part.path.with_name("site.json")
+    if not (site.is_file() and recognizes(site)):
+        return {}
+    return {told.namespace: told.name for told in read(Part(site, site.name)) if isinstance(told, Namespace)}
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[Piece]:

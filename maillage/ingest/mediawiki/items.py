@@ -106,7 +106,8 @@ def revision_of(item: Item, page: int) -> Revision | None:
     slots = item.get("slots")
     slot = slots.get("main") if isinstance(slots, Mapping) else None
     main: Item = slot if isinstance(slot, Mapping) else item
-    hides_text = flag(item, "texthidden") or flag(main, "texthidden")
+    # The digest is masked with the text, and is told even where the text was not asked for.
+    hides_text = any(flag(place, mark) for place in (item, main) for mark in ("texthidden", "sha1hidden"))
     hides_user, hides_comment = flag(item, "userhidden"), flag(item, "commenthidden")
     content = main.get("content", main.get("*"))
     text = content if isinstance(content, str) and not hides_text else None
@@ -125,7 +126,7 @@ def revision_of(item: Item, page: int) -> Revision | None:
         flag(item, "minor"),
         "" if hides_comment else text_of(item, "comment"),
         len(text.encode()) if length is None and text is not None else length,
-        "" if flag(item, "sha1hidden") else text_of(item, "sha1"),
+        "" if hides_text else text_of(item, "sha1"),
         text_of(main, "contentmodel") or text_of(item, "contentmodel"),
         " ".join(sorted(tag.replace(" ", "_") for tag in texts_in(item.get("tags")))),
         _hidden(user=hides_user, comment=hides_comment, text=hides_text),
