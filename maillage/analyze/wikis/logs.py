@@ -1,14 +1,10 @@
-"""What the log entries of a wiki say in their parameters, in every form that MediaWiki has given them.
-
-Since 1.19 they are named (`4::oldgroups`, which the API calls `oldgroups`), before that a row of strings: the
-groups before and after, each as `sysop, bureaucrat`, on two lines of one text or in a list.
-"""
+"""What the log entries of a wiki say in their parameters, which ingest has given one form (`ingest.mediawiki.logs`)."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -37,18 +33,9 @@ class GroupChange(NamedTuple):
 
 
 def named(params: str) -> dict[str, Any]:
-    """The parameters by name, without the numbers before them; those without a name by their place, from "0"."""
-    try:
-        read = json.loads(params) if params else {}
-    except ValueError:  # kept as it stood: the strings of old wikis, one a line
-        read = params
-    if isinstance(read, str):
-        read = read.split("\n")
-    if isinstance(read, list):
-        read = {str(place): value for place, value in enumerate(read)}
-    if not isinstance(read, dict):
-        return {}
-    return {str(key).rpartition(":")[2]: value for key, value in read.items()}
+    """The parameters of an entry by their names; none for those that are no object."""
+    read = json.loads(params) if params else {}
+    return read if isinstance(read, dict) else {}
 
 
 def user_of(title: str) -> str:
@@ -59,26 +46,21 @@ def user_of(title: str) -> str:
 def group_change(params: str) -> GroupChange:
     """What an entry of the rights log says."""
     said = named(params)
-    before = _first(said, ("oldgroups", "old"))
-    after = _first(said, ("newgroups", "new"))
-    if before is None and after is None:
-        placed = [said[key] for key in ("0", "1") if key in said]
-        before, after = (placed[0], placed[1]) if len(placed) == 2 else (None, placed[0] if placed else None)
     expires = {
         str(one["group"]): str(one["expiry"])
-        for one in _values(said.get("newmetadata"))
+        for one in said.get("newmetadata") or ()
         if isinstance(one, dict) and one.get("group") and str(one.get("expiry") or "infinity") not in FOREVER
     }
-    return GroupChange(_groups(before), _groups(after), expires)
+    return GroupChange(_groups(said.get("oldgroups")), _groups(said.get("newgroups")), expires)
 
 
 def block_end(at: str | None, params: str) -> str | None:
     """When a block of the block log ends (ISO 8601), "" where it never does, None where that cannot be read."""
     said = named(params)
-    expiry = _first(said, ("expiry",))
+    expiry = said.get("expiry")
     if isinstance(expiry, str) and expiry:
         return "" if expiry.lower() in FOREVER else expiry
-    written = str(_first(said, ("duration", "0")) or "").strip().lower()
+    written = str(said.get("duration") or "").strip().lower()
     if written in FOREVER:
         return ""
     spans = _SPAN.findall(written)
@@ -97,19 +79,7 @@ def is_sitewide(params: str) -> bool:
     return said not in (False, 0, "0", "false")
 
 
-def _first(said: Mapping[str, Any], names: Iterable[str]) -> Any:
-    return next((said[name] for name in names if name in said), None)
-
-
-def _values(value: object) -> list[Any]:
-    """The members of a list, which PHP may have written with its places as keys."""
-    if isinstance(value, dict):
-        return list(value.values())
-    return value if isinstance(value, list) else []
-
-
 def _groups(value: object) -> frozenset[str] | None:
-    if value is None:
+    if not isinstance(value, list):
         return None
-    names = value.split(",") if isinstance(value, str) else map(str, _values(value))
-    return frozenset(name for written in names if (name := written.strip()) and name not in NOBODY)
+    return frozenset(name for name in map(str, value) if name not in NOBODY)

@@ -22,10 +22,10 @@ REGISTERED = "registered"
 EDITS = """
     select r.user, r.user_class, max(r.user_id) as user_id, count(*) as revisions,
       sum(p.page is null) as deleted,
-      sum(p.page is not null and r.at >= :begin and r.at < :end) as edits,
-      sum(p.page is not null and r.at >= :begin and r.at < :end
+      coalesce(sum(p.page is not null and r.at >= :begin and r.at < :end), 0) as edits,
+      coalesce(sum(p.page is not null and r.at >= :begin and r.at < :end
         and p.namespace in (select value from json_each(:contents)) and coalesce(p.redirect, '') = ''
-        and p.page not in (select value from json_each(:redirects))) as content_edits,
+        and p.page not in (select value from json_each(:redirects))), 0) as content_edits,
       min(case when p.page is not null and r.at >= :begin and r.at < :end then r.at end) as first_at,
       max(case when p.page is not null and r.at >= :begin and r.at < :end then r.at end) as last_at
     from revisions as r left join pages as p on p.source = r.source and p.page = r.page
