@@ -17,7 +17,7 @@ from maillage.analyze.lists import analysed
 from maillage.analyze.networks import tools
 from maillage.project import Study
 from maillage.reports import provenance, wording
-from maillage.reports.figures import FAINT, INK, PAPER, Figure
+from maillage.reports.drawing import FAINT, INK, PAPER, Figure
 from maillage.reports.formats import markup
 from maillage.reports.people import People
 from maillage.reports.table import Cell, Kind, Table

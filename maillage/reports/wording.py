@@ -389,6 +389,53 @@ WORDS: dict[str, Text] = {
         "fr": "{list} a la plus grande part d’abonnés silencieux : {share}.",
         "en": "{list} has the largest share of silent subscribers: {share}.",
     },
+    "figure-edits": {"fr": "Modifications par année et par wiki", "en": "Edits per year and wiki"},
+    "edits-own-scale": {"fr": "Chaque wiki a son échelle.", "en": "Each wiki has its own scale."},
+    "edits-reads": {
+        "fr": "{wiki} a son année la plus active en {year}, avec {edits} modifications.",
+        "en": "{wiki} has its busiest year in {year}, with {edits} edits.",
+    },
+    "figure-administrators": {
+        "fr": "Part des administrateurs dans la rédaction",
+        "en": "Share of administrators in writing",
+    },
+    "administrators-reads": {
+        "fr": "La part la plus grande est celle de {wiki}, comptée en {counted_in} : {share}.",
+        "en": "The largest share is that of {wiki}, counted in {counted_in}: {share}.",
+    },
+    "figure-overlap": {"fr": "Personnes communes à deux outils", "en": "Persons shared by two tools"},
+    "overlap-diagonal": {
+        "fr": "En gris, les contributeurs de l'outil ; le bleu est d'autant plus soutenu que l'indice de Jaccard est "
+        "élevé.",
+        "en": "In grey, the contributors of the tool; the higher the Jaccard index, the darker the blue.",
+    },
+    "overlap-cut": {
+        "fr": "Seuls les {shown} outils qui ont le plus de contributeurs sont montrés.",
+        "en": "Only the {shown} tools with most contributors are shown.",
+    },
+    "overlap-reads": {
+        "fr": "Les deux outils les plus proches sont {one} et {other} ; personnes communes : {shared}.",
+        "en": "The two nearest tools are {one} and {other}; persons shared: {shared}.",
+    },
+    "overlap-none": {
+        "fr": "Personne ne contribue à deux outils.",
+        "en": "Nobody contributes to two tools.",
+    },
+    "figure-moves": {
+        "fr": "Passages entre listes et wikis par année",
+        "en": "Moves between lists and wikis by year",
+    },
+    "moves-of": {"fr": "Réseau de {network}.", "en": "Network of {network}."},
+    "move-list_to_wiki": {"fr": "de la liste au wiki", "en": "from list to wiki"},
+    "move-wiki_to_list": {"fr": "du wiki à la liste", "en": "from wiki to list"},
+    "move-together": {"fr": "les deux le même mois", "en": "both in the same month"},
+    "moves-reads": {
+        "fr": "Venues d'une liste à un wiki : {list_to_wiki} ; d'un wiki à une liste : {wiki_to_list} ; aux deux le "
+        "même mois : {together}.",
+        "en": "Come from a list to a wiki: {list_to_wiki}; from a wiki to a list: {wiki_to_list}; to both in the same "
+        "month: {together}.",
+    },
+    "axis-persons": {"fr": "Personnes", "en": "Persons"},
     "axis-authors": {
         "fr": "Part des auteurs, du moins au plus actif",
         "en": "Share of authors, from the least to the most active",
