@@ -1,4 +1,4 @@
-"""Work in one process or in several: the only code that starts a worker.
+"""Work in one process or in several: the only code that starts a worker, a thread or another program.
 
 Whatever the number of workers, the results are the same and in the same order.
 """
@@ -8,14 +8,16 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
-from typing import TypeVar
+from pathlib import Path
+from typing import IO, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+PIPED = 1 << 20  # bytes that another program may be ahead of its reader
 AHEAD = 2  # items that wait for each worker: enough to keep it busy, few enough to keep memory flat
 
 
@@ -61,3 +63,69 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+class Failed(RuntimeError):
+    """A program that ended with an error; its text is the last that the program said of it."""
+
+
+class Output:
+    """What another program writes, read while it works. Read to its end, it tells whether the program failed."""
+
+    def __init__(self, stream: IO[bytes], ended: Callable[[], str]) -> None:
+        self._stream = stream
+        self._ended = ended
+        self._place = 0
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._place
+
+    def read(self, size: int) -> bytes:
+        """So many bytes, fewer only at the end. Raises Failed once all that the program wrote has been read."""
+        block = self._stream.read(size)
+        if not block and (reason := self._ended()):
+            raise Failed(reason)
+        self._place += len(block)
+        return block
+
+
+@contextmanager
+def output_of(command: Sequence[str | Path]) -> Iterator[Output]:
+    """What a program writes to its standard output. It has ended when the block is left, however that is.
+
+    Ctrl-C is for this process alone, which ends the program; if this process is killed, the program ends at its next
+    write. Raises OSError where the program cannot be started.
+    """
+    import subprocess
+    import tempfile
+
+    group = 0 if os.name == "posix" else None  # one of its own, so that the terminal's Ctrl-C passes it by
+    with tempfile.TemporaryFile() as said:
+        with _undisturbed():
+            process = subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=said,
+                bufsize=PIPED,
+                pipesize=PIPED,
+                process_group=group,
+            )
+
+        def ended() -> str:
+            """What the program said when it failed; "" when it did not."""
+            if process.wait() == 0:
+                return ""
+            said.seek(0)
+            lines = said.read().decode("utf-8", "replace").split("\n")
+            return next((line.strip() for line in reversed(lines) if line.strip()), f"status {process.returncode}")
+
+        pipe = process.stdout
+        assert pipe is not None  # noqa: S101 it was asked for
+        try:
+            yield Output(pipe, ended)
+        finally:
+            pipe.close()
+            process.kill()
+            process.wait()

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "answers": {"decisions", "errors", "project", "sentences"},
     "progress": {"sentences"},
     "fetch": {"errors", "progress", "project", "sentences", "__version__"},
-    "ingest": {"errors", "records", "sentences"},
+    "ingest": {"errors", "executors", "records", "sentences"},
     "inventory": {"errors", "ingest", "project", "sentences"},
     "store": {"errors", "project", "records", "sentences"},
     "analyze": {"decisions", "errors", "executors", "project", "sentences", "store"},
@@ -40,6 +40,7 @@ UNBOUND = {"__init__", "cli"}
 # Nothing but `fetch` opens a connection, and that to wikis only; archives stay on the machine they are on.
 NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "imaplib", "asyncio", "httpx"}
 ASKING = {"mwclient", "requests", "urllib3", "keyring"}
+# Only `executors` starts processes, threads and programs; the programs are decompressors that the machine has.
 WORKERS = {"subprocess", "multiprocessing", "threading", "concurrent", "dask"}
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc", "base", "tools"}
 

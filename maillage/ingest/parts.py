@@ -31,7 +31,15 @@ BLOCK = 1 << 20
 LONGEST = 40 << 20  # bytes of one message; what goes beyond is a problem, not memory
 PACKED_BLOCK = 1 << 14  # a damage costs no more than what this unpacks to
 
-_MAGIC = ((b"\x1f\x8b", "gz"), (b"BZh", "bz2"), (b"\xfd7zXZ\x00", "xz"), (b"PK\x03\x04", "zip"))
+_MAGIC = (
+    (b"\x1f\x8b", "gz"),
+    (b"BZh", "bz2"),
+    (b"\xfd7zXZ\x00", "xz"),
+    (b"PK\x03\x04", "zip"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x28\xb5\x2f\xfd", "zst"),
+    (b"\x5d\x00\x00", "lzma"),
+)
 
 
 class Part(NamedTuple):
@@ -46,7 +54,7 @@ class Part(NamedTuple):
 
 
 def container(path: Path) -> str:
-    """How a file is packed, by its first bytes: `plain`, `gz`, `bz2`, `xz` or `zip`. Raises OSError."""
+    """How a file is packed, by its first bytes: `plain`, `gz`, `bz2`, `xz`, `zip`, `7z`, `zst`, `lzma`. Raises OSError."""
     with path.open("rb") as file:
         start = file.read(6)
     return next((kind for magic, kind in _MAGIC if start.startswith(magic)), "plain")
@@ -212,6 +220,9 @@ _OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
     "gz": _unpacker(Gunzip),
     "bz2": _unpacker(bz2.BZ2Decompressor),
     "xz": _unpacker(lzma.LZMADecompressor),
+    "lzma": _unpacker(lzma.LZMADecompressor),
+    "7z": _plain,  # `unpacking` opens these two
+    "zst": _plain,
 }
 
 

@@ -99,6 +99,18 @@ class Store:
                 self.connection.rollback()
                 raise
 
+    def inserted(self, statement: str, rows: Sequence[Sequence[object]]) -> bool:
+        """Insert rows if none of their keys is taken; else write nothing. Whether they were. Call it in a transaction."""
+        self.connection.execute("savepoint rows")
+        try:
+            self.connection.executemany(statement, rows)
+        except sqlite3.IntegrityError:
+            self.connection.execute("rollback to rows")
+            return False
+        finally:
+            self.connection.execute("release rows")
+        return True
+
     def replace(self, row: type, rows: Iterable[object]) -> None:
         """Rebuild one derived table whole from its rows. Call it inside a transaction."""
         self.rebuild((row,), rows)

@@ -7,7 +7,6 @@ first, leaves the database as it was before they came.
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from maillage.records import (
@@ -115,6 +114,7 @@ class _WikiIntake:
 
     def __init__(self, store: Store, source: str, part: int) -> None:
         self.tally = Tally()
+        self._store = store
         self._connection = store.connection
         self._source = source
         self._part = part
@@ -158,15 +158,7 @@ class _WikiIntake:
         """Write rows that are all new; whether they are. Otherwise nothing has been written."""
         if not rows:
             return True
-        self._connection.execute("savepoint batch")
-        try:
-            self._connection.executemany(f"insert into {table} values ({_marks(len(rows[0]))})", rows)
-        except sqlite3.IntegrityError:
-            self._connection.execute("rollback to batch")
-            return False
-        finally:
-            self._connection.execute("release batch")
-        return True
+        return self._store.inserted(f"insert into {table} values ({_marks(len(rows[0]))})", rows)
 
     def _tell_again(self, table: str, row: Row) -> None:
         """Write a row that may have been told before; whether it was not. What it leaves open stays as it was told."""

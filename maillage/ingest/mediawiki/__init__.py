@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
 
 from maillage.ingest.mediawiki import answers, categories, dump
 from maillage.ingest.mediawiki.titles import Choice, Namespaces
-from maillage.ingest.parts import Part, files_in, path_in
+from maillage.ingest.parts import BLOCK, Part, files_in, path_in
+from maillage.ingest.unpacking import opened
 from maillage.records import Extent, LogEvent, Namespace, Page, Problem, Revision, Selection, Skipped, WikiRecord
 from maillage.sentences import Said
 
@@ -26,7 +28,21 @@ def recognizes(path: Path) -> bool:
 
 def is_wiki(file: Path) -> bool:
     """Whether a file is a dump or holds answers of the API."""
-    return dump.recognizes(file) or answers.recognizes(file)
+    return form_of(file) != ""
+
+
+def form_of(file: Path) -> str:
+    """What a file is by its content: a `dump`, `answers`, or nothing of a wiki. Raises OSError."""
+    found = file.stat()
+    return _form(file, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(1024)
+def _form(file: Path, _size: int, _time: int) -> str:
+    """The same, told once for each state of a file: unpacking its beginning takes a while."""
+    if dump.recognizes(file):
+        return "dump"
+    return "answers" if answers.recognizes(file) else ""
 
 
 def parts(path: Path) -> Iterator[Part]:
@@ -42,7 +58,7 @@ def parts(path: Path) -> Iterator[Part]:
 def _order(root: Path, file: Path) -> tuple[int, list[tuple[int, str]], str]:
     """Dumps, then answers, then snapshots; by name, and by numbers inside the names as numbers."""
     stem = file.name.partition(".")[0]
-    rank = 0 if dump.recognizes(file) else 2 + _SNAPSHOTS.index(stem) if stem in _SNAPSHOTS else 1
+    rank = 0 if form_of(file) == "dump" else 2 + _SNAPSHOTS.index(stem) if stem in _SNAPSHOTS else 1
     name = path_in(root.parent if file == root else root, file)
     pieces = [(int(piece) if piece.isdecimal() else -1, piece) for piece in _NUMBER.split(name)]
     return rank, pieces, name
@@ -55,23 +71,31 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 
 def read(part: Part, selection: Selection = WHOLE) -> Iterator[WikiRecord]:
     """What a part tells of its wiki and the study selects, in order; last of all its Extent."""
-    if dump.recognizes(part.path):
+    form = form_of(part.path)
+    if form == "dump":
         members = categories.members(part, selection.categories) if selection.categories else ()
         yield from dump.read(part, selection, members)
-    elif answers.recognizes(part.path):
-        yield from selected(answers.read(part), selection)
+    elif form == "answers":
+        names = answers.namespaces_beside(part) if selection.prefixes else {}
+        yield from selected(answers.read(part), selection, names)
     else:
-        size = part.path.stat().st_size
-        yield Problem("0", size, Said("neither a dump of MediaWiki nor answers of its API"))
+        with opened(part) as stream:  # who cannot unpack it says so
+            size = sum(len(block) for block in iter(partial(stream.read, BLOCK), b""))
+        if size:
+            yield Problem("0", size, Said("neither a dump of MediaWiki nor answers of its API"))
         yield Extent(size)
 
 
-def selected(records: Iterable[WikiRecord], selection: Selection) -> Iterator[WikiRecord]:
+def selected(
+    records: Iterable[WikiRecord], selection: Selection, names: Mapping[int, str] | None = None
+) -> Iterator[WikiRecord]:
     """The answers that a study takes; revisions of other pages are skipped, texts that it does not keep are left out.
+
+    `names`: of the namespaces, as far as they are known before the answers tell them.
 
     Categories do not choose among them: what was asked for was the members, and answers do not tell these.
     """
-    namespaces = Namespaces()
+    namespaces = Namespaces(names)
     prefixes = () if selection.categories else selection.prefixes
     choice = Choice(selection._replace(prefixes=prefixes, categories=()), namespaces)
     taken: dict[int, tuple[bool, bool]] = {}

@@ -12,7 +12,8 @@ from xml.parsers import expat
 from maillage.ingest.mediawiki.expat import LONGEST, Referee, Refused
 from maillage.ingest.mediawiki.pages import OpenPage, Wiki
 from maillage.ingest.mediawiki.scanner import PAGE_END, Scanner, Unsure, is_plain
-from maillage.ingest.parts import UNREADABLE, Part, beginning, opened
+from maillage.ingest.parts import UNREADABLE, Part
+from maillage.ingest.unpacking import beginning, opened
 from maillage.records import Extent, Problem, Selection, Skipped, WikiRecord
 from maillage.sentences import Said
 
