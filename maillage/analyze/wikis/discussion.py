@@ -28,6 +28,9 @@ PUMPS = frozenset(
 )  # fmt: skip
 """What communities call the page of the project namespace on which all talk (Wikiversité: La salle café)."""
 
+MANY = 10
+"""Talk pages of others that somebody began, from which on to begin one is to welcome."""
+
 _SECTION = re.compile(r"/\*\s*(.*?)\s*\*/")
 _WELCOME = re.compile(r"\b(?:bienvenue|welcome|bienvenid[oa])\b", re.IGNORECASE)
 
@@ -97,6 +100,10 @@ EDITS = """
     where e.source = ? and (p.space = 'talk' or p.namespace = 4) and (e.counted or e.left_out = 'bot')
     order by e.page, r.at, e.revision
 """
+WELCOMERS = """
+    select e.user from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
+    where e.source = ? and p.namespace = 3 and e.creates group by e.user having count(*) >= ?
+"""
 WHOLE = """
     select count(*) as edits, count(distinct person) as contributors from edits where source = ? and counted
 """
@@ -117,19 +124,21 @@ class Turn(NamedTuple):
     creates: bool
     by_administrator: bool
     counted: bool
+    is_welcomer: bool
 
 
 def run(store: Store, study: Study, decisions: Decisions) -> Iterator[DiscussionPage | Discussion]:  # noqa: ARG001  # the contract of steps
     """The discussion pages of every analysed wiki, and what they come to."""
     for source in analysed(study):
         of_contents = frozenset(row[0] for row in store.rows(TALKED_OF, (source.name,)))
+        welcomers = {user for (user,) in store.rows(WELCOMERS, (source.name, MANY))}
         pages: list[DiscussionPage] = []
         talkers: set[int] = set()
         for (page, namespace, title), rows in groupby(store.rows(EDITS, (source.name,)), key=itemgetter(0, 1, 2)):
             kind = kind_of(namespace, title, of_contents)
             if not kind:
                 continue
-            turns = [Turn(*tuple(row)[3:]) for row in rows]
+            turns = [Turn(*tuple(row)[3:], is_welcomer=row["user"] in welcomers) for row in rows]
             pages.append(discussion_page(source.name, page, kind, title, turns))
             talkers |= {turn.person for turn in _said(title, kind, turns) if turn.person is not None}
         yield from pages
@@ -154,12 +163,13 @@ def is_pump(title: str) -> bool:
 def is_welcome(title: str, turn: Turn) -> bool:
     """Whether an edit welcomes a user: the first of the talk page of somebody else, who comes to be greeted.
 
-    It is by a bot or an administrator, or says so in its summary.
+    It is by a bot, by an administrator, by somebody who began many such pages, or says so in its summary.
     """
     owner = title.partition(":")[2].partition("/")[0]
     if not turn.creates or turn.user == owner:
         return False
-    return turn.by_administrator or not turn.counted or _WELCOME.search(turn.comment) is not None
+    greets = turn.by_administrator or turn.is_welcomer or not turn.counted
+    return greets or _WELCOME.search(turn.comment) is not None
 
 
 def discussion_page(source: str, page: int, kind: str, title: str, turns: list[Turn]) -> DiscussionPage:

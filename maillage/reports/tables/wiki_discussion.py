@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from maillage.analyze.wikis.discussion import MANY
 from maillage.project import Study
 from maillage.reports.selection import WIKI, chosen_wikis, rows_of
 from maillage.reports.table import Choice, Column, Kind, Table
@@ -32,10 +33,11 @@ DEFINITION = {
     "fr": "Modifications des pages de discussion et du bistro (la page de l'espace projet où tous parlent, reconnue à "
     "son nom), rapportées à toutes les modifications (B28, L14700-14733). Réponse : modification qui suit celle d'un "
     "autre sur la même page. Messages d'accueil, à part : le premier sur la page de discussion d'un utilisateur, par "
-    "un robot ou un administrateur, ou qui dit bienvenue.",
+    "un robot, un administrateur ou qui en a commencé {many}, ou qui dit bienvenue.",
     "en": "Edits of talk pages and of the village pump (the page of the project namespace where all talk, known by its "
     "name) over all edits (B28, L14700-14733). Answer: an edit that follows one by somebody else on the same page. "
-    "Welcomes, apart: the first on the talk page of a user, by a bot or an administrator, or that says welcome.",
+    "Welcomes, apart: the first on the talk page of a user, by a bot, an administrator or who began {many} such pages, or "
+    "that says welcome.",
 }
 ANSWERS = {
     "fr": "Qui corrige son message ne répond pas ; qui range la page d'autrui passe pour répondre.",
@@ -58,7 +60,7 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         title=TITLE,
         columns=COLUMNS,
         rows=tuple(map(tuple, rows_of(store, QUERY, chosen_wikis(study, choice)))),
-        definition=DEFINITION,
+        definition={language: text.format(many=MANY) for language, text in DEFINITION.items()},
         notes=(ANSWERS,),
         measures=("B28",),
     )

@@ -23,7 +23,8 @@ COLUMNS = (
 )
 DEFINITION = {
     "fr": "Par personne inscrite, sur les pages de contenu : les mots qu'elle a écrits et retirés, ceux qui restent "
-    "dans la dernière version, et combien de versions suivantes, par d'autres, ont gardé chacun de ses mots, en moyenne.",
+    "dans la dernière version, et combien de versions suivantes, par d'autres, ont gardé chacun de ses "
+    "mots, en moyenne.",
     "en": "By registered person, on content pages: the words written and removed, those that stay in the last "
     "revision, and how many later revisions, by others, kept each of the words, on average.",
 }

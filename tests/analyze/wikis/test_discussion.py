@@ -6,7 +6,7 @@ import pytest
 from factories import Archive, values
 from page_histories import Wiki, derive, study
 
-from maillage.analyze.wikis.discussion import Discussion, DiscussionPage, answers, is_pump, kind_of
+from maillage.analyze.wikis.discussion import MANY, Discussion, DiscussionPage, answers, is_pump, kind_of
 
 
 @pytest.fixture
@@ -51,6 +51,16 @@ def test_what_is_discussed_on_a_wiki(discussed: Archive) -> None:
     pages = ("pages", "answered_pages", "content_pages", "discussed_pages", "sections", "answered_sections")
     assert values(discussed.store, Discussion, *pages) == [(3, 2, 1, 1, 2, 1)]
     assert values(discussed.store, Discussion, "talkers", "contributors", "last_at") == [(3, 3, "2015-03-04T10:00:00Z")]
+
+
+def test_who_begins_the_talk_pages_of_many_welcomes(wiki: Wiki, archive: Archive, tmp_path: Path) -> None:
+    for page in range(MANY):
+        wiki.page(page, f"Discussion utilisateur:Nouveau{page}", namespace=3)
+        wiki.edit(page, "Accueillante", "2015-03-02 10:00")
+    wiki.page(MANY, "Discussion utilisateur:Aline", namespace=3)
+    wiki.edit(MANY, "Bruno", "2015-03-02 10:00")
+    derive(archive, study(tmp_path), ["discussion"])
+    assert values(archive.store, Discussion, "talk_edits", "welcomes") == [(1, MANY)]
 
 
 @pytest.mark.parametrize(
