@@ -36,7 +36,29 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "silent": ("silent", "silent-members"),
     "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
     "concentration": ("concentration", "lorenz"),
-    "wikis": (),
+    "wikis": ("wiki-census", "wiki-annex4", "wiki-classes", "wiki-months", "wiki-renewal"),
+    "writers": (
+        "wiki-regulars",
+        "wiki-tiers",
+        "wiki-writers",
+        "wiki-administrators",
+        "wiki-promotions",
+        "wiki-careers",
+        "wiki-sectors",
+        "wiki-survival",
+        "wiki-survival-authors",
+        "wiki-sessions",
+    ),
+    "together": (
+        "wiki-cowriting",
+        "wiki-cowriting-ties",
+        "wiki-discussion",
+        "wiki-reverts",
+        "wiki-revert-pairs",
+        "wiki-revert-roles",
+        "wiki-duplicate-pages",
+    ),
+    "sites": ("wiki-affordances", "wiki-affordance-rights", "wiki-elements"),
     "tools": (),
     "comparison": ("comparison",),
     "quality": ("ledger", "problems", "exclusions", "automatic", "gaps", "doubles"),
@@ -48,13 +70,30 @@ FAMILIES = {"wiki": "wikis", "site": "wikis", "tools": "tools"}
 
 MARKS = {"unexplained": "differs", "known-error": "explained"}
 
-FOLDED = frozenset({"lorenz", "silent-members", "volume-by-year", "tier-sensitivity", "coverage", "dated"})
+FOLDED = frozenset(
+    {
+        "lorenz",
+        "silent-members",
+        "volume-by-year",
+        "tier-sensitivity",
+        "coverage",
+        "dated",
+        "wiki-months",
+        "wiki-affordance-rights",
+        "wiki-elements",
+        "tools-link-places",
+        "tools-overlap",
+    }
+)
 OPEN = frozenset({"comparison", "ledger"})
 _BOXED_ROWS = 30  # a longer table scrolls in a box of its own
 _UNFOLDED_ROWS = 150  # a still longer one is folded, matrices apart
 _MOST_ROWS = 500
 _MOST_CELLS = 25_000
 _LEAST_ROWS = 50
+
+OF_EVERY_WIKI = frozenset({"wiki-annex4", "wiki-statistics", "wiki-affordance-rights"})
+"""Tables of wikis in which no row counts edits."""
 
 # Where a command shows the messages behind a row: by the kinds of its columns.
 _COMMANDS = {MATRIX: "command-month", "regular-authors": "command-source", "intensive": "command-list"}
@@ -149,7 +188,11 @@ _KEYS = (
     ("regular-authors", "authors"),
     ("regular-authors", "regular"),
     ("silent", "silent_share"),
+    ("wiki-census", "contributors"),
+    ("wiki-census", "content_pages"),
+    ("wiki-census", "edits"),
 )
+_ADDED_UP = frozenset({"content_pages", "edits"})  # of several wikis; persons may be on two of them
 
 
 def keys(tables: Mapping[str, Table], study: Study, language: str) -> Iterator[Key]:
@@ -170,7 +213,9 @@ def _whole(table: Table, index: int, language: str) -> str:
         return "" if table.totals[index] is None else wording.plain(table.totals[index], kind, language)
     found = [row[index] for row in table.rows]
     known = [cell for cell in found if isinstance(cell, int | float)]
-    if not known or (kind is not Kind.SHARE and len(found) > 1):
+    if known and table.columns[index].name in _ADDED_UP:
+        return wording.plain(sum(known), kind, language)
+    if not known or (kind is not Kind.SHARE and len(found) > 1 and base_name(table) != "wiki-census"):
         return ""
     least, most = (wording.plain(cell, kind, language) for cell in (min(known), max(known)))
     return least if least == most else wording.say("range", language, least=least, most=most)
@@ -192,6 +237,7 @@ def _sections(
                 [(figure_numbers[one.name], one) for one in figures if one.table == table.name],
                 language,
                 people,
+                frozenset(source.name for source in study.wikis),
             )
             for table in found
         )
@@ -241,7 +287,14 @@ def _without_subscribers(tables: Sequence[Table], study: Study) -> list[str]:
     return [source.label for source in analysed(study) if source.name not in known]
 
 
-def _part(table: Table, number: int, figures: Sequence[tuple[int, Figure]], language: str, people: People) -> Part:
+def _part(  # a table, where it stands, and how to show it
+    table: Table,
+    number: int,
+    figures: Sequence[tuple[int, Figure]],
+    language: str,
+    people: People,
+    wikis: frozenset[str],
+) -> Part:
     title = wording.typeset(table.title[language], language)
     caption = escape(wording.say("caption", language, number=number, title=title))
     rows = table.rows[: _most_rows(table)]
@@ -249,8 +302,7 @@ def _part(table: Table, number: int, figures: Sequence[tuple[int, Figure]], lang
     if len(rows) < len(table.rows):
         shown, whole = (wording.count(len(some), language) for some in (rows, table.rows))
         remarks.insert(0, prose(wording.say("cut", language, shown=shown, rows=whole)))
-    if command := _example(table, language, people):
-        remarks.append(command)
+    remarks += _examples(table, language, people, wikis)
     return Part(
         name=table.name,
         csv=f"tables/{table.name}.csv",
@@ -319,16 +371,60 @@ def _number(value: float, language: str) -> str:
 # ------------------------------------------------------------------------------------------- commands
 
 
-def _example(table: Table, language: str, people: People) -> str:
-    """The command behind one cell of the table, as HTML; "" for a table of anything but lists and persons."""
-    kind = _COMMANDS.get(base_name(table))
-    if kind is None or not table.rows:
-        return ""
-    written = (row for row in table.rows if not is_matrix(table) or any(_months(table, row)))
-    arguments = _arguments(table, next(written, table.rows[0]), people)
-    if not arguments:
-        return ""
-    return f"{escape(wording.say(kind, language))} <code>maillage messages {escape(arguments)}</code>"
+def _examples(table: Table, language: str, people: People, wikis: frozenset[str]) -> Iterator[str]:
+    """The commands behind one row of the table, as HTML; none for a table of anything but sources and persons."""
+    name = base_name(table)
+    if not table.rows or name in OF_EVERY_WIKI:
+        return
+    if name.startswith("tools-"):
+        yield from _of_person(table, language, people, wikis)
+    elif FAMILIES.get(name.partition("-")[0]) == "wikis":
+        row = next((row for row in table.rows if _counts(table, row)), table.rows[0])
+        if arguments := _arguments_of_edits(table, row, people):
+            yield _said("command-edits", f"revisions {arguments}", language)
+    elif kind := _COMMANDS.get(name):
+        written = (row for row in table.rows if not is_matrix(table) or any(_months(table, row)))
+        if arguments := _arguments(table, next(written, table.rows[0]), people):
+            yield _said(kind, f"messages {arguments}", language)
+
+
+def _said(key: str, command: str, language: str) -> str:
+    return f"{escape(wording.say(key, language))} <code>maillage {escape(command)}</code>"
+
+
+def _of_person(table: Table, language: str, people: People, wikis: frozenset[str]) -> Iterator[str]:
+    """What the first person of a table of lists and wikis wrote on each of them."""
+    kinds = [column.kind for column in table.columns]
+    if Kind.PERSON not in kinds or kinds.count(Kind.LIST) < 2:
+        return
+    row = table.rows[0]
+    person = row[kinds.index(Kind.PERSON)]
+    if not isinstance(person, int):
+        return
+    label = quote(people.label(person))
+    for source in (cell for cell, kind in zip(row, kinds, strict=True) if kind is Kind.LIST and cell):
+        if source in wikis:
+            yield _said("command-edits-person", f"revisions --source {quote(str(source))} --person {label}", language)
+        else:
+            yield _said("command-list", f"messages --source {quote(str(source))} --author {label}", language)
+
+
+def _counts(table: Table, row: Sequence[Cell]) -> bool:
+    """Whether the first number of a row is not 0."""
+    kinds = [column.kind for column in table.columns]
+    return Kind.COUNT not in kinds or bool(row[kinds.index(Kind.COUNT)])
+
+
+def _arguments_of_edits(table: Table, row: Sequence[Cell], people: People) -> str:
+    """The wiki, the person and the month or year of a row, as far as it has them; "" without a wiki."""
+    options = {Kind.LIST: "--source", Kind.PERSON: "--person", Kind.MONTH: "--month", Kind.YEAR: "--month"}
+    found: dict[str, str] = {}
+    for column, cell in zip(table.columns, row, strict=True):
+        option = options.get(column.kind)
+        if option and cell is not None and column.name not in {"created", "begun", "ended"}:
+            shown = people.label(cell) if column.kind is Kind.PERSON and isinstance(cell, int) else str(cell)
+            found.setdefault(option, quote(shown))
+    return " ".join(f"{option} {value}" for option, value in found.items()) if "--source" in found else ""
 
 
 def _arguments(table: Table, row: Sequence[Cell], people: People) -> str:

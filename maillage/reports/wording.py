@@ -91,6 +91,9 @@ WORDS: dict[str, Text] = {
         "fr": "des abonnés sont silencieux, selon les listes",
         "en": "of subscribers are silent, depending on the list",
     },
+    "key-contributors": {"fr": "contributeurs des wikis", "en": "contributors to the wikis"},
+    "key-content_pages": {"fr": "pages de contenu des wikis", "en": "content pages of the wikis"},
+    "key-edits": {"fr": "modifications des wikis", "en": "edits of the wikis"},
     "range": {"fr": "{least} à {most}", "en": "{least} to {most}"},
     "total": {"fr": "Total", "en": "Total"},
     "caption": {"fr": "Tableau {number}. {title}", "en": "Table {number}. {title}"},
@@ -152,6 +155,14 @@ WORDS: dict[str, Text] = {
         "fr": "Pour lire les messages d’une liste, par exemple : ",
         "en": "To read the messages of a list, for example: ",
     },
+    "command-edits": {
+        "fr": "Pour voir les modifications derrière une ligne, par exemple : ",
+        "en": "To see the edits behind a row, for example: ",
+    },
+    "command-edits-person": {
+        "fr": "Pour voir les modifications d’une personne, par exemple : ",
+        "en": "To see the edits of a person, for example: ",
+    },
     "shading": {
         "fr": "Le fond est d’autant plus soutenu que la personne a écrit davantage ce mois-là.",
         "en": "The darker the background, the more the person wrote in that month.",
@@ -186,7 +197,10 @@ WORDS: dict[str, Text] = {
         "fr": "La concentration des échanges",
         "en": "How concentrated the exchanges are",
     },
-    "section-wikis": {"fr": "Les wikis", "en": "The wikis"},
+    "section-wikis": {"fr": "Les wikis et leur activité", "en": "The wikis and their activity"},
+    "section-writers": {"fr": "Qui écrit dans les wikis", "en": "Who writes in the wikis"},
+    "section-together": {"fr": "Écrire ensemble dans les wikis", "en": "Writing together in the wikis"},
+    "section-sites": {"fr": "Ce que les wikis permettent", "en": "What the wikis make possible"},
     "section-tools": {"fr": "Listes et wikis ensemble", "en": "Lists and wikis together"},
     "section-comparison": {"fr": "Comparaison avec la thèse", "en": "Comparison with the thesis"},
     "section-quality": {

@@ -77,12 +77,20 @@ MAIL = (
 )
 
 
+PERSONS = """action,first,second,reason,by,date
+merge,jp@labo.example,wiki-mer:Jean Petit,he said so,ER,2024-03-01
+merge,marie@exemple.example,wiki-mer:Marie Durand,she said so,ER,2024-03-01
+"""
+
+
 def write(root: Path, language: str = "fr", *, lists: bool = True) -> Study:
     """Write the study's files, ingest and analyse them."""
     text = STUDY.format(language=language) + (LIST if lists else "") + WIKI
     (root / "maillage.toml").write_text(text, encoding="utf-8")
     (root / "wiki.xml").write_text(dump(), encoding="utf-8")
     if lists:
+        (root / "decisions").mkdir()
+        (root / "decisions" / "persons.csv").write_text(PERSONS, encoding="utf-8")
         (root / "makers.mbox").write_text(MAIL + mbox("makers", 1), encoding="utf-8")
     study = project.load(root)
     with Store.open(study.database, write=True) as store:

@@ -26,20 +26,21 @@ COLUMNS = (
     Column("edited_days", {"fr": "Jours depuis sa modification", "en": "Days since its last edit"}, Kind.COUNT),
 )
 DEFINITION = {
-    "fr": "Les liens qui comptent dans la circulation, par jour. Message : son Message-ID ; version : son numéro dans "
-    "le wiki. Caractères : de 0 au début du texte, le premier compris, le dernier non. Page visée : vide "
+    "fr": "Les liens qui comptent dans la circulation, par jour. Message : son fichier et l'endroit où il y "
+    "commence ; version : son numéro dans le wiki. Caractères : de 0 au début du texte, le premier compris, le dernier non. Page visée : vide "
     "pour une liste, et pour une adresse qui n'est pas celle d'une page du wiki.",
-    "en": "The links that count in the circulation, by day. Message: its Message-ID; revision: its number in the "
-    "wiki. Characters: from 0 at the beginning of the text, the first included, the last not. Page linked to: "
+    "en": "The links that count in the circulation, by day. Message: its file and where it begins there; "
+    "revision: its number in the wiki. Characters: from 0 at the beginning of the text, the first included, the last not. Page linked to: "
     "empty for a list, and for an address that is not a page's of the wiki.",
 }
 QUERY = """
     select tool_links.source, tool_links.target, tool_links.day, tool_links.person,
-      coalesce(messages.message_id, cast(tool_links.item as text)) as item, begin, "end",
+      coalesce(parts.path || ' @ ' || messages.place, cast(tool_links.item as text)) as item, begin, "end",
       iif(pages.namespace between 2 and 3, '', coalesce(pages.title, '')) as target_page,
       created_days, edited_days
     from tool_links
       left join messages on tool_links.page = 0 and messages.message = tool_links.item
+      left join parts on parts.part = messages.part
       left join pages on pages.source = tool_links.target and pages.page = tool_links.target_page
     where tool_links.counted and (tool_links.source in (select value from json_each(:tools))
       or tool_links.target in (select value from json_each(:tools)))
