@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from maillage.analyze.concentration import gini, half_makers
 from maillage.analyze.regulars import share
-from maillage.analyze.sectors import SECTORS, sector_of
+from maillage.analyze.sectors import SECTORS
 from maillage.analyze.wikis import analysed
 from maillage.decisions import Decisions
 from maillage.project import Study
@@ -66,7 +66,7 @@ class WikiWriters:
 class WikiSector:
     """The writers of a wiki in one sector, and their edits of content pages (C2); "" where it is not identified.
 
-    A writer is in the sector of the status that most of her mails and user pages show; what coders say wins.
+    A writer is in the sector of her profile on the wiki (`wiki_profiles`).
     """
 
     source: str
@@ -97,10 +97,7 @@ SURVIVING = """
 """
 WRITERS = f"select person, count(*) as edits from {CONTENT} and person is not null group by person order by person"
 UNREGISTERED = f"select count(*) from {CONTENT} and person is null"
-STATUSES = """
-    select person, code from attributions where field = 'status' and code != ''
-    order by person, source != 'hand', messages desc, valid_to desc, attribution
-"""
+SECTORS_KNOWN = "select person, sector from wiki_profiles where source = ? and sector != '' order by person"
 
 
 class Part(NamedTuple):
@@ -117,9 +114,6 @@ def run(
     decisions: Decisions,  # noqa: ARG001  # the contract of steps
 ) -> Iterator[WikiWriting | WikiWriters | WikiSector]:
     """The writing of every analysed wiki, in the study's order."""
-    sectors: dict[int, str] = {}
-    for person, status in store.rows(STATUSES):
-        sectors.setdefault(person, sector_of(status))
     for wiki in analysed(study):
         asked = (wiki.name,)
         (row,) = store.rows(WRITING, asked)
@@ -128,6 +122,7 @@ def run(
         for name, part in zip(BY, parts, strict=True):
             yield writing(wiki.name, name, part)
         by_person = {row["person"]: row["edits"] for row in store.rows(WRITERS, asked)}
+        sectors = {row["person"]: row["sector"] for row in store.rows(SECTORS_KNOWN, asked)}
         yield writers(wiki.name, by_person, store.value(UNREGISTERED, asked), sectors)
         yield from by_sector(wiki.name, by_person, sectors)
 

@@ -20,10 +20,10 @@ COLUMNS = (
     Column("share_of_edits", {"fr": "Part des modifications", "en": "Share of edits"}, Kind.SHARE),
 )
 DEFINITION = {
-    "fr": "Secteur (C2) de la structure que la plupart des mails et pages d'utilisateur d'une personne montrent ; ce "
-    "que disent les codeurs l'emporte. Modifications de pages de contenu.",
-    "en": "Sector (C2) of the organisation that most mails and user pages of a person show; what coders say wins. "
-    "Edits of content pages.",
+    "fr": "Secteur (C2) du statut de la structure de chaque personne dans la plupart de ses modifications du wiki, "
+    "d'après ses mails, ses pages d'utilisateur et ce que disent les codeurs. Modifications de pages de contenu.",
+    "en": "Sector (C2) of the status of each person's organisation in most of her edits of the wiki, by her mails, "
+    "her user pages and what coders say. Edits of content pages.",
 }
 QUERY = """
     select source, sector, writers, share_of_writers, edits, share_of_edits from wiki_sectors
