@@ -27,10 +27,12 @@ COLUMNS = (
 )
 DEFINITION = {
     "fr": "Les liens qui comptent dans la circulation, par jour. Message : son fichier et l'endroit où il y "
-    "commence ; version : son numéro dans le wiki. Caractères : de 0 au début du texte, le premier compris, le dernier non. Page visée : vide "
+    "commence ; version : son numéro dans le wiki. "
+    "Caractères : de 0 au début du texte, le premier compris, le dernier non. Page visée : vide "
     "pour une liste, et pour une adresse qui n'est pas celle d'une page du wiki.",
     "en": "The links that count in the circulation, by day. Message: its file and where it begins there; "
-    "revision: its number in the wiki. Characters: from 0 at the beginning of the text, the first included, the last not. Page linked to: "
+    "revision: its number in the wiki. "
+    "Characters: from 0 at the beginning of the text, the first included, the last not. Page linked to: "
     "empty for a list, and for an address that is not a page's of the wiki.",
 }
 QUERY = """
