@@ -118,6 +118,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "fr": f"compte {{account}} de {{source}}{NBSP}: {{rule}}, {{messages}} modification{{messages_s}}",
         "en": "account {account} of {source}: {rule}, {messages} edit{messages_s}",
     },
+    "told-on-page": {
+        "fr": f"page d’utilisateur de {{source}} (révision {{revision}}, {{days}}){NBSP}: {{field}}, {{value}}",
+        "en": "user page of {source} (revision {revision}, {days}): {field}, {value}",
+    },
     "account-link": {
         "fr": f"avec {{other}}, {{probability}}{NNBSP}%{NBSP}: {{reasons}}",
         "en": "with {other}, {probability}%: {reasons}",

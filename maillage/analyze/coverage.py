@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from maillage.analyze.lists import analysed
-from maillage.analyze.profiles.showings import STRENGTH
+from maillage.analyze.profiles.showings import STRENGTH, USER_PAGE
 from maillage.analyze.regulars import share
 from maillage.decisions import FIELDS, Decisions
 from maillage.project import Study
 from maillage.store import Store, table
-
-KNOWN_BY = (*STRENGTH, "")
 
 
 @table("list_coverage", pk=("source", "field", "known_by"))
@@ -20,8 +18,9 @@ KNOWN_BY = (*STRENGTH, "")
 class ListCoverage:
     """The authors of a list of whom a field is known by one source, and the messages (D1).
 
-    `known_by`: `hand`, `signature`, `introduction`, `address`, or "" for who is not identified, be it that people
-    looked in vain. An author is known by what her profile on the list comes from, a message by what was in force.
+    `known_by`: `hand`, `signature`, `introduction`, `user-page` (if the study has wikis), `address`, or "" for who is
+    not identified, be it that people looked in vain. An author is known by what her profile on the list comes from, a
+    message by what was in force.
     """
 
     source: str
@@ -82,17 +81,18 @@ def run(
     for field in FIELDS:
         for source, known_by, sent, valid in store.rows(MESSAGES.format(field=field)):
             messages[source, field, known_by] = sent, valid or 0
+    strength = [source for source in STRENGTH if source != USER_PAGE or study.wikis]
     whole = {source: (persons, sent) for source, persons, sent in store.rows(ALL_AUTHORS)}
     for name in (source.name for source in analysed(study)):
         persons, sent = whole.get(name, (0, 0))
         for field in FIELDS:
             of_field = [
                 (authors.get((name, field, source), 0), *messages.get((name, field, source), (0, 0)))
-                for source in STRENGTH
+                for source in strength
             ]
             known, told, valid = (sum(column) for column in zip(*of_field, strict=True))
             of_field.append((persons - known, sent - told, 0))
-            for known_by, (writing, written, _) in zip(KNOWN_BY, of_field, strict=True):
+            for known_by, (writing, written, _) in zip((*strength, ""), of_field, strict=True):
                 yield ListCoverage(
                     name, field, known_by, writing, share(writing, persons), written, share(written, sent)
                 )

@@ -13,7 +13,8 @@ from maillage.cli.options import HERE, AsJson, Names, StudyFile, analysed, load,
 from maillage.sentences import say
 
 if TYPE_CHECKING:
-    from maillage.analyze.people.suggestions import Evidence, Member
+    from maillage.analyze.people.suggestions import Evidence, Member, ToldOnPage
+    from maillage.reports.people import People
 
 app = typer.Typer(
     name="persons",
@@ -79,7 +80,7 @@ def show(
     Example: `maillage persons show P-7K3Q2M`
     """
     from maillage.analyze.people.lookup import Lookup
-    from maillage.analyze.people.suggestions import members
+    from maillage.analyze.people.suggestions import members, told_on_pages
     from maillage.reports.behind import UnknownAuthor
     from maillage.reports.people import People
 
@@ -89,14 +90,16 @@ def show(
         if not found:
             raise UnknownAuthor(who)
         people = People.of(store, settings, names=names)
-        persons = {people.label(person): list(members(store, person)) for person in found}
+        persons = {people.label(one): (list(members(store, one)), told_on_pages(store, one)) for one in found}
         if as_json:
-            print_json([_json(label, accounts, names=names) for label, accounts in persons.items()])
+            print_json([_json(label, *known, names=names) for label, known in persons.items()])
             return
-        for label, accounts in persons.items():
+        for label, (accounts, told) in persons.items():
             typer.echo(say("person", settings.language, person=label, count=len(accounts)))
             for account in accounts:
                 _print_account(account, settings.language, names=names)
+            for one in told:
+                _print_told(one, people, settings.language)
 
 
 def _print_account(account: Member, language: str, *, names: bool) -> None:
@@ -115,13 +118,27 @@ def _print_account(account: Member, language: str, *, names: bool) -> None:
         typer.echo("    " + say("account-link", language, other=other, **values))
 
 
+def _print_told(told: ToldOnPage, people: People, language: str) -> None:
+    from maillage.reports.profiles import FIELDS
+
+    days = " – ".join(dict.fromkeys(day for day in (told.since, told.until) if day))
+    values = {
+        "field": FIELDS[told.field][language],
+        "value": people.clean(told.value, language),
+        "source": told.source,
+        "revision": told.revision,
+        "days": days,
+    }
+    typer.echo("  " + say("told-on-page", language, **values))
+
+
 def _reasons(pieces: Sequence[Evidence], language: str) -> str:
     from maillage.reports import evidence
 
     return ", ".join(evidence.piece(one.rule, one.weight, language) for one in pieces)
 
 
-def _json(label: str, accounts: Sequence[Member], *, names: bool) -> dict[str, object]:
+def _json(label: str, accounts: Sequence[Member], told: Sequence[ToldOnPage], *, names: bool) -> dict[str, object]:
     hidden = frozenset() if names else frozenset({"address", "name"})
     shown = []
     for account in accounts:
@@ -131,4 +148,4 @@ def _json(label: str, accounts: Sequence[Member], *, names: bool) -> dict[str, o
         ]
         fields = {name: value for name, value in vars(account).items() if name not in hidden}
         shown.append({**fields, "links": links})
-    return {"person": label, "accounts": shown}
+    return {"person": label, "accounts": shown, "user_pages": [asdict(one) for one in told]}

@@ -12,7 +12,8 @@ from maillage.decisions import alike
 from maillage.store import Store
 
 PROPOSALS = """
-    select person, field, value, code, valid_from, valid_to, message, begin, end, source, confidence
+    select person, field, value, code, valid_from, valid_to, message, begin, end, source, confidence,
+      revision_source, revision
     from attributions where source != 'hand'
     order by person, field, confidence desc, valid_to desc, attribution
 """
@@ -31,6 +32,8 @@ class Proposal:
     end: int | None
     source: str
     confidence: float
+    revision_source: str | None = None
+    revision: int | None = None
 
     @property
     def dated(self) -> str:
@@ -65,4 +68,6 @@ def _proposal(row: Row, codebook: Codebook, language: str) -> Proposal:
         end=row["end"],
         source=row["source"],
         confidence=row["confidence"],
+        revision_source=row["revision_source"],
+        revision=row["revision"],
     )

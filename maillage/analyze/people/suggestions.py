@@ -69,6 +69,30 @@ LINKS = """
 """
 
 
+TOLD_ON_PAGES = """
+    select field, value, revision_source as source, revision, substr(valid_from, 1, 10) as since,
+      substr(valid_to, 1, 10) as until
+    from attributions where person = ? and revision is not null order by attribution
+"""
+
+
+@dataclass(frozen=True)
+class ToldOnPage:
+    """What a user page tells of its owner: the wiki, the revision, and the days from which to which pages show it."""
+
+    field: str
+    value: str
+    source: str
+    revision: int
+    since: str | None
+    until: str | None
+
+
+def told_on_pages(store: Store, person: int) -> list[ToldOnPage]:
+    """What user pages tell of a person best, field by field."""
+    return [ToldOnPage(**dict(row)) for row in store.rows(TOLD_ON_PAGES, (person,))]
+
+
 def suggestions(store: Store) -> list[Suggestion]:
     """One for each pair of persons, the likeliest; first those that move most messages, weighed by how likely."""
     best: dict[tuple[int, int], Suggestion] = {}

@@ -1,8 +1,8 @@
 """What each person is said to be, and when: function, organisation, status, domain and place of work, with evidence.
 
-All mails of a person are read together, since few carry a signature. A value holds from the first to the last mail
-that shows it; several values of a field, be it a change of job or a contradiction, are all kept. What people found
-by hand wins. Where somebody lives never stands for where she works.
+All mails of a person, and the user pages that she wrote, are read together, since few carry a signature. A value
+holds from the first to the last mail that shows it; several values of a field, be it a change of job or a
+contradiction, are all kept. What people found by hand wins. Where somebody lives never stands for where she works.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from maillage.analyze.profiles.showings import (
     code_in_vocabulary,
     of_address,
     shown,
+    shown_on_page,
 )
 from maillage.analyze.profiles.vocabulary import organisations
 from maillage.decisions import FIELDS, UNIDENTIFIED, Coding, Decisions, settled
@@ -42,10 +43,11 @@ class Attribution:
     `value`: as it is written most; "" where people looked in vain. `code`: the vocabulary's word of a profession, the
     code of a status or of a place; "" outside of them. `level`: of a place, from commune to country. `valid_from`,
     `valid_to`: the first and the last mail that shows it, in UTC; None where no dated mail does, and for a coding
-    that is open on that side. `messages`: the mails that show it. `message`, `begin`, `end`: the best evidence and
-    its characters; None for what a person coded, and without characters for an address. `source`: `hand`,
-    `signature`, `introduction` or `address`, the strongest one. `conflict`: another value of the field is shown
-    in the same time.
+    that is open on that side. `messages`: the mails, and states of user pages, that show it. `message`, `begin`, `end`:
+    the best evidence and its characters; None for what a person coded, and without characters for an address.
+    `revision_source`, `revision`: where a user page is the best evidence, the wiki and the state of the page;
+    `begin` and `end` are then characters of its wikitext. `source`: `hand`, `signature`, `introduction`, `user-page` or
+    `address`, the strongest one. `conflict`: another value of the field is shown in the same time.
     """
 
     attribution: int
@@ -64,6 +66,8 @@ class Attribution:
     rule: str
     confidence: float
     conflict: bool
+    revision_source: str | None = None
+    revision: int | None = None
 
 
 @table("attribution_messages", pk=("attribution", "message"))
@@ -83,7 +87,24 @@ class AttributionMessage:
     rank: int
 
 
-ROWS = (Attribution, AttributionMessage)
+@table("attribution_revisions", pk=("attribution", "source", "revision"))
+@dataclass(frozen=True, slots=True)
+class AttributionRevision:
+    """A state of a user page that shows an attribution, and where: characters of its wikitext.
+
+    `source`: the wiki. `rank`: 1 for the best value of the field in this state.
+    """
+
+    attribution: int
+    source: str
+    revision: int
+    begin: int | None
+    end: int | None
+    confidence: float
+    rank: int
+
+
+ROWS = (Attribution, AttributionMessage, AttributionRevision)
 
 FINDINGS = """
     select person, message, coalesce(sent_at, '') as sent_at, zone, kind, value, begin, end, rule, confidence
@@ -104,6 +125,19 @@ NAMES = """
     order by 1, 2
 """
 
+PAGE_FINDINGS = """
+    select f.source, page_readings.user as user, page, revision, coalesce(r.at, '') as at,
+      zone, kind, value, f.begin, f.end, rule, confidence
+    from page_findings as f join page_readings using (source, page, revision)
+      join revisions as r using (source, page, revision)
+    where own order by f.source, page, at, revision, f.begin, f.end, kind
+"""
+USERS = """
+    select source, account_names.name as user, person from accounts join account_names using (account)
+    where kind = 'wiki' order by source, account_names.name = accounts.name, account
+"""
+PAGE_TEXT = "select text from revision_texts where source = ? and page = ? and revision = ?"
+
 LIKELY = 0.5
 """How sure an address must be of an organisation: of a domain of no known kind, one guess in three is wrong."""
 
@@ -122,10 +156,20 @@ ASIDE = 5
 _WORD = re.compile(r"[^\W_]+")
 
 
-class Mail(NamedTuple):
-    """Something shown, with the mail that shows it. `rank`: 1 for the best of its field in that mail."""
+class Revision(NamedTuple):
+    """A state of a user page of a wiki."""
 
-    message: int
+    source: str
+    revision: int
+
+
+class Mail(NamedTuple):
+    """Something shown, with the mail, or the state of a user page, that shows it.
+
+    `rank`: 1 for the best of its field there.
+    """
+
+    message: int | Revision
     sent_at: str  # "" where no date can be read
     rank: int
     showing: Showing
@@ -135,11 +179,14 @@ def run(
     store: Store,
     study: Study,
     decisions: Decisions,
-) -> Iterator[Attribution | AttributionMessage]:
+) -> Iterator[Attribution | AttributionMessage | AttributionRevision]:
     """The attributions of every person, in the order of persons, fields and dates, each before its mails."""
     table = official.of_study(study)
     coded = _coded(store, decisions.codings)
-    read = _read(store, table)
+    known = _names(store)
+    read = _read(store, known, table)
+    for person, pages in (_pages(store, known, table) if study.wikis else {}).items():
+        read.setdefault(person, []).extend(pages)
     addresses = _addresses(store)
     number = 0
     for person in sorted({*read, *addresses, *(person for person, _ in coded)}):
@@ -166,7 +213,7 @@ def attributed(
 
 def by_value(mails: Iterable[Mail]) -> list[list[Mail]]:
     """The mails by what they show, whatever its capitals, accents and spelling; each mail once a value."""
-    groups: dict[tuple[str, ...], dict[int, Mail]] = {}
+    groups: dict[tuple[str, ...], dict[int | Revision, Mail]] = {}
     for mail in mails:
         key = _key(mail.showing)
         if key not in groups and mail.showing.field == "organisation":
@@ -175,7 +222,7 @@ def by_value(mails: Iterable[Mail]) -> list[list[Mail]]:
     return [list(group.values()) for group in groups.values()]
 
 
-def _same(group: Mapping[int, Mail], mail: Mail) -> bool:
+def _same(group: Mapping[int | Revision, Mail], mail: Mail) -> bool:
     """Whether a mail shows the organisation that the first of these shows."""
     return organisations.same(next(iter(group.values())).showing.value, mail.showing.value)
 
@@ -217,6 +264,7 @@ def _summed(person: int, mails: Sequence[Mail]) -> Attribution:
     best = min(mails, key=lambda mail: (STRENGTH.index(mail.showing.source), -mail.showing.confidence, mail.sent_at))
     written = Counter(mail.showing.value for mail in mails)
     dated = [mail.sent_at for mail in mails if mail.sent_at]
+    page = best.message if isinstance(best.message, Revision) else None
     return Attribution(
         attribution=0,
         person=person,
@@ -227,13 +275,15 @@ def _summed(person: int, mails: Sequence[Mail]) -> Attribution:
         valid_from=min(dated, default=None),
         valid_to=max(dated, default=None),
         messages=len(mails),
-        message=best.message,
+        message=best.message if isinstance(best.message, int) else None,
         begin=best.showing.begin,
         end=best.showing.end,
         source=best.showing.source,
         rule=best.showing.rule,
         confidence=best.showing.confidence,
         conflict=False,
+        revision_source=page.source if page else None,
+        revision=page.revision if page else None,
     )
 
 
@@ -279,19 +329,40 @@ def level_of(code: str) -> str:
     return {5: "commune", 9: "metropolis"}.get(len(code), "departement" if code else "")
 
 
-def _shows(number: int, mail: Mail) -> AttributionMessage:
+def _shows(number: int, mail: Mail) -> AttributionMessage | AttributionRevision:
     one = mail.showing
+    if isinstance(mail.message, Revision):
+        return AttributionRevision(number, *mail.message, one.begin, one.end, one.confidence, mail.rank)
     return AttributionMessage(number, mail.message, one.begin, one.end, one.source, one.confidence, mail.rank)
 
 
 # --------------------------------------------------------------------------------------- what there is to read
 
 
-def _read(store: Store, table: Gazetteer) -> dict[int, list[Mail]]:
-    """What the mails of each person show."""
+def _names(store: Store) -> Mapping[int, Sequence[str]]:
+    """The names and addresses of each person."""
     known: dict[int, list[str]] = defaultdict(list)
     for person, name in store.rows(NAMES):
         known[person].append(name)
+    return known
+
+
+def _pages(store: Store, known: Mapping[int, Sequence[str]], table: Gazetteer) -> dict[int, list[Mail]]:
+    """What the user pages of each person show that she wrote herself; an account of today before an old name."""
+    persons = {(source, user): person for source, user, person in store.rows(USERS)}
+    found: dict[int, list[Mail]] = defaultdict(list)
+    for (source, user, page, revision, at), rows in groupby(store.rows(PAGE_FINDINGS), key=itemgetter(0, 1, 2, 3, 4)):
+        person = persons.get((source, user))
+        said = [(row["zone"], Found(*tuple(row)[6:])) for row in rows]
+        if person is not None:
+            text = str(store.value(PAGE_TEXT, (source, page, revision)) or "")
+            showings = shown_on_page(said, text, known[person], table)
+            found[person] += _ranked(Revision(source, revision), at, showings)
+    return found
+
+
+def _read(store: Store, known: Mapping[int, Sequence[str]], table: Gazetteer) -> dict[int, list[Mail]]:
+    """What the mails of each person show."""
     found: dict[int, list[Mail]] = {}
     for person, of_person in groupby(store.rows(FINDINGS), key=itemgetter(0)):
         mails = [
@@ -342,7 +413,7 @@ def without_asides(mails: Sequence[Mail]) -> list[Mail]:
     """
     first = [mail for mail in mails if mail.rank == 1]
     signed = len({mail.message for mail in first if mail.showing.source == "signature"})
-    aside: set[tuple[int, str]] = set()
+    aside: set[tuple[int | Revision, str]] = set()
     for field in FIELDS:
         of_field = [mail for mail in first if mail.showing.field == field]
         units = [mail for mail in of_field if mail.showing.rule == UNIT]
@@ -393,7 +464,7 @@ class _Address(NamedTuple):
     name: str
 
 
-def _ranked(message: int, sent_at: str, showings: Iterable[Showing]) -> Iterator[Mail]:
+def _ranked(message: int | Revision, sent_at: str, showings: Iterable[Showing]) -> Iterator[Mail]:
     ranks: Counter[str] = Counter()
     for showing in showings:
         ranks[showing.field] += 1

@@ -16,7 +16,7 @@ from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from sqlite3 import Row
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from maillage.analyze.lists import analysed
 from maillage.analyze.profiles.places import territories
@@ -97,10 +97,31 @@ class NetworkProfile:
     messages: int
 
 
+@table("wiki_profiles", pk=("person", "source"))
+@dataclass(frozen=True)
+class WikiProfile:
+    """The same over the counted edits of one wiki, on the days when they were made. `messages`: these edits."""
+
+    person: int
+    source: str
+    function: str
+    profession: str
+    pcs: str
+    organisation: str
+    status: str
+    sector: str
+    domain: str
+    place: str
+    place_code: str
+    place_level: str
+    scale: str
+    messages: int
+
+
 @table("profile_evidence", pk=("person", "scope", "name", "field"))
 @dataclass(frozen=True)
 class ProfileEvidence:
-    """The attribution that a field of a profile comes from. `scope`: `list` or `network`, and its `name`."""
+    """The attribution that a field of a profile comes from. `scope`: `list`, `network` or `wiki`, and its `name`."""
 
     person: int
     scope: str
@@ -109,9 +130,10 @@ class ProfileEvidence:
     attribution: int
 
 
-ROWS = (MessageProfile, ListProfile, NetworkProfile, ProfileEvidence)
+ROWS = (MessageProfile, ListProfile, NetworkProfile, WikiProfile, ProfileEvidence)
 
-Profile = ListProfile | NetworkProfile
+Profile = ListProfile | NetworkProfile | WikiProfile
+SCOPES = {ListProfile: "list", NetworkProfile: "network", WikiProfile: "wiki"}
 Chosen = dict[str, int | None]  # field: attribution
 
 ATTRIBUTIONS = "select * from attributions order by attribution"
@@ -121,6 +143,18 @@ SHOWN = """
       join messages on messages.message = shown.message
     where rank = 1
     order by person, sent_at, shown.message
+"""
+SHOWN_ON_PAGES = """
+    select person, field, attribution, pages.source || ':' || pages.revision, coalesce(at, '9999') as sent_at
+    from attribution_revisions as pages join attributions using (attribution)
+      join (select source, revision, min(at) as at from revisions group by source, revision) as made
+        on made.source = pages.source and made.revision = pages.revision
+    where rank = 1
+"""
+EDITS = """
+    select person, source, day, count(*) as edits from edits
+    where counted and person is not null and day is not null
+    group by person, source, day order by person, day, source
 """
 MESSAGES = """
     select person, message, contributions.source, coalesce(sent_at, '') as sent_at, day, counted,
@@ -141,7 +175,7 @@ class Shown(NamedTuple):
 
 
 class Sent(NamedTuple):
-    """A mail of a person, and what was in force for it."""
+    """A mail of a person, or her edits of a day, and what was in force for it. `times`: how many edits."""
 
     message: int
     source: str
@@ -149,6 +183,7 @@ class Sent(NamedTuple):
     counted: bool
     capacity: str
     chosen: Chosen
+    times: int = 1
 
 
 class Coded(NamedTuple):
@@ -199,11 +234,14 @@ def at(shown: Sequence[Shown], sent_at: str) -> int | None:
     return shown[max(before - 1, 0)].attribution
 
 
-def most(chosen: Sequence[int | None]) -> int | None:
-    """The value of most messages, all in the order of time; of several that are as many, the one that came last."""
+def most(chosen: Sequence[int | None], times: Sequence[int] = ()) -> int | None:
+    """The value of most messages, all in the order of time; of several that are as many, the one that came last.
+
+    `times`: how often each counts, where that is not once.
+    """
     counts: dict[int | None, tuple[int, int]] = {}
     for place, one in enumerate(chosen):
-        counts[one] = counts.get(one, (0, 0))[0] + 1, place
+        counts[one] = counts.get(one, (0, 0))[0] + (times[place] if times else 1), place
     return max(counts, key=lambda one: counts[one]) if counts else None
 
 
@@ -220,7 +258,7 @@ def run(
     """Each person in turn: her messages, then her profile on each list, then in each network."""
     lists = {source.name: source.network for source in analysed(study)}
     held = {row["attribution"]: row for row in store.rows(ATTRIBUTIONS)}
-    timelines = _timelines(store, held.values())
+    timelines = _timelines(store, held.values(), on_pages=bool(study.wikis))
     borders = territories.of_study(study)
     for person, rows in groupby(store.rows(MESSAGES), key=lambda row: row["person"]):
         timeline = timelines.get(person) or Timeline()
@@ -234,21 +272,51 @@ def run(
         for network in sorted({lists[mail.source] for mail in counted}):
             of_network = [mail for mail in counted if lists[mail.source] == network]
             yield from _profile(NetworkProfile, person, network, of_network, held, borders.get(network))
+    if study.wikis:
+        yield from _on_wikis(store, study, timelines, held, borders)
 
 
-def _timelines(store: Store, attributions: Iterable[Row]) -> dict[int, Timeline]:
-    """What each person shows, and what was coded of her."""
+def _on_wikis(
+    store: Store,
+    study: Study,
+    timelines: Mapping[int, Timeline],
+    attributions: Mapping[int, Row],
+    borders: Mapping[str, Borders],
+) -> Iterator[Profile | ProfileEvidence]:
+    """Each person on each wiki that she edited."""
+    wikis = {source.name: source.network for source in study.wikis if source.analysed}
+    for person, rows in groupby(store.rows(EDITS), key=itemgetter(0)):
+        timeline = timelines.get(person) or Timeline()
+        made = [
+            Sent(0, source, day, counted=True, capacity="", chosen=timeline.in_force(f"{day}T23:59:59Z"), times=edits)
+            for _, source, day, edits in rows
+            if source in wikis
+        ]
+        for source in sorted({one.source for one in made}):
+            of_wiki = [one for one in made if one.source == source]
+            yield from _profile(WikiProfile, person, source, of_wiki, attributions, borders.get(wikis[source]))
+
+
+def _timelines(store: Store, attributions: Iterable[Row], *, on_pages: bool) -> dict[int, Timeline]:
+    """What each person shows, and what was coded of her. `on_pages`: whether there are user pages to show it."""
     found: dict[int, Timeline] = defaultdict(Timeline)
     for row in attributions:
         if row["source"] == "hand":
             coded = Coded(row["attribution"], row["valid_from"] or "", row["valid_to"] or "9999")
             found[row["person"]].coded[row["field"]].append(coded)
-    for person, rows in groupby(store.rows(SHOWN), key=itemgetter(0)):
+    mails = store.rows(SHOWN)
+    told = mails if not on_pages else sorted(map(tuple, (*mails, *store.rows(SHOWN_ON_PAGES))), key=_by_time)
+    for person, rows in groupby(told, key=itemgetter(0)):
         shown = [tuple(row)[1:] for row in rows]
         organisations = {message: one for name, one, message, _ in shown if name == "organisation"}
         for name, attribution, message, sent_at in shown:
             found[person].shown[name].append(Shown(sent_at, attribution, organisations.get(message)))
     return found
+
+
+def _by_time(shown: Sequence[Any]) -> tuple[int, str, str]:
+    person, _, _, item, sent_at = shown
+    return person, sent_at, f"{item:012}" if isinstance(item, int) else item
 
 
 def _sent(row: Row, timeline: Timeline) -> Sent:
@@ -265,7 +333,7 @@ def _sent(row: Row, timeline: Timeline) -> Sent:
 
 
 def _profile(
-    kind: type[ListProfile | NetworkProfile],
+    kind: type[Profile],
     person: int,
     called: str,
     sent: Sequence[Sent],
@@ -273,7 +341,8 @@ def _profile(
     borders: Borders | None,
 ) -> Iterator[Profile | ProfileEvidence]:
     """What a person is over these messages, and the attributions that say it."""
-    chosen = {name: most([mail.chosen[name] for mail in sent]) for name in FIELDS}
+    times = [mail.times for mail in sent]
+    chosen = {name: most([mail.chosen[name] for mail in sent], times) for name in FIELDS}
     rows = {name: attributions[one] for name, one in chosen.items() if one is not None and attributions[one]["value"]}
     values = {name: rows[name]["value"] if name in rows else "" for name in FIELDS}
     codes = {name: rows[name]["code"] if name in rows else "" for name in FIELDS}
@@ -295,9 +364,9 @@ def _profile(
         place_code=codes["place"],
         place_level=level,
         scale=scale_of(codes["place"], level, borders, day),
-        messages=len(sent),
+        messages=sum(times),
     )
-    scope = "list" if kind is ListProfile else "network"
+    scope = SCOPES[kind]
     for of_field, one in chosen.items():
         if one is not None:
             yield ProfileEvidence(person, scope, called, of_field, one)

@@ -14,7 +14,9 @@ from maillage.analyze.profiles.places.gazetteer import Gazetteer
 from maillage.analyze.profiles.vocabulary import organisations, professions
 from maillage.analyze.profiles.zones import SIGNED
 
-STRENGTH = ("hand", "signature", "introduction", "address")
+USER_PAGE = "user-page"
+
+STRENGTH = ("hand", "signature", "introduction", USER_PAGE, "address")
 """The sources, the strongest first. An address is weak: it counts where no other source says anything."""
 
 HEAD_OFFICE = "head-office"
@@ -79,6 +81,22 @@ def shown(
             showings += _values(own, text, source)
             showings += _place(own, text, source, near, gazetteer)
     return sorted(showings, key=_rank)
+
+
+def shown_on_page(
+    found: Sequence[tuple[str, Found]], text: str, author: Collection[str], gazetteer: Gazetteer | None = None
+) -> list[Showing]:
+    """What was found on the page of a user, each with its zone, says of her; best first, as of a mail.
+
+    She is also whoever the page says she is, whatever her user name.
+    """
+    called = {one.value for _, one in found if one.kind == "human"}
+    as_in_mails = [("text" if zone == "text" else "signature", one) for zone, one in found]
+    showings = shown(as_in_mails, text, {*author, *called}, (), gazetteer)
+    best: dict[tuple[str, str], Showing] = {}
+    for one in showings:
+        best.setdefault((one.field, one.code or names.folded(one.value)), one._replace(source=USER_PAGE))
+    return list(best.values())
 
 
 def _rank(showing: Showing) -> tuple[int, bool, float, int]:

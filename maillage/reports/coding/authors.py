@@ -38,6 +38,7 @@ HIDDEN: dict[str, Text] = {
 SEEN_IN: dict[str, Text] = {
     "signature": {"fr": "signature", "en": "signature"},
     "introduction": {"fr": "présentation", "en": "introduction"},
+    "user-page": {"fr": "page d'utilisateur", "en": "user page"},
     "address": {"fr": "adresse", "en": "address"},
 }
 
@@ -49,6 +50,14 @@ AUTHORS = """
     where messages >= :least order by messages desc, pseudonym
 """
 EVIDENCE = "select text, substr(sent_at, 1, 10) as day from texts join messages using (message) where message = ?"
+ON_PAGE = """
+    select text, substr(at, 1, 10) as day from revision_texts join revisions using (source, page, revision)
+    where source = ? and revision = ? order by page
+"""
+PERSONAL_ON_PAGE = """
+    select begin, end, kind from page_findings where source = ? and revision = ? and kind in ('human', 'phone')
+    order by begin, end desc
+"""
 PERSONAL = """
     select begin, end, kind from findings where message = ? and kind in ('human', 'phone', 'user')
     order by begin, end desc
@@ -113,15 +122,20 @@ def _cells(store: Store, found: Sequence[Proposal], study: Study, people: People
 
 
 def _evidence(store: Store, proposal: Proposal, study: Study, people: People) -> tuple[str, str | None]:
-    """The words around what was found, and the day of the mail."""
-    if proposal.message is None:
+    """The words around what was found, and the day of the mail or of the state of the user page."""
+    place: tuple[object, ...]
+    if proposal.message is not None:
+        place, of_text, of_persons = (proposal.message,), EVIDENCE, PERSONAL
+    elif proposal.revision is not None:
+        place, of_text, of_persons = (proposal.revision_source, proposal.revision), ON_PAGE, PERSONAL_ON_PAGE
+    else:
         return "", None
-    for row in store.rows(EVIDENCE, (proposal.message,)):
+    for row in store.rows(of_text, place):
         if proposal.begin is None or proposal.end is None:
             return "", row["day"]
         text, begin, end = row["text"], proposal.begin, proposal.end
         if not people.names:
-            personal = [tuple(found) for found in store.rows(PERSONAL, (proposal.message,))]
+            personal = [tuple(found) for found in store.rows(of_persons, place)]
             text, begin, end = hidden(text, begin, end, personal, study.language)
         return excerpt(text, begin, end, lambda shown: people.clean(shown, study.language)), row["day"]
     return "", None

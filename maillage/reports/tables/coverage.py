@@ -15,6 +15,7 @@ NAMES: dict[str, Text] = {
     "hand": {"fr": "codage", "en": "coding"},
     "signature": {"fr": "signature", "en": "signature"},
     "introduction": {"fr": "présentation de soi", "en": "self-introduction"},
+    "user-page": {"fr": "page d'utilisateur d'un wiki", "en": "user page of a wiki"},
     "address": {"fr": "domaine de l'adresse (faible)", "en": "domain of the address (weak)"},
     "": {"fr": "non identifié", "en": "not identified"},
 }
@@ -38,7 +39,7 @@ QUERY = "select * from list_coverage where source in (select value from json_eac
 
 
 def build(store: Store, study: Study, choice: Choice) -> Table:
-    """Five rows for each field of each list, the strongest source first."""
+    """A row for each source of each field of each list, the strongest source first."""
     language = study.language
     rows = tuple(
         (row["source"], FIELDS[row["field"]][language], NAMES[row["known_by"]][language], *tuple(row)[3:])
