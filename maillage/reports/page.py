@@ -92,6 +92,15 @@ _MOST_ROWS = 500
 _MOST_CELLS = 25_000
 _LEAST_ROWS = 50
 
+SPACES = {
+    "wiki-discussion": "talk",
+    **dict.fromkeys(
+        ("wiki-writers", "wiki-administrators", "wiki-sectors", "wiki-renewal", "wiki-cowriting"), "content"
+    ),
+    **dict.fromkeys(("wiki-cowriting-ties", "wiki-survival", "wiki-survival-authors"), "content"),
+}
+"""The kind of pages that a table of wikis looks at, where it does not look at all."""
+
 OF_EVERY_WIKI = frozenset({"wiki-annex4", "wiki-statistics", "wiki-affordance-rights"})
 """Tables of wikis in which no row counts edits."""
 
@@ -381,7 +390,8 @@ def _examples(table: Table, language: str, people: People, wikis: frozenset[str]
     elif FAMILIES.get(name.partition("-")[0]) == "wikis":
         row = next((row for row in table.rows if _counts(table, row)), table.rows[0])
         if arguments := _arguments_of_edits(table, row, people):
-            yield _said("command-edits", f"revisions {arguments}", language)
+            space = f" --space {SPACES[name]}" if name in SPACES else ""
+            yield _said("command-edits", f"revisions {arguments}{space}", language)
     elif kind := _COMMANDS.get(name):
         written = (row for row in table.rows if not is_matrix(table) or any(_months(table, row)))
         if arguments := _arguments(table, next(written, table.rows[0]), people):

@@ -247,6 +247,38 @@ WORDS: dict[str, Text] = {
         "fr": "Personne n’écrit sur plusieurs listes d’un même réseau.",
         "en": "Nobody writes on several lists of one network.",
     },
+    "no-wiki-statistics": {
+        "fr": "Les archives ne contiennent pas les chiffres que les wikis donnent d’eux-mêmes.",
+        "en": "The archives do not have the numbers that wikis give of themselves.",
+    },
+    "no-wiki-careers": {
+        "fr": "Rien ne dit qui administre ces wikis.",
+        "en": "Nothing tells who administers these wikis.",
+    },
+    "no-wiki-revert-pairs": {
+        "fr": "Aucune personne n’a révoqué une modification d’une autre.",
+        "en": "Nobody reverted an edit of anybody else.",
+    },
+    "no-wiki-duplicate-pages": {
+        "fr": "Aucune paire de pages de titres voisins.",
+        "en": "No pair of pages with similar titles.",
+    },
+    "no-tools-movers": {
+        "fr": "Personne ne contribue à la fois à une liste et à un wiki d’un même réseau.",
+        "en": "Nobody contributes to a list and to a wiki of one network.",
+    },
+    "no-tools-migrations": {
+        "fr": "Personne n’a quitté un outil de son réseau pour un autre.",
+        "en": "Nobody left one tool of the network for another.",
+    },
+    "no-tools-links": {
+        "fr": "Aucun lien d’un outil à un autre n’a été trouvé.",
+        "en": "No link from one tool to another was found.",
+    },
+    "no-tools-link-places": {
+        "fr": "Aucun lien d’un outil à un autre n’a été trouvé.",
+        "en": "No link from one tool to another was found.",
+    },
     "no-gaps": {
         "fr": "Aucun mois sans message entre le premier et le dernier de chaque liste.",
         "en": "No month without messages between the first and the last of each list.",
