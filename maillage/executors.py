@@ -103,7 +103,7 @@ def output_of(command: Sequence[str | Path]) -> Iterator[Output]:
     group = 0 if os.name == "posix" else None  # one of its own, so that the terminal's Ctrl-C passes it by
     with tempfile.TemporaryFile() as said:
         with _undisturbed():
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603 who calls names the program
                 command,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,

@@ -20,6 +20,8 @@ ERRORS: dict[str, str] = {
     "{path} has {count} mistakes to correct:": "{count} erreurs à corriger dans {path} :",
     "there is no {what} called {name!r}; there are: {known}": "il n'y a pas {what} « {name} » ; noms connus : {known}",
     # fetch
+    "it has not been copied yet": "il n'est pas encore copié",
+    "run `maillage fetch` first": "lancez d'abord « maillage fetch »",
     "cannot fetch {wiki}: {reason}; {next_step}": "impossible de copier {wiki} : {reason} ; {next_step}",
     "it answers from {api}, where no password is sent to": (
         "il répond depuis {api}, où aucun mot de passe n'est envoyé"
@@ -390,8 +392,13 @@ ERRORS: dict[str, str] = {
     "Sympa's arc2webarc.pl turns it into single mails": "arc2webarc.pl de Sympa en fait des messages séparés",
     "a git repository of public-inbox": "un dépôt git de public-inbox",
     "download /NAME/all.mbox.gz from its site instead": "téléchargez plutôt /NOM/all.mbox.gz de son site",
-    "an XML export of MediaWiki": "un export XML de MediaWiki",
-    "this version reads mailing lists only": "cette version ne lit que les listes de discussion",
+    "a wiki's dump by its name, which cannot be unpacked or read": "une sauvegarde de wiki d'après son nom, mais "
+    "illisible",
+    "download it again; a 7z or zst file needs `pip install 'maillage[wiki]'`": "téléchargez-la de nouveau ; pour "
+    "un fichier 7z ou zst, il faut `pip install 'maillage[wiki]'`",
+    "files of a wiki beside other archives": "des fichiers d'un wiki à côté d'autres archives",
+    "put those of one wiki in a folder of their own, then run init again": "mettez ceux d'un même wiki dans un "
+    "dossier à part, puis relancez init",
     "the settings of a Mailman 2 list": "les réglages d'une liste Mailman 2",
     "`list_members -f LIST` on the server writes its subscribers": (
         "`list_members -f LISTE` sur le serveur écrit ses abonnés"
@@ -414,8 +421,9 @@ ERRORS: dict[str, str] = {
     "download the archive's text volumes or mbox instead": (
         "téléchargez plutôt les volumes texte ou le mbox de l'archive"
     ),
-    "JSON": "du JSON",
-    "export the archive as mbox instead": "exportez plutôt l'archive en mbox",
+    "JSON of a form that is not known": "du JSON d'une forme inconnue",
+    "export a list as mbox, a wiki as its XML dump or the answers of its API": "exportez une liste en mbox, un wiki "
+    "par sa sauvegarde XML ou les réponses de son interface",
     "a document, picture, program or database": "un document, une image, un programme ou une base de données",
     "name the archive's own folder or file": "nommez le dossier ou le fichier de l'archive elle-même",
     # subscriber lists
@@ -555,6 +563,31 @@ REASONS: dict[str, str] = {
     "unable to open database file": "la base ne peut pas être ouverte",
     "file is not a database": "ce fichier n'est pas une base de données",
     "database disk image is malformed": "la base est abîmée",
+    # of dumps of wikis
+    "a revision without a number": "une révision sans numéro",
+    "a revision of a page without a number": "une révision d'une page sans numéro",
+    "an item that is cut off": "un élément coupé",
+    "the file ends in the middle": "le fichier s'arrête au milieu",
+    "invalid XML: {what}": "XML invalide : {what}",
+    "refused: {what}": "refusé : {what}",
+    "a document type declaration, which may define entities and name other files": (
+        "une déclaration de type de document, qui peut définir des entités et nommer d'autres fichiers"
+    ),
+    "markup that goes on for megabytes": "une balise qui dure des mégaoctets",
+    "elements in elements without an end": "des éléments emboîtés sans fin",
+    "its {field} is longer than the {size} MiB that are kept": "son champ {field} dépasse les {size} Mio qui sont gardés",
+    "neither a dump of MediaWiki nor answers of its API": "ni un export de MediaWiki, ni des réponses de son interface",
+    "unpacking it needs the program {program}, or the library {library} (pip install 'maillage[wiki]')": (
+        "pour le décompresser, il faut le programme {program}, ou la bibliothèque {library} "
+        "(pip install 'maillage[wiki]')"
+    ),
+    "not well-formed (invalid token)": "un caractère qui n'a pas sa place",
+    "mismatched tag": "une balise fermante qui n'est pas la bonne",
+    "undefined entity": "une entité inconnue",
+    "duplicate attribute": "un attribut donné deux fois",
+    "junk after document element": "quelque chose suit la fin du document",
+    "reference to invalid character number": "un numéro de caractère interdit",
+    "unclosed token": "une balise non fermée",
     # of packed files: isal, bz2, lzma, zipfile
     "Error {code} Invalid deflate block found": "le fichier compressé est abîmé (erreur {code})",
     "Error {code} Invalid deflate symbol found": "le fichier compressé est abîmé (erreur {code})",

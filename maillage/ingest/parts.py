@@ -54,7 +54,10 @@ class Part(NamedTuple):
 
 
 def container(path: Path) -> str:
-    """How a file is packed, by its first bytes: `plain`, `gz`, `bz2`, `xz`, `zip`, `7z`, `zst`, `lzma`. Raises OSError."""
+    """How a file is packed, by its first bytes: `plain`, `gz`, `bz2`, `xz`, `lzma`, `zst`, `7z` or `zip`.
+
+    Raises OSError.
+    """
     with path.open("rb") as file:
         start = file.read(6)
     return next((kind for magic, kind in _MAGIC if start.startswith(magic)), "plain")

@@ -33,8 +33,6 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], ...]] = {
 LIBRARIES = {"7z": "py7zr", "zst": "zstandard"}
 """What our own Python needs for the kinds that its standard library does not know: the extra `wiki`."""
 
-CUT_OFF, DAMAGED = 4, 5  # what our own Python ends with
-
 
 @contextmanager
 def opened(part: Part) -> Iterator[IO[bytes]]:
@@ -58,8 +56,13 @@ def command(packing: str) -> tuple[str, ...]:
     library = LIBRARIES.get(packing)
     if library and find_spec(library) is None:
         program = PROGRAMS[packing][0][0]
-        said = "unpacking it needs the program {program}, or the library {library} (pip install 'maillage[wiki]')"
-        raise RuntimeError(Said(said, program=program, library=library))
+        raise RuntimeError(
+            Said(
+                "unpacking it needs the program {program}, or the library {library} (pip install 'maillage[wiki]')",
+                program=program,
+                library=library,
+            )
+        )
     return (sys.executable, "-m", __name__, packing)
 
 
@@ -97,28 +100,25 @@ def beginning(path: Path, length: int) -> bytes:
 # ------------------------------------------------------------------------------------ in the other process
 
 
-def main(packing: str, file: str) -> int:
-    """Write what is in a packed file to the standard output; the status to end with."""
+def main(packing: str, file: str) -> str | None:
+    """Write what is in a packed file to the standard output; why it could not be written to its end, None if it was."""
     path = Path(file)
     try:
-        with open(sys.stdout.fileno(), "wb", closefd=False) as output:  # noqa: PTH123 an open file
-            if packing == "7z":
-                _unpack_7z(path, output)
-            elif packing == "zst":
-                _unpack_zst(path, output)
-            else:
-                with parts.opened(Part(path, path.name)) as stream:
-                    while block := stream.read(BLOCK):
-                        output.write(block)
+        with open(sys.stdout.fileno(), "wb", closefd=False) as output:
+            _UNPACKERS[packing](path, output)
     except BrokenPipeError:  # nobody reads any more
-        return 0
+        return None
     except EOFError:
-        sys.stderr.write("the packed file is cut off\n")
-        return CUT_OFF
+        return "the packed file is cut off"
     except UNREADABLE as error:
-        sys.stderr.write(f"{error}\n")
-        return DAMAGED
-    return 0
+        return str(error) or type(error).__name__
+    return None
+
+
+def _unpack_stream(path: Path, output: IO[bytes]) -> None:
+    with parts.opened(Part(path, path.name)) as stream:
+        while block := stream.read(BLOCK):
+            output.write(block)
 
 
 def _unpack_zst(path: Path, output: IO[bytes]) -> None:
@@ -171,6 +171,14 @@ def _unpack_7z(path: Path, output: IO[bytes]) -> None:
     except (py7zr.exceptions.ArchiveError, lzma.LZMAError, ValueError) as error:
         raise RuntimeError(str(error) or type(error).__name__) from error
 
+
+_UNPACKERS = {
+    "bz2": _unpack_stream,
+    "xz": _unpack_stream,
+    "lzma": _unpack_stream,
+    "7z": _unpack_7z,
+    "zst": _unpack_zst,
+}
 
 if __name__ == "__main__":
     sys.exit(main(*sys.argv[1:]))

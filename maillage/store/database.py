@@ -100,7 +100,7 @@ class Store:
                 raise
 
     def inserted(self, statement: str, rows: Sequence[Sequence[object]]) -> bool:
-        """Insert rows if none of their keys is taken; else write nothing. Whether they were. Call it in a transaction."""
+        """Insert rows, or none if the key of one is taken; whether they were. Call it inside a transaction."""
         self.connection.execute("savepoint rows")
         try:
             self.connection.executemany(statement, rows)

@@ -1,4 +1,7 @@
-"""XML dumps of a wiki: `pages-meta-history`, `stub-meta-history`, Special:Export, `dumpBackup`, versions 0.3 to 0.11."""
+"""XML dumps of a wiki: `pages-meta-history`, `stub-meta-history`, Special:Export, `dumpBackup`; versions 0.3 to 0.11.
+
+Patterns read what MediaWiki writes, expat all else: both tell the same.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from maillage.ingest.mediawiki.scanner import PAGE_END, Scanner, Unsure, is_plai
 from maillage.ingest.parts import UNREADABLE, Part
 from maillage.ingest.unpacking import beginning, opened
 from maillage.records import Extent, Problem, Selection, Skipped, WikiRecord
-from maillage.sentences import Said
+from maillage.sentences import Said, recognised
 
 HEAD = 1 << 16
 STEP = 1 << 18  # bytes read at a time: what is in the processor's cache is read fastest
@@ -265,7 +268,7 @@ class Reading:
 
     def _reason(self, error: expat.ExpatError | Refused) -> str:
         if isinstance(error, Refused):
-            return Said("refused: {what}", what=str(error))
+            return Said("refused: {what}", what=error.what)
         if self._is_whole and error.code in _UNENDED:
             return Said("the file ends in the middle")
-        return Said("invalid XML: {what}", what=expat.errors.messages[error.code])
+        return Said("invalid XML: {what}", what=recognised(expat.errors.messages[error.code]))

@@ -21,6 +21,10 @@ _ITEMS = frozenset(("revision", "logitem"))
 class Refused(Exception):
     """Markup that no dump has and that attacks are made of."""
 
+    def __init__(self, what: Said) -> None:
+        super().__init__(what)
+        self.what = what
+
 
 class Referee:
     """A dump, or what is left of one, fed block by block; who feeds it takes its records.
@@ -78,7 +82,7 @@ class Referee:
         self._parser.Parse(block, False)  # noqa: FBT003 expat's own
         self._fed += len(block)
         if self._fed - self._parser.CurrentByteIndex > LONGEST + len(block):
-            raise Refused("markup that goes on for megabytes")
+            raise Refused(Said("markup that goes on for megabytes"))
 
     def close(self) -> None:
         """Say that there is no more. Raises expat.ExpatError where an end is missing."""
@@ -97,13 +101,13 @@ class Referee:
     # ----------------------------------------------------------------------------------------- markup
 
     def _doctype(self, *_: object) -> None:
-        raise Refused("a document type declaration, which may define entities and name other files")
+        raise Refused(Said("a document type declaration, which may define entities and name other files"))
 
     def _start(self, name: str, attributes: Mapping[str, str]) -> None:
         local = name.rpartition(":")[2]
         stack = self.stack
         if len(stack) > DEEPEST:
-            raise Refused("elements in elements without an end")
+            raise Refused(Said("elements in elements without an end"))
         parent = stack[-1] if stack else ""
         stack.append(local)
         if self._leaf is not None:
@@ -118,7 +122,11 @@ class Referee:
                 self._head |= {"redirect": "", "redirect@title": attributes.get("title", "")}
         elif local == "page":
             self._head, self.page = {}, None
-        elif local == "namespace" and parent == "namespaces":
+        else:
+            self._of_site(local, parent, attributes)
+
+    def _of_site(self, local: str, parent: str, attributes: Mapping[str, str]) -> None:
+        if local == "namespace" and parent == "namespaces":
             self._namespace = int(key) if (key := attributes.get("key", "")).removeprefix("-").isdecimal() else 0
             self._leaf_at(local)
         elif parent == "siteinfo" and local in _SITE:
@@ -222,14 +230,14 @@ class Referee:
         try:
             record = self._revision(fields, place, size) if local == "revision" else self._event(fields, place, size)
         except Incomplete as error:
-            self._records.append(Problem(place, size, str(error)))
+            self._records.append(Problem(place, size, error.what))
             return
         self._records.append(record)
 
     def _revision(self, fields: Fields, place: str, size: int) -> Revision | Skipped:
         page = self.page
         if page is None or page.number is None:
-            raise Incomplete("a revision of a page without a number")
+            raise Incomplete(Said("a revision of a page without a number"))
         revision = to_revision(fields, place, size, page.number, no_parent=page.no_parent, with_text=page.keeps_text)
         if page.wants_text and (text := fields.get("text")):
             page.seen(revision.revision, text)

@@ -12,6 +12,7 @@ from maillage.ingest.mediawiki.logs import params_of
 from maillage.ingest.mediawiki.php import NotSerialised, unserialised
 from maillage.ingest.mediawiki.users import user_class
 from maillage.records import LogEvent, Revision
+from maillage.sentences import Said
 
 Fields = Mapping[str, str]
 """What an item says: texts by the path of their element, such as `contributor/username`; attributes as `text@bytes`."""
@@ -26,6 +27,10 @@ _CATEGORY_LINK = r"\[\[\s*(?:{names})\s*:\s*([^\]|\n]+)"
 
 class Incomplete(ValueError):
     """An item that lacks what tells it from others."""
+
+    def __init__(self, what: Said) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 def number(text: str | None) -> int | None:
@@ -68,7 +73,7 @@ def to_revision(
     """
     revision = number(fields.get("id"))
     if revision is None:
-        raise Incomplete("a revision without a number")
+        raise Incomplete(Said("a revision without a number"))
     parent = number(fields.get("parentid"))
     parent = no_parent if parent is None else parent
     user, user_id, kind = contributor(fields)
@@ -132,7 +137,7 @@ def to_log_event(fields: Fields, place: str, size: int, namespace: int | None) -
     """The entry of the logs that an element's fields say. Raises Incomplete where it has no number."""
     log = number(fields.get("id"))
     if log is None:
-        raise Incomplete("an entry of the logs without a number")
+        raise Incomplete(Said("an entry of the logs without a number"))
     user, user_id, _ = contributor(fields)
     hidden = [*(["action"] if "text@deleted" in fields else []), *hidden_parts(fields)]
     kind = fields.get("type", "")
@@ -169,6 +174,6 @@ def redirect_target(text: str) -> str | None:
 
 
 def categories_in(text: str, names: tuple[str, ...]) -> set[str]:
-    """The names of the categories that a text puts its page into, as written; `names`: of the namespace, such as `Category`."""
+    """The categories that a text puts its page into, as written; `names`: of their namespace, such as `Category`."""
     link = re.compile(_CATEGORY_LINK.format(names="|".join(map(re.escape, names))), re.IGNORECASE)
     return {found.strip() for found in link.findall(text)}

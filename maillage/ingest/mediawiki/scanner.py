@@ -1,7 +1,7 @@
 """Dumps read as MediaWiki writes them, by patterns over their bytes: several times faster than any parser of XML.
 
-Whatever it does not know for sure it leaves to expat: another order of elements, comments, sections of CDATA, unknown
-entities, bytes that are no UTF-8 or that XML forbids. It takes a text for well-formed only where it has seen that it is.
+Whatever they do not know for sure is left to expat: another order of elements, comments, sections of CDATA, unknown
+entities, bytes that are no UTF-8 or that XML forbids. They take a text for well-formed only where they have seen it.
 """
 
 from __future__ import annotations
@@ -27,16 +27,19 @@ _HEAD = re.compile(
     (
         rb"\s*<revision>\s*<id>(\d{1,18})</id>\s*(?:<parentid>(\d{1,18})</parentid>\s*)?"
         rb"<timestamp>(\d{4}-\d\d-\d\d)(T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)</timestamp>\s*"
-        rb"<contributor(?:( deleted=\"deleted\") />|>\s*(<[^>]+>[^<]*</[^>]+>\s*(?:<id>\d{0,18}</id>\s*)?)</contributor>)\s*"
+        rb"<contributor(?:( deleted=\"deleted\") />"
+        rb"|>\s*(<[^>]+>[^<]*</[^>]+>\s*(?:<id>\d{0,18}</id>\s*)?)</contributor>)\s*"
         rb"(<minor ?/>\s*)?(?:<comment(?:( deleted=\"deleted\") />| ?/>|>([^<]*)</comment>)\s*)?"
-        rb"(?:<origin>\d*</origin>\s*)?(?:<sha1>([0-9a-z]*)</sha1>\s*)?(?:<model>([\w.-]*)</model>\s*<format>[\w/.+-]*</format>\s*)?"
+        rb"(?:<origin>\d*</origin>\s*)?(?:<sha1>([0-9a-z]*)</sha1>\s*)?"
+        rb"(?:<model>([\w.-]*)</model>\s*<format>[\w/.+-]*</format>\s*)?"
         rb"<text(?:( xml:space=\"preserve\")|( id=\"\d*\"))?(?: bytes=\"(\d{1,18})\")?(?: sha1=\"([0-9a-z]*)\")?"
-        rb"( location=\"[^\"<&]*\")?( id=\"\d*\")?( deleted=\"deleted\")?( xml:space=\"preserve\")?(?: ?(/)>|>)"
+        rb"( location=\"[\w:/.,-]*\")?( id=\"\d*\")?( deleted=\"deleted\")?( xml:space=\"preserve\")?(?: ?(/)>|>)"
     ).replace(rb"\s*", _SPACE)
 )
 _TAIL = re.compile(
     (
-        rb"(?:</text>)?\s*(?:(<sha1 ?/>)|<sha1>([0-9a-z]*)</sha1>)?\s*(?:<model>([\w.-]*)</model>\s*<format>[\w/.+-]*</format>\s*)?"
+        rb"(?:</text>)?\s*(?:(<sha1 ?/>)|<sha1>([0-9a-z]*)</sha1>)?\s*"
+        rb"(?:<model>([\w.-]*)</model>\s*<format>[\w/.+-]*</format>\s*)?"
         rb"</revision>"
     ).replace(rb"\s*", _SPACE)
 )
@@ -83,7 +86,7 @@ def _character(name: bytes | None) -> bytes:
     """The character of a numeric reference, if XML allows it."""
     if name is None:
         raise Unsure
-    code = int(name[2:], 16) if name.startswith(b"#x") else int(name[1:])
+    code = int(b"0" + name[1:], 0) if name.startswith(b"#x") else int(name[1:])
     if code in (9, 10, 13) or 32 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or 0x10000 <= code <= 0x10FFFF:
         return chr(code).encode()
     raise Unsure
@@ -124,8 +127,6 @@ class Scanner:
             number, parent, day, time, no_user, who, minor, no_comment, comment, early_sha1, model,
             space, old_id, length, slot_sha1, location, new_id, no_text, late_space, is_empty,
         ) = head.groups()  # fmt: skip
-        if (space and late_space) or (old_id and new_id):
-            return None
         text_begin = head.end()
         text_end = text_begin if is_empty else window.find(b"<", text_begin)
         tail = _TAIL.match(window, text_end) if text_end >= 0 else None
@@ -133,32 +134,22 @@ class Scanner:
             return None
         no_sha1, late_sha1, late_model = tail.groups()
         end = tail.end()
-        if (early_sha1 is not None and (late_sha1 is not None or no_sha1)) or (
-            model is not None and late_model is not None
+        if (
+            page.number is None
+            or (space and late_space)
+            or (old_id and new_id)
+            or (early_sha1 is not None and (late_sha1 is not None or no_sha1))
+            or (model is not None and late_model is not None)
         ):
-            return None
-        if page.number is None:
             return None
         text: bytes | None = plain_bytes(window[text_begin:text_end])
         size = int(length) if length is not None else None
-        hidden = ""
-        if no_user or no_comment or no_text:
-            hidden = " ".join(
-                name for mark, name in ((no_user, "user"), (no_comment, "comment"), (no_text, "text")) if mark
-            )
-        if no_text or location or old_id or new_id:
+        if no_text or location or old_id or new_id or (size and not text):  # masked, or a stub
             text = None
         elif size is None:
-            size = len(text)
-        elif size and not text:
-            text = None
-        digest = late_sha1 or early_sha1 or slot_sha1
-        if no_text:
-            digest = ""
-        elif digest:
-            digest = hexadecimal(digest.decode())
-        else:
-            digest = sha1(text, usedforsecurity=False).hexdigest() if text is not None else ""
+            size = len(text or b"")
+        hidden = _hidden(no_user, no_comment, no_text) if no_user or no_comment or no_text else ""
+        digest = "" if no_text else _digest(late_sha1 or early_sha1 or slot_sha1, text)
         user, user_id, kind = ("", None, "hidden") if no_user else self._known.get(who) or self._who(who)
         revision = int(number)
         if page.wants_text and text:
@@ -201,6 +192,17 @@ class Scanner:
             self._known.clear()
         self._known[written] = who
         return who
+
+
+def _hidden(no_user: bytes | None, no_comment: bytes | None, no_text: bytes | None) -> str:
+    marks = ((no_user, "user"), (no_comment, "comment"), (no_text, "text"))
+    return " ".join(name for mark, name in marks if mark)
+
+
+def _digest(said: bytes | None, text: bytes | None) -> str:
+    if said:
+        return hexadecimal(said.decode())
+    return "" if text is None else sha1(text, usedforsecurity=False).hexdigest()
 
 
 _new: Callable[[type[Revision], tuple[object, ...]], Revision] = tuple.__new__
