@@ -101,8 +101,8 @@ def following(base: Request, asked: Request, values: Mapping[str, Any]) -> dict[
     ways: `continue` since 1.21, all to be added to the first request; `query-continue` before, by module, where those
     of a generator wait until the properties of its pages are through.
     """
-    if isinstance(more := values.get("continue"), Mapping) and more:
-        return {**base, **_texts(more)}
+    if isinstance(more := values.get("continue"), Mapping) and (told := _texts(more)).keys() - {"continue"}:
+        return {**base, **told}
     modules = values.get("query-continue")
     if not isinstance(modules, Mapping) or not modules:
         return None
@@ -117,7 +117,7 @@ def following(base: Request, asked: Request, values: Mapping[str, Any]) -> dict[
 
 
 def _texts(more: Mapping[str, Any]) -> dict[str, str]:
-    return {str(key): str(value) for key, value in more.items()}
+    return {str(key): str(value) for key, value in more.items() if value is not None}
 
 
 # ----------------------------------------------------------------------------------- what is in them

@@ -23,7 +23,7 @@ from isal import igzip, isal_zlib
 JOURNAL = ".fetch.json"
 LOCK = ".fetch.lock"
 SITE = "site.json"
-LARGE = 32 << 20  # bytes after which a file gets a successor
+LARGE = 32 << 20
 LEVEL = 1
 _BLOCK = 1 << 18
 _NUMBERED = re.compile(r"(?P<stem>[a-z]+)-(?P<number>\d{6})\.jsonl\.gz")
@@ -103,10 +103,11 @@ class Lines:
 
 
 class Copy:
-    """The folder of one wiki's copy."""
+    """The folder of one wiki's copy. `large`: bytes after which a file gets a successor."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, large: int = LARGE) -> None:
         self.folder = folder
+        self._large = large
         self._open: dict[str, Lines] = {}
 
     # --------------------------------------------------------------------------- where the fetch stands
@@ -169,7 +170,7 @@ class Copy:
     def add(self, stem: str, first: int, request: Mapping[str, str], answer: bytes) -> None:
         """Add a line to the last file of a stem that this fetch writes, whose first has the number `first`."""
         lines = self._open.get(stem) or Lines(self._path(stem, max(first, self.last_number(stem))))
-        if lines.size >= LARGE:
+        if lines.size >= self._large:
             lines.close()
             lines = Lines(self._path(stem, self.last_number(stem) + 1))
         self._open[stem] = lines

@@ -61,6 +61,7 @@ class Fetched:
 class _Told:
     """What the files of this fetch hold so far, by stem."""
 
+    known: Mapping[str, frozenset[int]]  # of the last minutes of the fetch before
     count: dict[str, int] = field(default_factory=lambda: {LOG: 0, REVISIONS: 0})
     last: dict[str, Line] = field(default_factory=dict)
     newest: dict[str, Newest] = field(default_factory=dict)
@@ -73,7 +74,8 @@ class _Told:
         if name := questions.name_of(request):
             dated = events_of(answer) if name.startswith(LOG) else revisions_of(answer)
             self.newest.setdefault(name, Newest()).add(dated)
-        self.events += (event for event in items(answer, "logevents") if event.get("type") in _KEPT_EVENTS)
+        events = (event for event in items(answer, "logevents") if event.get("type") in _KEPT_EVENTS)
+        self.events += (event for event in events if event.get("logid") not in self.known[LOG])
         for kind in ("allrevisions", "pages"):
             self.pages |= {int(page["pageid"]) for page in items(answer, kind) if page.get("revisions")}
         self.users |= users_of(answer)
@@ -90,7 +92,7 @@ class Fetch:
         self._progress = progress
         self._journal: dict[str, Any] = {}
         self._pass: dict[str, Any] = {}
-        self._told = _Told()
+        self._told = _Told({})
         self._pages: dict[int, Existing] = {}
         self._namespaces = Namespaces({}, {})
         self._by_page = False
@@ -168,7 +170,8 @@ class Fetch:
 
     def _begin(self) -> None:
         """A new pass, or the one that was stopped with what it had brought."""
-        self._told, self._pages = _Told(), {}
+        self._told = _Told(known={stem: self._ids(stem) for stem in (LOG, REVISIONS)})
+        self._pages = {}
         if "pass" not in self._journal:
             numbers = {stem: self._copy.last_number(stem) + 1 for stem in (LOG, REVISIONS)}
             self._journal["pass"] = {**numbers, "done": [], "begun": {}}
@@ -299,8 +302,16 @@ class Fetch:
 
     def _is_news(self, answer: Mapping[str, Any]) -> bool:
         """Whether an answer has anything that was not known at the end of the last fetch."""
-        known = {number for kept in self._journal.get("newest", {}).values() for number in kept["ids"]}
-        return any(number not in known for _, number in (*events_of(answer), *revisions_of(answer)))
+        known = self._told.known
+        is_new = any(number not in known[REVISIONS] for _, number in revisions_of(answer))
+        return is_new or any(number not in known[LOG] for _, number in events_of(answer))
+
+    def _ids(self, stem: str) -> frozenset[int]:
+        """The ids that the fetch before told last, of log events or of revisions."""
+        newest = self._journal.get("newest", {})
+        return frozenset(
+            number for name, kept in newest.items() if name.startswith(LOG) == (stem == LOG) for number in kept["ids"]
+        )
 
     def _fetch_log(self) -> None:
         kinds = questions.LOGS_OF_A_PART if self._is_part else ("",)
@@ -323,7 +334,11 @@ class Fetch:
             said = Said("no page of it is in the prefixes and categories of the study")
             raise self._connection.refusal(said, Said("check prefixes and categories in the study file"))
         if self._by_page:
-            changed = {page for page, existing in self._pages.items() if known.get(page) != existing.newest}
+            changed = {
+                page
+                for page, existing in self._pages.items()
+                if not existing.newest or known.get(page) != existing.newest
+            }
             self._pass["todo"] = [[page, known.get(page, 0)] for page in sorted(changed)]
             self._copy.keep_journal(self._journal)  # once published, the snapshot does not tell any more
         self._copy.publish("pages")
@@ -336,7 +351,7 @@ class Fetch:
 
     def _pages_in_copy(self) -> dict[int, Existing]:
         lines = read(self._copy.snapshot("pages"))
-        return {number: existing for line in lines for number, existing, _ in _existing(line.answer)}
+        return {number: existing for line in lines for number, existing, _ in _existing(line.request, line.answer)}
 
     def _listings_of_pages(self, found: _FoundPages) -> Iterator[dict[str, str]]:
         """The requests for all pages that are meant; `found` is filled in while they are answered."""
@@ -359,7 +374,7 @@ class Fetch:
     def _take_pages(self, found: _FoundPages, asked: Request, answer: Mapping[str, Any]) -> None:
         """Note the pages that an answer tells, and what they lead to."""
         in_category = asked.get("generator") == "categorymembers"
-        for number, existing, page in _existing(answer):
+        for number, existing, page in _existing(asked, answer):
             self._pages[number] = existing
             if holds(page, "redirect"):
                 found.redirects.add(number)
@@ -416,11 +431,11 @@ class Fetch:
         self._snapshot("blocks", [questions.blocks_of(chunk) for chunk in chunks])
 
 
-def _existing(answer: Mapping[str, Any]) -> Iterator[tuple[int, Existing, Mapping[str, Any]]]:
-    """The pages that an answer describes; the targets of redirects are only named."""
-    for page in items(answer, "pages"):
-        if "lastrevid" in page and not holds(page, "missing"):
-            existing = Existing(int(page["ns"]), str(page["title"]), int(page["lastrevid"]))
+def _existing(asked: Request, answer: Mapping[str, Any]) -> Iterator[tuple[int, Existing, Mapping[str, Any]]]:
+    """The pages that an answer describes; where redirects were asked for, their targets are only named."""
+    for page in () if "redirects" in asked else items(answer, "pages"):
+        if page.get("pageid") and not holds(page, "missing"):
+            existing = Existing(int(page["ns"]), str(page["title"]), int(page.get("lastrevid", 0)))
             yield int(page["pageid"]), existing, page
 
 

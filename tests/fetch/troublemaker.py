@@ -1,0 +1,116 @@
+"""A real server on loopback that stands in front of a wiki: it passes everything on, and misbehaves where told to."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+
+@dataclass
+class Response:
+    """What is sent back. `cut`: only so many bytes of it, and the connection is closed; `wait`: seconds before it."""
+
+    body: bytes = b""
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=lambda: {"Content-Type": "application/json; charset=utf-8"})
+    cut: int | None = None
+    wait: float = 0.0
+
+
+Asked = Mapping[str, str]
+Misbehaviour = Callable[[int, Asked, Callable[[], Response]], Response]
+"""Given the number of the request from 0 on, what it asks, and what asks the wiki: the response."""
+
+
+class Troublemaker:
+    """Counts the requests that it sees, and answers each as its misbehaviour says."""
+
+    def __init__(self, url: str, misbehave: Misbehaviour | None = None) -> None:
+        self.wiki = urlsplit(url)
+        self.misbehave = misbehave or (lambda _number, _asked, good: good())
+        self.asked: list[dict[str, str]] = []
+        self.at_once = 0
+        self.most_at_once = 0
+        self._lock = threading.Lock()
+        outer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                outer._answer(self, b"")
+
+            def do_POST(self) -> None:
+                outer._answer(self, self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+
+    @property
+    def url(self) -> str:
+        """The address of the API, as this server gives it."""
+        return f"http://127.0.0.1:{self._server.server_port}{self.wiki.path}api.php"
+
+    @contextmanager
+    def serving(self) -> Iterator[Troublemaker]:
+        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        try:
+            yield self
+        finally:
+            self._server.shutdown()
+            self._server.server_close()
+            thread.join()
+
+    def _answer(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        asked = {key: values[-1] for key, values in parse_qs(urlsplit(handler.path).query).items()}
+        with self._lock:
+            number = len(self.asked)
+            self.asked.append(asked)
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+        try:
+            response = self.misbehave(number, asked, lambda: self._of_wiki(handler, body))
+        finally:
+            with self._lock:
+                self.at_once -= 1
+        time.sleep(response.wait)
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._send(handler, response)
+
+    def _of_wiki(self, handler: BaseHTTPRequestHandler, body: bytes) -> Response:
+        """What the wiki answers."""
+        connection = HTTPConnection(self.wiki.hostname or "", self.wiki.port or 80, timeout=60)
+        kept = ("User-Agent", "Cookie", "Content-Type", "Accept")
+        headers = {name: handler.headers[name] for name in kept if name in handler.headers}
+        connection.request(handler.command, handler.path, body or None, headers)
+        answer = connection.getresponse()
+        told = {
+            name: answer.headers[name] for name in ("Content-Type", "Set-Cookie", "Retry-After") if answer.headers[name]
+        }
+        told |= {"X-Database-Lag": lag} if (lag := answer.headers["X-Database-Lag"]) else {}
+        response = Response(answer.read(), answer.status, told)
+        connection.close()
+        return response
+
+    @staticmethod
+    def _send(handler: BaseHTTPRequestHandler, response: Response) -> None:
+        handler.send_response(response.status)
+        for name, value in response.headers.items():
+            handler.send_header(name, value)
+        handler.send_header("Content-Length", str(len(response.body)))
+        handler.end_headers()
+        if response.cut is None:
+            handler.wfile.write(response.body)
+        else:
+            handler.wfile.write(response.body[: response.cut])
+            handler.close_connection = True
