@@ -19,10 +19,11 @@ from typing import NamedTuple
 
 from maillage import ingest
 from maillage.errors import MaillageError, UnreadableArchive
-from maillage.ingest import rosters
+from maillage.ingest import mediawiki, rosters
 from maillage.ingest.forms import FORMS, HEAD, form_of
+from maillage.ingest.mediawiki.identity import Identity, identity
 from maillage.ingest.parts import beginning, container, files_in
-from maillage.project import LANGUAGES, STUDY_FILE
+from maillage.project import LANGUAGES, STUDY_FILE, WIKI_KINDS
 from maillage.sentences import Said, because, typeset
 
 SAMPLED = 40  # files of a folder that tell whether it holds archives
@@ -35,6 +36,7 @@ class FoundSource:
     """An archive that this version reads. `files`: how many there are directly at `path`.
 
     `stems`: the different names of its files, years and months apart, where these may be several lists.
+    `tells_accounts`: whether a wiki's files say more than a dump does: who has which rights, who is blocked.
     """
 
     name: str
@@ -44,6 +46,7 @@ class FoundSource:
     files: int = 1
     merged_into: str | None = None
     stems: tuple[str, ...] = ()
+    tells_accounts: bool = True
 
 
 @dataclass(frozen=True)
@@ -125,8 +128,13 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _SUFFIX = re.compile(r"\.(?:mbox|mbx|mbs|mail|txt|text|eml|zip|gz|bz2|xz|csv|tsv|dump|lst|list)$", re.IGNORECASE)
+_PACKING = re.compile(r"\.(?:7z|zst|bz2|gz|xz|lzma)$", re.IGNORECASE)
+_OF_DUMPS = re.compile(
+    r"[-_.]?(?:(?:pages|stub)[-_]meta[-_]history|history|current|full|dump)\d*$|\.xml$", re.IGNORECASE
+)
+_DUMP = re.compile(r"(?:\.xml|history|dump|wiki).*\.(?:7z|zst)$", re.IGNORECASE)
 _HINT = re.compile(r"abonn|inscrit|souscri|subscri|membre|members?(?![a-z])|roster|adherent|adhérent", re.IGNORECASE)
-_IN_FOLDERS = {"mhonarc", "hypermail", "pipermail_html", "hyperkitty", "yahoo", "msg", "listserv", "digest"}
+_IN_FOLDERS = {"mhonarc", "hypermail", "pipermail_html", "hyperkitty", "yahoo", "msg", "listserv", "digest", "json"}
 _GENERIC = {"archive", "archives", "arc", "cur", "data", "list", "liste", "mail", "mails", "mbox", "txt", "text"}
 _OURS = {STUDY_FILE, "maillage.db", "maillage.db-wal", "maillage.db-shm"}
 
@@ -150,13 +158,15 @@ class _Survey:
     lists: list[tuple[Path, str | None]] = field(default_factory=list)
     unread: Counter[tuple[Path, str]] = field(default_factory=Counter)
     unrecognised: list[Path] = field(default_factory=list)
+    known: dict[Path, tuple[str, str]] = field(default_factory=dict)
+    wikis: list[tuple[Path, Identity, Sequence[_Found]]] = field(default_factory=list)
 
     def look(self) -> None:
         """Look at the folder, the ones below first: whether loose files may share it depends on them."""
         if self.folder.is_file():
             self._add_loose(self._archives([self.folder]))
             return
-        if self._is_one_archive(self.folder):
+        if self._is_one_archive(self.folder) or self._is_one_wiki(self.folder):
             return
         files, folders = _content(self.folder)
         archives = self._archives(files)
@@ -173,7 +183,7 @@ class _Survey:
         if not _writable(folder):
             self.unread[folder, "bad_name"] += 1
             return
-        if self._is_one_archive(folder):
+        if self._is_one_archive(folder) or self._is_one_wiki(folder):
             return
         files, folders = _content(folder)
         archives = self._archives(files, pages=pages)
@@ -203,21 +213,78 @@ class _Survey:
 
     def _archives(self, files: Sequence[Path], *, pages: bool = False) -> list[_Found]:
         """The archives among some files; the others go where they belong."""
-        told = [(file, *_told(file)) for file in files if file.name not in _OURS]
+        told = [(file, *self._told(file)) for file in files if file.name not in _OURS]
         found = [_Found(file, what) for file, how, what in told if how == "archive"]
+        self._add_wikis([_Found(file, what) for file, how, what in told if how == "wiki"])
         pages = pages or any(kind == "pipermail" for _, kind in found)
         for file, how, what in told:
             if pages and (what == "pipermail_html" or ingest.reader("pipermail").is_companion(file)):
                 continue  # pages of the same mails as the volumes
-            if how == "unread":
-                self.unread[file.parent if what in _IN_FOLDERS else file, what] += 1
-            elif how == "roster":
-                self.lists.append((file, what or None))
-            elif how == "zip":
+            if how == "zip":
                 self._add(re.sub(r"[-_ ]archives?$", "", _bare(file.name)), what, file)
-            elif how == "nothing":
-                self.unrecognised.append(file)
+            else:
+                self._set_aside(file, how, what)
         return found
+
+    def _told(self, file: Path) -> tuple[str, str]:
+        """What a file is (see `_told`), looked at once."""
+        if file not in self.known:
+            self.known[file] = _told(file)
+        return self.known[file]
+
+    def _is_one_wiki(self, folder: Path) -> bool:
+        """Whether a folder and those below it hold the files of one wiki, and no mails."""
+        wiki: list[_Found] = []
+        others: list[tuple[Path, str, str]] = []
+        for file in files_in(folder):
+            how, what = self._told(file)
+            if how in ("archive", "zip") or file.name in _OURS:
+                return False
+            if how == "wiki":
+                wiki.append(_Found(file, what))
+            else:
+                others.append((file, how, what))
+        groups = _by_wiki(wiki)
+        if len(groups) != 1 or not all(map(_writable, [folder, *(found.path for found in wiki)])):
+            return False
+        self.wikis.append((folder, *groups[0]))
+        for file, how, what in others:
+            self._set_aside(file, how, what)
+        return True
+
+    def _set_aside(self, file: Path, how: str, what: str) -> None:
+        """Put a file that is no archive where it belongs."""
+        if how == "unread":
+            self.unread[file.parent if what in _IN_FOLDERS else file, what] += 1
+        elif how == "roster":
+            self.lists.append((file, what or None))
+        elif how == "nothing":
+            self.unrecognised.append(file)
+
+    def _add_wikis(self, files: Sequence[_Found]) -> None:
+        """Wikis whose files lie among others: a dump that is one file is a source, what is in several is not."""
+        for who, group in _by_wiki(files):
+            dumps = [found for found in group if found.kind == "dump"]
+            packings = sorted(dumps, key=lambda found: (container(found.path) != "plain", found.path))
+            is_one = len({_PACKING.sub("", found.path.name) for found in dumps}) == 1  # packed or not, or both
+            if is_one:
+                self.wikis.append((packings[0].path, who, packings[:1]))
+            for found in group:
+                if not is_one or found not in dumps:
+                    self.unread[found.path.parent, "loose_wiki"] += 1
+
+    def _add_wiki(self, path: Path, who: Identity, files: Sequence[_Found]) -> None:
+        """Add a wiki under the name that it has for itself, else that of its file or folder."""
+        bare = _SUFFIX.sub("", _PACKING.sub("", path.name)) if path.is_file() else path.name
+        while (shorter := _OF_DUMPS.sub("", bare)) and shorter != bare:
+            bare = shorter
+        title = who.sitename or who.dbname or bare
+        wanted = title.lower().replace("@", "a")
+        taken = {source.name.casefold() for source in self.sources}
+        is_taken = _name(wanted) in taken and who.dbname and _name(who.dbname).casefold() not in taken
+        added = self._add(who.dbname if is_taken else wanted, "mediawiki", path, len(files))
+        tells = any(found.kind == "answers" for found in files)
+        self.sources[-1] = replace(added, title=title, tells_accounts=tells)
 
     def _add_folder(self, folder: Path, archives: Sequence[_Found], files: int) -> str | None:
         """The source that a folder's own files make; the kind that has the folders below too, if any."""
@@ -289,6 +356,8 @@ class _Survey:
         return self.sources[-1]
 
     def inventory(self) -> Inventory:
+        for wiki in self.wikis:  # last, as lists have nothing but the names of their files
+            self._add_wiki(*wiki)
         sources = sorted(self.sources, key=lambda source: (source.path, source.kind))
         unread = [Unread(path, form, files) for (path, form), files in sorted(self.unread.items())]
         found = [
@@ -311,9 +380,30 @@ def _content(folder: Path) -> tuple[list[Path], list[Path]]:
     return [path for path in shown if path.is_file()], [path for path in shown if path.is_dir()]
 
 
+def _by_wiki(files: Sequence[_Found]) -> list[tuple[Identity, list[_Found]]]:
+    """The files of each wiki, by what they say of it; those that say nothing are of the only one, if there is one."""
+    told = [(identity(found.path), found) for found in files]
+    groups: list[tuple[Identity, list[_Found]]] = []
+    for who, found in sorted(told, key=lambda pair: pair[0] == Identity()):
+        own = next((group for group in groups if who != Identity() and group[0].may_be(who)), None)
+        if own is None and who == Identity() and len(groups) == 1:
+            own = groups[0]
+        if own is None:
+            own = who, []
+            groups.append(own)
+        own[1].append(found)
+    return groups
+
+
 def _told(file: Path) -> tuple[str, str]:
-    """What a file is, and its kind or form: `archive`, `zip` (of mails), `roster`, `unread`, `nothing`."""
-    form = form_of(file, beginning(file, HEAD)) if _writable(file) else "bad_name"
+    """What a file is, and its kind or form: `archive`, `zip` (of mails), `wiki`, `roster`, `unread`, `nothing`."""
+    if not _writable(file):
+        return "unread", "bad_name"
+    if of_wiki := mediawiki.form_of(file):
+        return "wiki", of_wiki
+    form = form_of(file, beginning(file, HEAD))
+    if form in ("packed", None) and _DUMP.search(file.name):
+        return "unread", "damaged_dump"
     if form:
         return "unread", form
     roster = rosters.recognize(file)
@@ -417,6 +507,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "created": "AAAA-MM ou un jour ; sans elle, le premier message",
         "network": "le réseau de la liste, pour les territoires",
         "administrators": "adresses",
+        "wiki_network": "le réseau du wiki, comme celui des listes",
+        "part": "une partie seulement : les pages de ce nom et celles qui sont dessous",
+        "texts": "\"discussion\" : seulement pages d'utilisateurs et de discussion ; \"none\" : aucun texte",
+        "accounts": "Une sauvegarde ne dit ni les droits ni les blocages. Ajoutez l'adresse du wiki,\n"
+                    "puis `maillage fetch` ; ou mettez à côté les réponses de son interface (users.json…).",
+        "living": "Un wiki en ligne n'a pas besoin de fichier : ôtez les #, puis lancez `maillage run`.",
+        "contact": "une adresse où l'on peut vous écrire, dite au wiki",
         "merged": "un autre fichier de la même liste ; plus simple : un dossier par liste",
         "roster": "Peut-être les abonnés de cette liste : vérifiez la date, puis ôtez les #.",
         "unsure": "pas reconnu : enregistrez-le en CSV (UTF-8)",
@@ -444,6 +541,13 @@ _WORDS: dict[str, dict[str, str]] = {
         "created": "YYYY-MM or a day; without it, the first message",
         "network": "the list's network, for territories",
         "administrators": "addresses",
+        "wiki_network": "the wiki's network, as that of lists",
+        "part": "a part only: the pages of this name and those below",
+        "texts": '"discussion": those of user and talk pages only; "none": no text',
+        "accounts": "A dump tells neither rights nor blocks. Add the wiki's address, then run `maillage fetch`;\n"
+                    "or put answers of its API beside it (users.json…).",
+        "living": "A living wiki needs no file: take away the #, then run `maillage run`.",
+        "contact": "an address where you can be written to, told to the wiki",
         "merged": "another file of the same list; simpler: one folder a list",
         "roster": "Perhaps the subscribers of this list: check the date, then take away the #.",
         "unsure": "not recognised: save it as CSV (UTF-8)",
@@ -532,6 +636,8 @@ def _lines(inventory: Inventory, home: Path, language: str) -> Iterator[str]:
         yield from _source_lines(source, home, words)
         mine = [roster for roster in inventory.rosters if roster.source == source.name]
         yield from _roster_lines(mine, words["roster"], home, words)
+    yield ""
+    yield from _living_wiki(words)
     rest = [roster for roster in inventory.rosters if roster.source is None]
     yield from _roster_lines(rest, words["rosters"], home, words)
     known = []
@@ -556,10 +662,34 @@ def _source_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Ite
     if source.merged_into:
         yield _key("merged_into", source.merged_into, words["merged"])
         return
+    if source.kind in WIKI_KINDS:
+        yield from _wiki_lines(source, words)
+        return
     yield _remarked('# created = "2012-11"', words["created"])
     yield _remarked('# network = "Lille"', words["network"])
     yield _remarked("# administrators = []", words["administrators"])
     yield "# animators = []"
+
+
+def _wiki_lines(source: FoundSource, words: dict[str, str]) -> Iterator[str]:
+    """What may be said of a wiki beyond its path."""
+    yield _remarked('# network = "Lille"', words["wiki_network"])
+    yield _remarked('# prefixes = ["Mon livre"]', words["part"])
+    yield _remarked('# texts = "all"', words["texts"])
+    if not source.tells_accounts:
+        yield from _comment(words["accounts"])
+        yield '# url = "https://wiki.example.org/"'
+        yield '# live = "accounts"'
+
+
+def _living_wiki(words: dict[str, str]) -> Iterator[str]:
+    """A wiki that is still there, as an example to take up."""
+    yield from _comment(words["living"])
+    yield "# [[source]]"
+    yield '# name = "wiki-exemple"'
+    yield '# kind = "mediawiki"'
+    yield '# url = "https://wiki.example.org/"'
+    yield _remarked('# contact = "vous@exemple.org"', words["contact"])
 
 
 def _roster_lines(found: Sequence[FoundRoster], title: str, home: Path, words: dict[str, str]) -> Iterator[str]:

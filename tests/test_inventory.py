@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import bz2
 import gzip
 import os
 import tarfile
@@ -152,8 +151,7 @@ def test_lists_of_subscribers_go_with_their_source(tmp_path: Path) -> None:
         ("courriel.msg", b"\xd0\xcf\x11\xe0\xa1\xb1", "msg"),
         ("list.log1409", b"=" * 73 + b"\nDate:         Mon, 1 Sep 2014\n", "listserv"),
         ("log.199910", b"x\n\n------- THIS IS A RFC934 COMPILANT DIGEST\n", "digest"),
-        ("wiki.xml", b'<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/">', "mediawiki"),
-        ("wiki.xml.bz2", bz2.compress(b'<?xml version="1.0"?>\n<mediawiki>'), "mediawiki"),
+        ("export.json", b'[{"id": 1, "title": "x"}]', "json"),
         ("config.pck", b"}q\x01(U", "mailman_config"),
         ("owner.dump", b"email a@b.example\ngecos A\nprofile privileged\n", "owners"),
         ("all.7z", b"7z\xbc\xaf\x27\x1c", "packed"),
@@ -271,7 +269,7 @@ def test_the_subscriber_lists_proposed_load_once_their_marks_are_taken_away(tmp_
     write(tmp_path, "abonnes-makers-2017-06-15.txt", "abonnes-fablab-2016.txt", text=MEMBERS)
     file = inventory.write_study(inventory.survey(tmp_path), tmp_path, "fr")
     keys = ("# [[source.sub", "# path", "# date", "# kind")
-    text = file.read_text(encoding="utf-8")
+    text = file.read_text(encoding="utf-8").partition("# Un wiki en ligne")[0]
     lines = [line[2:] if line.startswith(keys) else line for line in text.splitlines()]
     file.write_text("\n".join(lines), encoding="utf-8")
     study = project.load(file)
@@ -286,10 +284,10 @@ def test_the_subscriber_lists_proposed_load_once_their_marks_are_taken_away(tmp_
 
 def test_what_is_not_read_stands_in_the_study_file(tmp_path: Path) -> None:
     write(tmp_path, "makers.mbox")
-    write(tmp_path, "wiki.xml", text="<mediawiki>")
+    write(tmp_path, "boite.pst", text=b"!BDN")
     write(tmp_path, *(f"x{number:02}.bin" for number in range(25)), text="?")
     text = inventory.write_study(inventory.survey(tmp_path), tmp_path / "study.toml", "en").read_text()
-    assert '#   "wiki.xml": an XML export of MediaWiki; ' in text
+    assert '#   "boite.pst": an Outlook folder (PST); ' in text
     assert '#   "x19.bin"\n#   and 5 more\n' in text
 
 
@@ -314,7 +312,7 @@ def test_no_study_is_written_where_no_archive_was_found(tmp_path: Path) -> None:
     write(tmp_path, "boite.pst", text=b"!BDN")
     with pytest.raises(MaillageError, match=r"no archive was recognised(?s:.*)readpst") as caught:
         inventory.write_study(inventory.survey(tmp_path), tmp_path, "fr")
-    assert "maillage reads eml, maildir, mbox, mh, pipermail" in str(caught.value)
+    assert "maillage reads eml, maildir, mbox, mediawiki, mh, pipermail" in str(caught.value)
     assert not (tmp_path / "maillage.toml").exists()
 
 

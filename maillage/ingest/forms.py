@@ -42,7 +42,14 @@ FORMS: dict[str, Form] = {
         Said("a git repository of public-inbox"),
         Said("download /NAME/all.mbox.gz from its site instead"),
     ),
-    "mediawiki": Form(Said("an XML export of MediaWiki"), Said("this version reads mailing lists only")),
+    "damaged_dump": Form(
+        Said("a wiki's dump by its name, which cannot be unpacked or read"),
+        Said("download it again; a 7z or zst file needs `pip install 'maillage[wiki]'`"),
+    ),
+    "loose_wiki": Form(
+        Said("files of a wiki beside other archives"),
+        Said("put those of one wiki in a folder of their own, then run init again"),
+    ),
     "mailman_config": Form(
         Said("the settings of a Mailman 2 list"),
         Said("`list_members -f LIST` on the server writes its subscribers"),
@@ -61,7 +68,10 @@ FORMS: dict[str, Form] = {
         Said("rename it, then run init again"),
     ),
     "web_page": Form(Said("a web page"), Said("download the archive's text volumes or mbox instead")),
-    "json": Form(Said("JSON"), Said("export the archive as mbox instead")),
+    "json": Form(
+        Said("JSON of a form that is not known"),
+        Said("export a list as mbox, a wiki as its XML dump or the answers of its API"),
+    ),
     "document": Form(Said("a document, picture, program or database"), Said("name the archive's own folder or file")),
 }
 
@@ -97,7 +107,6 @@ def form_of(path: Path, head: bytes) -> str | None:
 
 
 _TEXT_FORMS = (
-    ("mediawiki", rb"<\?xml[^>]*>\s*<mediawiki|<mediawiki"),
     ("mhonarc", rb"<(?s:.*)(?:mhonarc|<!--x-message-id)"),
     ("hypermail", rb"<(?s:.*)hypermail"),
     ("pipermail_html", rb"<(?s:.*)(?:<!--beginarticle-->|pipermail)"),
