@@ -222,6 +222,12 @@ def test_log_events_tell_the_page_and_what_was_done() -> None:
     assert events["block", "unblock"].params == "{}"
 
 
+def test_an_entry_of_the_logs_is_about_the_page_of_its_time(tmp_path: Path) -> None:
+    entry = {"logid": 4, "type": "create", "action": "create", "ns": 0, "title": "Gué", "pageid": 9}
+    answer = {"query": {"logevents": [{**entry, "logpage": 5}, {**entry, "logpage": 0}, entry]}}
+    assert [one.page for one in of(LogEvent, told(tmp_path, answer))] == [5, None, 9]
+
+
 def test_redirects_get_their_targets_wherever_they_are_told(tmp_path: Path) -> None:
     pages = {one.title: one.redirect for one in of(Page, read(COPY))}
     assert pages["Kouign aux pommes"] == "Recette du kouign aux pommes"

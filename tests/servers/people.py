@@ -91,6 +91,8 @@ class Person:
     def _checked(told: dict[str, Any]) -> dict[str, Any]:
         if "error" in told:
             raise Refused(f"{told['error']['code']}: {told['error']['info']}")
+        if told.get("revisiondelete", {}).get("status") == "Fail":  # no error of its own
+            raise Refused(str(told["revisiondelete"]))
         return told
 
     def _send(self, url: str, at: datetime, body: bytes, kind: str = "application/x-www-form-urlencoded") -> bytes:

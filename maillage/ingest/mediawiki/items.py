@@ -165,13 +165,18 @@ def log_event_of(item: Item) -> LogEvent | None:
         moment_of(item, "timestamp"),
         user,
         user_id,
-        None if hides_action else number_of(item, "logpage") or number_of(item, "pageid") or None,
+        None if hides_action else _page_then(item),
         None if hides_action else number_of(item, "ns"),
         "" if hides_action else text_of(item, "title"),
         "" if hides_comment else text_of(item, "comment"),
         "{}" if hides_action else params_of(type_, item.get("params", _old_params(item, type_))),
         _hidden(action=hides_action, user=hides_user, comment=hides_comment),
     )
+
+
+def _page_then(item: Item) -> int | None:
+    """The page that an entry was about when it was made; old wikis only say which has the title today."""
+    return number_of(item, "logpage" if "logpage" in item else "pageid") or None
 
 
 def _old_params(item: Item, type_: str) -> Item:
