@@ -18,8 +18,8 @@ MOVES = ("list_to_wiki", "wiki_to_list", "together")
 MOVE_COLOURS = ("#0072b2", "#e69f00", "#7f7f7f")
 
 _MOST_TOOLS = 16  # of the matrix: more do not fit the width
-_LONGEST_NAME = 18
-_DARK = 0.45  # a share from which letters on its cell are white
+_LONGEST_NAME = 20
+_DARK = 0.75  # of the highest index: from there on letters are white
 
 
 def figures(tables: Mapping[str, Table], language: str, people: People) -> Iterator[Figure | None]:
@@ -130,7 +130,7 @@ def overlap(tables: Mapping[str, Table], language: str, people: People) -> Figur
     notes = [wording.say("overlap-diagonal", language)]
     if len(kept) < len(persons):
         notes.append(wording.say("overlap-cut", language, shown=len(kept)))
-    height = 1.35 + 0.3 * len(kept)
+    height = 0.4 + 0.22 * len(kept)
     return drawn("tools-overlap", "tools-overlap", "figure-overlap", (" ".join(notes), reads), height, draw, language)
 
 
@@ -142,34 +142,43 @@ def _matrix(  # where it stands, and what it shows
     language: str,
     people: People,
 ) -> None:
-    """Names at the left and, slanted, above; the tool's own persons on the diagonal."""
+    """The tools by number, which stands before their names and above; a cell without a number is nobody's."""
     most = max((jaccard for _, jaccard in pairs.values()), default=0.0) or 1.0
     for row, one in enumerate(tools):
         for column, other in enumerate(tools):
-            if row == column:
-                _cell(axes, (row, column), FAINT, INK, wording.count(persons[one], language))
-                continue
             shared, jaccard = pairs.get((one, other)) or pairs.get((other, one)) or (0, 0.0)
-            depth = jaccard / most
-            ink = INK if not shared else "#ffffff" if depth > _DARK else "#111111"
-            _cell(axes, (row, column), mixed(depth) if shared else PAPER, ink, wording.count(shared, language))
-    names = [_short(people.title(tool)) for tool in tools]
+            if shared:
+                depth = jaccard / most
+                ink = "#ffffff" if depth > _DARK else "#111111"
+                _cell(axes, (row, column), mixed(depth), wording.count(shared, language), ink)
+            else:
+                _cell(axes, (row, column), FAINT if row == column else PAPER)
+    names = [
+        wording.say(
+            "overlap-tool",
+            language,
+            number=number,
+            tool=_short(people.title(tool)),
+            persons=wording.count(persons[tool], language),
+        )
+        for number, tool in enumerate(tools, start=1)
+    ]
     axes.set_xlim(-0.5, len(tools) - 0.5)
     axes.set_ylim(len(tools) - 0.5, -0.5)
     axes.set_yticks(range(len(tools)), names)
-    axes.set_xticks(range(len(tools)), names, rotation=50, ha="left", rotation_mode="anchor")
+    axes.set_xticks(range(len(tools)), [str(number) for number in range(1, len(tools) + 1)])
     axes.xaxis.tick_top()
-    axes.tick_params(length=0, labelsize=8.5)
+    axes.tick_params(length=0, labelsize=8)
     for side in axes.spines.values():
         side.set_visible(False)
 
 
-def _cell(axes: Axes, place: tuple[int, int], colour: str, ink: str, text: str) -> None:
+def _cell(axes: Axes, place: tuple[int, int], colour: str, text: str = "", ink: str = INK) -> None:
     from matplotlib.patches import Rectangle
 
     row, column = place
-    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, edgecolor=PAPER, linewidth=1.2))
-    axes.text(column, row, text, ha="center", va="center", fontsize=8, color=ink)
+    axes.add_patch(Rectangle((column - 0.5, row - 0.5), 1, 1, facecolor=colour, edgecolor=PAPER, linewidth=1))
+    axes.text(column, row, text, ha="center", va="center", fontsize=7.5, color=ink)
 
 
 def mixed(depth: float) -> str:

@@ -450,10 +450,11 @@ WORDS: dict[str, Text] = {
         "en": "The largest share is that of {wiki}, counted in {counted_in}: {share}.",
     },
     "figure-overlap": {"fr": "Personnes communes à deux outils", "en": "Persons shared by two tools"},
+    "overlap-tool": {"fr": "{tool} ({persons})  {number}", "en": "{tool} ({persons})  {number}"},
     "overlap-diagonal": {
-        "fr": "En gris, les contributeurs de l'outil ; le bleu est d'autant plus soutenu que l'indice de Jaccard est "
-        "élevé.",
-        "en": "In grey, the contributors of the tool; the higher the Jaccard index, the darker the blue.",
+        "fr": "Entre parenthèses, les contributeurs de l'outil ; le bleu est d'autant plus soutenu que l'indice de "
+        "Jaccard est élevé.",
+        "en": "In brackets, the contributors of the tool; the higher the Jaccard index, the darker the blue.",
     },
     "overlap-cut": {
         "fr": "Seuls les {shown} outils qui ont le plus de contributeurs sont montrés.",
