@@ -26,7 +26,7 @@ class WikiMonth:
 
     `edits`: in all namespaces; `content_edits`: on content pages. `added`, `removed`: bytes by which edits made content
     pages longer, and shorter, both from 0; edits of unknown size left out. `created`: content pages. `contributors`:
-    persons with at least one edit; `unregistered`: edits of addresses, temporary and imported accounts.
+    persons with at least one edit; `unregistered`: edits that are nobody's, of addresses above all.
     """
 
     source: str
@@ -71,12 +71,10 @@ MONTHS = """
       sum(case when is_content and added > 0 then added else 0 end) as added,
       sum(case when is_content and added < 0 then -added else 0 end) as removed,
       sum(is_content and creates) as created, count(distinct person) as contributors,
-      sum(user_class in ('ip', 'temporary', 'imported')) as unregistered
+      sum(person is null) as unregistered
     from (
-      select edits.*, user_class,
-        wiki_pages.space = 'content' and coalesce(is_redirect, 0) = 0 as is_content
-      from edits join wiki_pages using (source, page) join revisions using (source, page, revision)
-      where source = ? and counted
+      select month, added, creates, person, wiki_pages.space = 'content' and coalesce(is_redirect, 0) = 0 as is_content
+      from edits join wiki_pages using (source, page) where source = ? and counted
     ) group by month order by month
 """
 CONTENT_PAGES = "select content_pages from wiki_censuses where source = :source"
