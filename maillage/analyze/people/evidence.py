@@ -83,8 +83,11 @@ SEVERAL_AGAINST = -1.0
 SAME_TIME = timedelta(days=183)
 """Between the signatures of two accounts, up to which they count as of one time."""
 
-BETWEEN_TOOLS = 0.2
+BETWEEN_TOOLS = 0.4
 """Pairs of an account of a wiki and one of a list, or of another wiki, that are one person's, for each account."""
+
+PSEUDONYM = -1.0
+"""Bits where a user name is no name of a person's: half of those who have a name elsewhere have none on a wiki."""
 
 ON_ONE_WIKI = 0.1
 """Pairs of accounts of one wiki that are one person's, for each account: few take a second one."""
@@ -95,8 +98,8 @@ FEWEST_OF_A_WIKI = 500
 USER_NAME = 3.0
 """Bits lost by a login form of a name, such as `amorvan`, that is a user name: no host sees to it that one has it."""
 
-PAGE_NAME = 1.0
-"""Bits lost by a name that a user page says is its owner's, and not the user name."""
+PAGE_NAME = 2.0
+"""Bits lost by a name that a user page says is its owner's or begins with, and that is not the user name."""
 
 PAGE_ADDRESS = 24.0
 """Bits of a mail address that its owner gives on her user page, and gives no other."""
@@ -175,9 +178,13 @@ class Weighing:
         self._with: dict[tuple[str, str], int] = {}
         self._logins: dict[str, int] = {}
         self._showing: dict[str, int] = {}
+        self._editing: dict[str, int] = {}
+        self._mailing = sum(not portrait.user for portrait in portraits)
         self._made_of = lru_cache(maxsize=MADE_AT_HAND)(self._made)
         for portrait in portraits:
             _count(self._on, portrait.sources)
+            if portrait.user and portrait.messages and not portrait.blocked:
+                _count(self._editing, portrait.sources)
             _count(self._at, {portrait.address.organisation})
             _count(self._logins, portrait.logins)
             _count(self._showing, portrait.marks)
@@ -201,8 +208,11 @@ class Weighing:
         evidence = [self._before(one, other)]
         if identity:
             evidence.append(identity)
+            if one.user and other.user and one.address.number != other.address.number and not (one.told and other.told):
+                evidence.append(Evidence("numbered-apart", min(0.0, -identity.weight)))
         if agreement is not None and agreement.bits < 0:
-            evidence.append(Evidence(agreement.how, agreement.bits))
+            pseudonym = (one.user or other.user) and not agreement.conflict
+            evidence.append(Evidence("pseudonym", PSEUDONYM) if pseudonym else Evidence(agreement.how, agreement.bits))
         evidence += [*self._logins_beside(one, other, agreement), *self._organisation(one, other), *marks]
         evidence += [*of_wikis, *_against(one, other)]
         low, high = sorted((first, second))
@@ -226,10 +236,22 @@ class Weighing:
         return Evidence("before", log2(expected / self._among(one, other)))
 
     def _among(self, one: Portrait, other: Portrait) -> int:
-        """How many accounts there are where these two meet: those of the smallest list that both write to."""
+        """How many accounts there are where these two meet: those of the smallest list that both write to.
+
+        Where one is of a wiki, those of the larger of the two sides.
+        """
+        if one.user or other.user:
+            return max(FEWEST_OF_A_WIKI, self._beside(one), self._beside(other))
         shared = one.sources & other.sources
-        met = min((self._on[source] for source in shared), default=len(self._portraits))
-        return max(FEWEST_OF_A_WIKI if one.user or other.user else FEWEST, met)
+        met = min((self._on[source] for source in shared), default=self._mailing)
+        return max(FEWEST, met)
+
+    def _beside(self, portrait: Portrait) -> int:
+        """How many accounts there are like this one: of all lists, or of its wiki; of those who edit, if it does."""
+        if not portrait.user:
+            return self._mailing
+        counts = self._editing if portrait.messages else self._on
+        return sum(counts.get(source, 0) for source in portrait.sources)
 
     def _names(self, names: Sequence[Name], others: Sequence[Name]) -> Agreement | None:
         """The best agreement of any of their names; a conflict where all that tell anything conflict."""
@@ -291,6 +313,8 @@ class Weighing:
         for login in sorted(one.logins & other.logins):
             if login == one.address.letters == other.address.letters and _numbered_apart(one, other):
                 continue
+            if one.user and other.user and one.address.number != other.address.number:
+                continue  # the second takes a number because the name is taken
             names = (*one.full_names, *other.full_names)
             made = [self._made_of(name)[login] for name in names if login in self._made_of(name)]
             if made:
@@ -324,7 +348,7 @@ class Weighing:
         if one.logins & other.logins and (is_within(ours.host, theirs.host) or is_within(theirs.host, ours.host)):
             yield Evidence("host-of-domain", MOST_OF_ORGANISATION)
         elif not ours.is_providers:
-            share = self._at[ours.organisation] / max(FEWEST, len(self._portraits))
+            share = self._at[ours.organisation] / max(FEWEST, self._mailing)
             weight = min(MOST_OF_ORGANISATION, log2(SAME_ORGANISATION / share))
             if share <= LARGEST_ORGANISATION:
                 yield Evidence("same-organisation", weight, f"{self._at[ours.organisation]} accounts")

@@ -173,7 +173,7 @@ def _on_wikis(store: Store, accounts: Sequence[Found], study: Study, of_tools: f
             full_names=tuple(name for name in known if not name.is_bare),
             signed=_her_own(wiki_portraits.standing(page), known),
             logins=logins - of_tools,
-            shared=number in shared or wiki_portraits.is_shared(account.user, account.names),
+            shared=number in shared or wiki_portraits.is_shared(account.user, account.names, page),
             messages=account.messages,
             first_at=account.first_at,
             last_at=account.last_at,

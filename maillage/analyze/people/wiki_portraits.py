@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from sqlite3 import Row
 
 from maillage.analyze.people import addresses, names
 from maillage.analyze.people.addresses import Address
 from maillage.analyze.people.found import Found
 from maillage.analyze.people.names import Name
+from maillage.analyze.people.rarity import common_names
 from maillage.analyze.profiles.signature.lexicon import listed
 from maillage.analyze.wikis.bots import is_bot_group, is_bot_name
 from maillage.store import Store
@@ -18,7 +20,7 @@ from maillage.store import Store
 GROUPS = "select source, user, groups from wiki_users where groups != '' order by source, user"
 BLOCKS = "select source, user from wiki_blocks where until is null and not partial order by source, user"
 FINDINGS = """
-    select f.source, page_readings.user as user, revision, own, zone, kind, value, coalesce(r.at, '') as at
+    select f.source, page_readings.user as user, revision, own, zone, rule, kind, value, coalesce(r.at, '') as at
     from page_findings as f join page_readings using (source, page, revision)
       join revisions as r using (source, page, revision)
     where kind in ('human', 'phone', 'url', 'email', 'organization', 'postcode')
@@ -41,19 +43,25 @@ _NUMBER = re.compile(r"[\W_]*\d+$")
 _STATED = frozenset({"infobox", "line", "text"})
 """Where a name on a user page is said to be the owner's, and does not merely stand there."""
 
+_BEHIND_NAME = "behind-name"
+"""The rule of a name that a page begins with, and says what its bearer does."""
+
 _NOT_HER_SITE = frozenset({"link", "text", "heading"})
 """Where a site of the web is any that a page leads to."""
 
 
 @dataclass
 class UserPage:
-    """What a user page says. `told`: names that it says are its owner's; `shown`: one that stands there like it.
+    """What a user page says. `told`: names that it says are its owner's; `shown`: names that stand there like it.
+
+    `heads`: names that the page begins with, where its owner wrote it.
 
     `marks`: by kind, each value as it is written, with the first and the last day that its owner showed it there.
     """
 
     told: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
+    heads: dict[str, str] = field(default_factory=dict)
     marks: dict[str, dict[str, tuple[str, str]]] = field(default_factory=lambda: defaultdict(dict))
 
 
@@ -66,7 +74,7 @@ def user_pages(store: Store, accounts: Sequence[Found]) -> dict[int, UserPage]:
     for row in store.rows(FINDINGS):
         number = numbers.get((row["source"], row["user"]))
         if number is not None:
-            _add(found[number], row["zone"], row["kind"], row["value"], row["at"], own=bool(row["own"]))
+            _add(found[number], row)
     return found
 
 
@@ -77,11 +85,15 @@ def by_name(accounts: Sequence[Found]) -> dict[tuple[str, str], int]:
     return old | {(account.source, account.user): number for number, account in numbered}
 
 
-def _add(page: UserPage, zone: str, kind: str, value: str, at: str, *, own: bool) -> None:
-    if kind == "human":
-        names_of = page.told if own and zone in _STATED else page.shown
+def _add(page: UserPage, found: Row) -> None:
+    zone, kind, value, at = found["zone"], found["kind"], found["value"], found["at"]
+    if kind == "human" and found["own"]:
+        is_told = zone in _STATED or found["rule"] == _BEHIND_NAME
+        names_of = page.told if is_told else page.heads if zone == "heading" else page.shown
         names_of[value] = at
-    elif own and not (kind == "url" and zone in _NOT_HER_SITE):
+    elif kind == "human":
+        page.shown[value] = at
+    elif found["own"] and not (kind == "url" and zone in _NOT_HER_SITE):
         first, last = page.marks[kind].get(value, (at, at))
         page.marks[kind][value] = min(first, at), max(last, at)
 
@@ -108,15 +120,20 @@ def address_of(user: str) -> Address:
 
 
 def names_of(user: str) -> tuple[Name, ...]:
-    """The names that a user name is or spells: "Aline Morvan", `AlineMorvan29`, `aline.morvan`.
+    """The names of people that a user name is or spells: "Aline Morvan", `AlineMorvan29`, `aline.morvan`.
 
-    `Aline M` is none: given names are many people's, and so are their initials.
+    A full name has a given name that is known: "Phare du Ponant" is none. Nor is `Aline M`, for given names are many
+    people's, and so are their initials. Both may be made of somebody's name all the same (`logins_of`).
     """
     written = names.parsed(_NUMBER.sub("", user).replace("_", " ").replace(".", " "))
     spelt = addresses.as_name(address_of(user))
-    if written.words and not set(written.words) <= set(spelt.words):
-        return (written,) if written.is_full or written.is_bare else ()
-    return tuple(name for name in dict.fromkeys((written, spelt)) if name.is_full or name.is_bare)
+    found = (written,) if written.words and not set(written.words) <= set(spelt.words) else (written, spelt)
+    return tuple(name for name in dict.fromkeys(found) if name.is_bare or _is_somebodys(name))
+
+
+def _is_somebodys(name: Name) -> bool:
+    known = listed("first_names.txt")
+    return name.is_full and any(word in known or word in common_names() for word in name.words)
 
 
 def logins_of(user: str) -> frozenset[str]:
@@ -126,8 +143,8 @@ def logins_of(user: str) -> frozenset[str]:
 
 
 def stated(page: UserPage) -> tuple[Name, ...]:
-    """The full names that a page says are its owner's; none where they are several people's."""
-    parsed = Counter(name for name in map(names.parsed, page.told) if name.is_full)
+    """The full names that a page says are its owner's, or begins with; none where they are several people's."""
+    parsed = dict.fromkeys(name for name in map(names.parsed, page.told or page.heads) if name.is_full)
     words = [set(name.words) for name in parsed]
     return tuple(parsed) if words and set.intersection(*words) else ()
 
@@ -138,9 +155,11 @@ def standing(page: UserPage) -> tuple[Name, ...]:
     return tuple(parsed) if len(parsed) == 1 else ()
 
 
-def is_shared(user: str, written: Iterable[str]) -> bool:
-    """Whether a user name is that of an office, a role or several people."""
-    return names.is_role(f"{user.replace(' ', '.')}@") or any(map(names.is_several, written)) or _is_generic(user)
+def is_shared(user: str, written: Iterable[str], page: UserPage) -> bool:
+    """Whether a user name is that of an office, a role or several people, unless its page names one person."""
+    if names.is_role(f"{user.replace(' ', '.')}@") or any(map(names.is_several, written)):
+        return True
+    return _is_generic(user) and not stated(page)
 
 
 def _is_generic(user: str) -> bool:

@@ -8,14 +8,14 @@ trade and no organisation is taken for where she lives.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from maillage.analyze.people import names
 from maillage.analyze.profiles import activity, signature, wikitext
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.signature.people import FIRST_NAMES
-from maillage.analyze.profiles.vocabulary import introductions
+from maillage.analyze.profiles.vocabulary import introductions, professions
 from maillage.analyze.profiles.wikitext import Plain
 
 ZONES = ("infobox", "line", "heading", "text", "signature", "link")
@@ -51,6 +51,11 @@ _LINE = re.compile(
 _NAME = r"[A-ZÀ-Þ][\w’'.]*(?:-[A-ZÀ-Þ][\w’']*)*"
 _PERSON = rf"{_NAME}(?:[ ](?:(?:de|du|des|d['’]|la|le|von|van|der)[ ]?)*{_NAME}){{1,3}}"
 _OPENING = re.compile(rf"\s*({_PERSON})[ \t\u00a0]*(?=$|[,:;(\n–—-]|\b(?:est|is)\b)", re.MULTILINE)
+_BEHIND_NAME = re.compile(
+    r"\s*,[ \t]*(?P<function>[^\W\d_][^,.;()\n]{2,80}?)[ \t]*"
+    r"(?:\([ \t]*(?P<organization>[^()\n]{2,80}?)[ \t]*\)[ \t]*)?"
+    r"(?:,?[ \t]*à[ \t]+(?P<location>[A-ZÀ-Þ][^,.;()\n]{1,40}?)[ \t]*)?(?=[,.;(\n]|$)"
+)
 _EMAIL = re.compile(
     r"(?<![\w.+-])([\w.+-]{1,64})(?:\s?(?:@|\(at\)|\[at\]|\(a\)|\[@\]|\(@\))\s?|[ ](?:at|chez|arobase)[ ])"
     r"((?:[a-z0-9-]{1,63}(?:\.|\s?(?:\(dot\)|\[dot\]|\(point\))\s?|[ ](?:dot|point)[ ])){1,4}[a-z]{2,12})\b",
@@ -86,7 +91,22 @@ def read(page: str, owner: str, models: Sequence[str] = ()) -> list[tuple[str, F
     found += [("text", _back(one, text)) for one in (*introductions.find(text.text), *activity.find(text.text))]
     found += [("text", _back(one, text)) for one in _emails(text.text)]
     found += [("heading", _back(one, text)) for one in _opening(text.text)]
-    found += [("signature", _back(one, text)) for one in _signed(text.text, owner, models)]
+    found += [("signature", _back(one, text)) for one in _signed(text.text, _whole_lines(page, text), owner, models)]
+    return found
+
+
+def _whole_lines(page: str, text: Plain) -> set[int]:
+    """Where the lines of the text begin that are a link to a page of the wiki, and nothing else."""
+    begins = {link.begin: link.end for link in text.links if page.startswith("[[", link.begin)}
+    found, at = set(), 0
+    for line in text.text.split("\n"):
+        if line.strip() and begins:
+            first = at + len(line) - len(line.lstrip())
+            begin, end = text.place(first, at + len(line.rstrip()))
+            opening = page.rfind("[[", max(0, begin - 300), begin)
+            if begins.get(opening, -1) >= end and begins[opening] - end <= len("]]"):
+                found.add(at)
+        at += len(line) + 1
     return found
 
 
@@ -165,21 +185,37 @@ def _emails(text: str) -> Iterator[Found]:
 
 
 def _opening(text: str) -> Iterator[Found]:
-    """The name that a page begins with, alone on its line or before what is said of its bearer."""
+    """The name that a page begins with, alone on its line or before what is said of its bearer; what that is.
+
+    "Herri Pondaven, animateur (Les Marées), à Brest": the name need not be known to be one.
+    """
     found = _OPENING.match(text[:_FIRST_LINES])
     if not found:
         return
     name = names.parsed(found[1])
-    if name.is_full and not FIRST_NAMES.isdisjoint((name.words[0], name.words[-1])):
-        yield Found("human", " ".join(found[1].split()), *found.span(1), "beginning", HEADED)
+    behind = _BEHIND_NAME.match(text, found.end())
+    held = behind if behind and professions.classify(behind["function"]) else None
+    if not name.is_full or not (held or FIRST_NAMES.intersection(name.words)):
+        return
+    yield Found("human", " ".join(found[1].split()), *found.span(1), "behind-name" if held else "beginning", HEADED)
+    for kind in ("function", "organization", "location") if held else ():
+        if held and held[kind]:
+            yield Found(kind, " ".join(held[kind].split()), *held.span(kind), "behind-name", HEADED)
 
 
-def _signed(text: str, owner: str, models: Sequence[str]) -> Iterator[Found]:
+def _first_link(at: int, paragraph: str, links: Collection[int]) -> int:
+    """Where the first line of a paragraph begins that is a link to a page and nothing else: pages that she likes."""
+    begins = [0, *(found.end() for found in re.finditer("\n", paragraph))]
+    return next((begin for begin in begins if at + begin in links), len(paragraph))
+
+
+def _signed(text: str, links: Collection[int], owner: str, models: Sequence[str]) -> Iterator[Found]:
     """What blocks of short lines say that name a telephone, an address or the owner, as signatures do."""
     begin, read_blocks = 0, 0
-    for block in _PARAGRAPHS.split(text):
-        at = text.index(block, begin)
-        begin = at + len(block)
+    for paragraph in _PARAGRAPHS.split(text):
+        at = text.index(paragraph, begin)
+        begin = at + len(paragraph)
+        block = paragraph[: _first_link(at, paragraph, links)]
         if read_blocks >= _BLOCKS or not _BLOCK.fullmatch(block.strip("\n")) or "\n" not in block.strip():
             continue
         if _SENTENCE.search(block) or _LINE.search(block):

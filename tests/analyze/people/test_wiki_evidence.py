@@ -149,6 +149,38 @@ def test_only_a_page_called_hers_is_hers(archive: Archive, text: str, persons: i
     assert len(groups(found(archive))) == persons
 
 
+def test_a_user_name_that_is_no_name_speaks_little_against_a_page_called_hers(archive: Archive) -> None:
+    Wiki(archive, base=BASE).edit("Varech-mor")
+    mail(
+        archive,
+        "Bonjour.\n\n-- \nMalo\nhttps://wiki.example/wiki/Utilisateur:Varech-mor\n",
+        by="m@x.fr",
+        name="Malo Le Dû",
+    )
+    read(archive)
+    rows = found(archive)
+    assert groups(rows) == [{"m@x.fr", "wiki:Varech-mor"}]
+
+
+def test_one_user_name_with_another_number_is_another_s(archive: Archive) -> None:
+    site = Wiki(archive)
+    for user in ("Hermine curieuse", "Hermine curieuse2", "Hermine curieuse3"):
+        site.edit(user)
+    assert len(groups(found(archive))) == 3
+
+
+def test_a_full_name_without_a_known_given_name_is_a_login(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Typhonia Kervoal")
+    site = Wiki(archive, "one")
+    site.edit("Typhonia Kervoal")
+    Wiki(archive, "two").edit("Phare du Ponant")
+    Wiki(archive, "three").edit("Phare du Ponant")
+    persons = groups(found(archive, None, "one", "two", "three"))
+    assert sorted(map(sorted, persons)) == [
+        ["one:Typhonia Kervoal", "x@x.fr"], ["three:Phare du Ponant"], ["two:Phare du Ponant"],
+    ]  # fmt: skip
+
+
 def test_a_name_that_excludes_the_account_s_wins_over_a_login(archive: Archive) -> None:
     archive.message(by="phare@x.fr", name="Paul Kerbrat")
     Wiki(archive).user_page("Phare", "Je m'appelle Aline Morvan.")

@@ -87,6 +87,19 @@ def test_addresses_of_mail_are_read_however_they_are_hidden(page: str, addresses
     assert [one.value for _, one in read(page, "Am29") if one.kind == "email"] == addresses
 
 
+def test_a_page_that_begins_with_a_name_and_a_trade_tells_both() -> None:
+    page = "'''Herri Pondaven''', animateur (Les Marées), à Brest. J'aime les phares."
+    assert found(page) == {
+        "human": "Herri Pondaven", "function": "animateur", "organization": "Les Marées", "location": "Brest",
+    }  # fmt: skip
+    assert found("Herri Pondaven, à Brest.") == {}  # who knows whether that is a name
+
+
+def test_pages_that_she_likes_are_no_signature() -> None:
+    values = [one.value for _, one in read("Herri Pondaven, animateur\n* [[Marché de Noël à Brest]]\n", "Am29")]
+    assert values == ["Herri Pondaven", "animateur"]
+
+
 def test_a_town_without_trade_or_organisation_is_a_residence() -> None:
     assert found("Ville : Quimper") == {"residence": "Quimper"}
     assert found("Ville : Quimper\nProfession : animatrice")["location"] == "Quimper"
