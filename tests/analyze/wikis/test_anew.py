@@ -16,7 +16,7 @@ DUMP = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.11/" version="
 <page><title>Accueil</title><ns>0</ns><id>1</id>{revisions}</page>
 </mediawiki>
 """
-REVISION = """<revision><id>{number}</id><timestamp>2015-03-0{number}T10:00:00Z</timestamp>
+REVISION = """<revision><id>{number}</id>{parent}<timestamp>2015-03-0{number}T10:00:00Z</timestamp>
 <contributor><username>Aline Morvan</username><id>7</id></contributor><model>wikitext</model>
 <format>text/x-wiki</format><text bytes="{length}" xml:space="preserve">{text}</text></revision>
 """
@@ -24,7 +24,13 @@ REVISION = """<revision><id>{number}</id><timestamp>2015-03-0{number}T10:00:00Z<
 
 def write(dump: Path, *texts: str) -> None:
     revisions = (
-        REVISION.format(number=number, length=len(text), text=text) for number, text in enumerate(texts, start=1)
+        REVISION.format(
+            number=number,
+            parent=f"<parentid>{number - 1}</parentid>" if number > 1 else "",
+            length=len(text.encode()),
+            text=text,
+        )
+        for number, text in enumerate(texts, start=1)
     )
     dump.write_text(DUMP.format(revisions="".join(revisions)), encoding="utf-8")
 
@@ -46,4 +52,4 @@ def test_an_archive_that_changed_is_analysed_anew(tmp_path: Path) -> None:
     assert run(of) == (True, 1, 7)
     assert run(of) == (False, 1, 7)
     write(dump, "Bonjour", "Bonjour à tous")
-    assert run(of) == (True, 2, 14)
+    assert run(of) == (True, 2, 15)
