@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import IO
 from xml.parsers import expat
 
-from maillage.ingest.mediawiki.expat import LONGEST, Referee, Refused
-from maillage.ingest.mediawiki.pages import OpenPage, Wiki
+from maillage.ingest.mediawiki.expat import Referee, Refused
+from maillage.ingest.mediawiki.pages import LONGEST, OpenPage, Wiki
 from maillage.ingest.mediawiki.scanner import PAGE_END, Scanner, Unsure, is_plain
 from maillage.ingest.parts import UNREADABLE, Part
 from maillage.ingest.unpacking import beginning, opened
@@ -97,7 +97,7 @@ class Reading:
         yield from found
         goes_on = True
         while goes_on:
-            if referee is None:
+            if referee is None and self._by_patterns:
                 yield from self._scan()
             goes_on = yield from self._parse(referee)
             referee = None
@@ -115,7 +115,7 @@ class Reading:
     def _fill(self) -> bool:
         """Make the window longer at its end, and forget what has been read of it; whether there was more."""
         rest = self._window[self._here :]
-        block = self._block(max(STEP, len(rest)))
+        block = self._block(min(max(STEP, len(rest)), LONGEST // 4))
         self._begin += self._here
         self._here = 0
         self._window = rest + block
@@ -198,7 +198,7 @@ class Reading:
 
     def _is_short(self) -> bool:
         """Whether what stands here may be a whole item once there is more of it."""
-        if self._is_whole or len(self._window) - self._here > 2 * LONGEST:
+        if self._is_whole or len(self._window) - self._here > LONGEST + STEP:
             return False
         if self._page:
             return self._window.find(_REVISION_END, self._here) < 0
@@ -232,10 +232,10 @@ class Reading:
         try:
             more = True
             while more:
-                referee.feed(self._window[self._here :])
+                referee.feed(self._window[self._here : self._here + STEP])
                 yield from self._taken(referee)
-                self._here = len(self._window)
-                more = self._fill()
+                self._here = min(self._here + STEP, len(self._window))
+                more = self._here < len(self._window) or self._fill()
             if not self._failure:
                 referee.close()
             yield from self._taken(referee)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.parsers import expat
 
-from maillage.ingest.mediawiki.pages import OpenPage, Wiki
+from maillage.ingest.mediawiki.pages import LONGEST, OpenPage, Wiki
 from maillage.ingest.mediawiki.revisions import Fields, Incomplete, number, to_log_event, to_revision
 from maillage.ingest.mediawiki.titles import CANONICAL
 from maillage.records import LogEvent, Namespace, Problem, Revision, Skipped, WikiRecord, WikiSite
 from maillage.sentences import Said
 
-LONGEST = 16 << 20  # bytes of a text, which is what MediaWiki's own tables hold; a longer one is not kept
 DEEPEST = 40  # elements in elements; dumps have six
 
 _SITE = frozenset(("sitename", "dbname", "base", "generator", "case"))
@@ -70,18 +69,18 @@ class Referee:
         parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
         if hasattr(parser, "SetReparseDeferralEnabled"):  # expat 2.6: the ends of items are wanted at once
-            parser.SetReparseDeferralEnabled(False)
+            parser.SetReparseDeferralEnabled(False)  # noqa: FBT003 its own
         return parser
 
     # ----------------------------------------------------------------------------------------- feeding
 
     def feed(self, block: bytes) -> None:
         """Read some bytes. Raises expat.ExpatError, Refused."""
-        if not self._fed and block[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        if not self._fed and block[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
             self._width = 2
         self._parser.Parse(block, False)  # noqa: FBT003 expat's own
         self._fed += len(block)
-        if self._fed - self._parser.CurrentByteIndex > LONGEST + len(block):
+        if self._fed - self._parser.CurrentByteIndex > LONGEST + len(block):  # it keeps what it cannot tell yet
             raise Refused(Said("markup that goes on for megabytes"))
 
     def close(self) -> None:
@@ -239,7 +238,7 @@ class Referee:
         if page is None or page.number is None:
             raise Incomplete(Said("a revision of a page without a number"))
         revision = to_revision(fields, place, size, page.number, no_parent=page.no_parent, with_text=page.keeps_text)
-        if page.wants_text and (text := fields.get("text")):
+        if page.wants_text and (text := fields.get("text")) is not None and (text or not revision.length):
             page.seen(revision.revision, text)
         return revision if page.is_taken else Skipped(1, size)
 

@@ -11,6 +11,7 @@ from maillage.records import LogEvent, Page, Selection
 UNTOLD_TARGET = "#"
 """The target of a redirect of which a dump says no more than that it is one: no page can be called that."""
 
+LONGEST = 16 << 20  # bytes of a text, which is what MediaWiki's own tables hold; a longer one is not kept
 BEGINNING = 1000  # characters of a text in which a redirect stands
 _FIRST_WITH_REDIRECTS = (0, 4)
 _FIRST_WITH_PARENTS = (0, 7)

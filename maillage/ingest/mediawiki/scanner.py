@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from hashlib import sha1
 
-from maillage.ingest.mediawiki.pages import BEGINNING, OpenPage, Wiki
+from maillage.ingest.mediawiki.pages import BEGINNING, LONGEST, OpenPage, Wiki
 from maillage.ingest.mediawiki.revisions import contributor, hexadecimal, is_day
 from maillage.records import Revision, Skipped, WikiRecord
 
@@ -136,6 +136,7 @@ class Scanner:
         end = tail.end()
         if (
             page.number is None
+            or text_end - text_begin > LONGEST
             or (space and late_space)
             or (old_id and new_id)
             or (early_sha1 is not None and (late_sha1 is not None or no_sha1))
@@ -152,7 +153,7 @@ class Scanner:
         digest = "" if no_text else _digest(late_sha1 or early_sha1 or slot_sha1, text)
         user, user_id, kind = ("", None, "hidden") if no_user else self._known.get(who) or self._who(who)
         revision = int(number)
-        if page.wants_text and text:
+        if page.wants_text and text is not None:
             page.seen(revision, text[:BEGINNING].decode(errors="replace"))
         day = day.decode()
         record = _new(
