@@ -213,7 +213,9 @@ def keys(tables: Mapping[str, Table], study: Study, language: str) -> Iterator[K
             continue
         value = _whole(table, names.index(column_name), language)
         if value:
-            yield Key(wording.say(f"key-{column_name}", language, **vars(study.thresholds)), value)
+            several = f"key-{column_name}-several" if len(table.rows) > 1 else ""
+            label = several if wording.knows(several) else f"key-{column_name}"
+            yield Key(wording.say(label, language, **vars(study.thresholds)), value)
 
 
 def _whole(table: Table, index: int, language: str) -> str:
@@ -412,7 +414,9 @@ def _of_person(table: Table, language: str, people: People, wikis: frozenset[str
     if not isinstance(person, int):
         return
     label = quote(people.label(person))
-    for source in (cell for cell, kind in zip(row, kinds, strict=True) if kind is Kind.LIST and cell):
+    for column, source in zip(table.columns, row, strict=True):
+        if column.kind is not Kind.LIST or column.name == "target" or not source:
+            continue
         if source in wikis:
             yield _said("command-edits-person", f"revisions --source {quote(str(source))} --person {label}", language)
         else:

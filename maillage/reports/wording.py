@@ -92,6 +92,7 @@ WORDS: dict[str, Text] = {
         "en": "of subscribers are silent, depending on the list",
     },
     "key-contributors": {"fr": "contributeurs des wikis", "en": "contributors to the wikis"},
+    "key-contributors-several": {"fr": "contributeurs, selon les wikis", "en": "contributors, depending on the wiki"},
     "key-content_pages": {"fr": "pages de contenu des wikis", "en": "content pages of the wikis"},
     "key-edits": {"fr": "modifications des wikis", "en": "edits of the wikis"},
     "range": {"fr": "{least} à {most}", "en": "{least} to {most}"},
