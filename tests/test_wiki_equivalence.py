@@ -167,6 +167,15 @@ def test_a_dump_without_accounts_lacks_them_and_nothing_else(
     assert names == {key: row["name"] for key, row in dumped["wiki_namespaces"].items()}
 
 
+def test_a_dump_and_the_accounts_of_the_live_wiki_make_one_archive(
+    wiki: MediaWiki, dumped: Rows, dumps: Path, tmp_path: Path
+) -> None:
+    well(copied(wiki.url, tmp_path / "both", live="accounts"))
+    for name in ("history.xml", "logs.xml"):
+        (tmp_path / "both" / name).write_bytes((dumps / name).read_bytes())
+    assert_same(as_a_dump_tells_it(ingested(tmp_path / "both", tmp_path / "study.db")), as_a_dump_tells_it(dumped))
+
+
 def test_a_stub_lacks_texts_alone(wiki: MediaWiki, dumped: Rows, tmp_path: Path) -> None:
     stub = ingested(dump_of(wiki, tmp_path / "stub", "--stub"), tmp_path / "study.db")
     assert stub["revision_texts"] == {}
