@@ -67,8 +67,10 @@ _BLOCK = re.compile(r"(?:^[^\n]{1,90}\n?){1,8}", re.MULTILINE)
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n+")
 _SENTENCE = re.compile(r"[.!?][ ]+[A-ZÀ-Þ]|\b(?:je|j['’]|nous|il|elle|vous)\b", re.IGNORECASE)
 _BLOCKS = 3
-SIGNS = frozenset({"phone", "postcode", "email", "function"})
+SIGNS = frozenset({"phone", "postcode", "email"})
 """One of these stands in a block that is read as a signature."""
+
+_LEADS = frozenset("*#:;=|!")
 
 _FIRST_LINES = 400
 
@@ -91,20 +93,21 @@ def read(page: str, owner: str, models: Sequence[str] = ()) -> list[tuple[str, F
     found += [("text", _back(one, text)) for one in (*introductions.find(text.text), *activity.find(text.text))]
     found += [("text", _back(one, text)) for one in _emails(text.text)]
     found += [("heading", _back(one, text)) for one in _opening(text.text)]
-    found += [("signature", _back(one, text)) for one in _signed(text.text, _whole_lines(page, text), owner, models)]
+    found += [("signature", _back(one, text)) for one in _signed(text.text, _listed(page, text), owner, models)]
     return found
 
 
-def _whole_lines(page: str, text: Plain) -> set[int]:
-    """Where the lines of the text begin that are a link to a page of the wiki, and nothing else."""
-    begins = {link.begin: link.end for link in text.links if page.startswith("[[", link.begin)}
+def _listed(page: str, text: Plain) -> set[int]:
+    """Where the lines of the text begin that are headings, items of a list, cells, or a link and nothing else."""
+    links = {link.begin: link.end for link in text.links if page.startswith("[[", link.begin)}
     found, at = set(), 0
     for line in text.text.split("\n"):
-        if line.strip() and begins:
+        if line.strip():
             first = at + len(line) - len(line.lstrip())
             begin, end = text.place(first, at + len(line.rstrip()))
-            opening = page.rfind("[[", max(0, begin - 300), begin)
-            if begins.get(opening, -1) >= end and begins[opening] - end <= len("]]"):
+            opens = page.rfind("\n", 0, begin) + 1
+            led = page[opens:begin].lstrip()
+            if led[:1] in _LEADS or (led[:2] == "[[" and end <= links.get(opens, -1) <= end + 2):
                 found.add(at)
         at += len(line) + 1
     return found
@@ -203,19 +206,26 @@ def _opening(text: str) -> Iterator[Found]:
             yield Found(kind, " ".join(held[kind].split()), *held.span(kind), "behind-name", HEADED)
 
 
-def _first_link(at: int, paragraph: str, links: Collection[int]) -> int:
-    """Where the first line of a paragraph begins that is a link to a page and nothing else: pages that she likes."""
-    begins = [0, *(found.end() for found in re.finditer("\n", paragraph))]
-    return next((begin for begin in begins if at + begin in links), len(paragraph))
+def _lines(at: int, paragraph: str, listed: Collection[int]) -> tuple[int, int]:
+    """Where the first lines of a paragraph begin and end that are no list, heading or link: lists are no signature."""
+    first = -1
+    for begin in (0, *(found.end() for found in re.finditer("\n", paragraph))):
+        if at + begin in listed:
+            if first >= 0:
+                return first, begin
+        elif first < 0:
+            first = begin
+    return max(first, 0), len(paragraph) if first >= 0 else 0
 
 
-def _signed(text: str, links: Collection[int], owner: str, models: Sequence[str]) -> Iterator[Found]:
+def _signed(text: str, listed: Collection[int], owner: str, models: Sequence[str]) -> Iterator[Found]:
     """What blocks of short lines say that name a telephone, an address or the owner, as signatures do."""
     begin, read_blocks = 0, 0
     for paragraph in _PARAGRAPHS.split(text):
         at = text.index(paragraph, begin)
         begin = at + len(paragraph)
-        block = paragraph[: _first_link(at, paragraph, links)]
+        first, last = _lines(at, paragraph, listed)
+        block = paragraph[first:last]
         if read_blocks >= _BLOCKS or not _BLOCK.fullmatch(block.strip("\n")) or "\n" not in block.strip():
             continue
         if _SENTENCE.search(block) or _LINE.search(block):
@@ -225,4 +235,4 @@ def _signed(text: str, links: Collection[int], owner: str, models: Sequence[str]
             continue
         read_blocks += 1
         for one in found:
-            yield one._replace(begin=one.begin + at, end=one.end + at)
+            yield one._replace(begin=one.begin + at + first, end=one.end + at + first)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from maillage.analyze.profiles.user_page import read
@@ -98,6 +100,21 @@ def test_a_page_that_begins_with_a_name_and_a_trade_tells_both() -> None:
 def test_pages_that_she_likes_are_no_signature() -> None:
     values = [one.value for _, one in read("Herri Pondaven, animateur\n* [[Marché de Noël à Brest]]\n", "Am29")]
     assert values == ["Herri Pondaven", "animateur"]
+
+
+@pytest.mark.parametrize(
+    "piece", ["a : b\n", "Nom : ", "a@", "x at y. ", "Aa ", "aaa\n", "x \n", "* [[a]]\n", "je suis "]
+)
+def test_no_user_page_takes_long(piece: str) -> None:
+    begun = time.process_time()
+    read(piece * (100_000 // len(piece)), "Am29")
+    assert time.process_time() - begun < 5
+
+
+def test_roles_in_a_list_are_no_signature() -> None:
+    assert found("== Roles ==\n* Board Secretary\n* Robot Night Host, host@lab.example\n") == {
+        "email": "host@lab.example"
+    }
 
 
 def test_a_town_without_trade_or_organisation_is_a_residence() -> None:
