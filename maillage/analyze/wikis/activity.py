@@ -45,11 +45,12 @@ class WikiMonth:
 class WikiRenewal:
     """How a wiki renews its contents (B3).
 
-    `until`: the day looked back from, the last of the study's period or that of the last edit that the archive has, the
-    sooner of them. `content_pages`: A25. `renewed`: those with a counted edit in the 365 days before its end; `share`:
-    of them all. `median_age`: days from the last counted edit of a content page to that day. `median_gap`: days from
-    one edit of the wiki to the next, in fractions. `edits_per_month`, `created_per_month`: means over the months of
-    `wiki_months`. None without pages, without edits.
+    `until`: the day looked back from, the last of the study's period or that of the last edit that the archive has,
+    the sooner of them. `content_pages`: A25. `renewed`: those with a counted edit in the 365 days before its end;
+    `share`: of them all. `median_age`: days from the last counted edit of a content page to that day. `median_gap`:
+    days from one edit of the wiki to the next, in fractions; `median_pause`: from one day with edits to the next,
+    whole. `edits_per_month`, `created_per_month`: means over the months of `wiki_months`. None without pages,
+    without edits.
     """
 
     source: str
@@ -59,6 +60,7 @@ class WikiRenewal:
     share: float | None
     median_age: float | None
     median_gap: float | None
+    median_pause: float | None
     edits_per_month: float | None
     created_per_month: float | None
 
@@ -84,6 +86,7 @@ LAST_EDITS = """
     where source = :source and wiki_pages.space = 'content' and coalesce(is_redirect, 0) = 0 and not deleted
     group by page having last_day is not null
 """
+DAYS = "select distinct day from edits where source = :source and counted order by day"
 MOMENTS = """
     select at from edits join revisions using (source, page, revision) where source = :source and counted order by at
 """
@@ -99,8 +102,17 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[WikiMonth 
         last = store.value(LAST_DAY, asked)
         until = min(filter(None, (last, study.end and study.end.isoformat())), default=None) if last else None
         last_days = [day for (day,) in store.rows(LAST_EDITS, asked)]
+        days = (datetime.fromisoformat(day) for (day,) in store.rows(DAYS, asked))
         moments = (datetime.fromisoformat(at) for (at,) in store.rows(MOMENTS, asked))
-        yield renewal(wiki.name, until, store.value(CONTENT_PAGES, asked), last_days, months, gap=median_gap(moments))
+        yield renewal(
+            wiki.name,
+            until,
+            store.value(CONTENT_PAGES, asked),
+            last_days,
+            months,
+            gap=median_gap(moments),
+            pause=median_gap(days),
+        )
 
 
 def filled(months: Sequence[WikiMonth]) -> Iterator[WikiMonth]:
@@ -118,6 +130,7 @@ def renewal(
     months: Sequence[WikiMonth],
     *,
     gap: float | None,
+    pause: float | None,
 ) -> WikiRenewal:
     """The renewal of one wiki, from the day of the last edit of each of its content pages that has one."""
     end = date.fromisoformat(until) if until else None
@@ -132,13 +145,14 @@ def renewal(
         share=share(renewed, content_pages),
         median_age=float(median(ages)) if ages else None,
         median_gap=gap,
+        median_pause=pause,
         edits_per_month=edits / len(months) if months else None,
         created_per_month=created / len(months) if months else None,
     )
 
 
 def median_gap(moments: Iterable[datetime]) -> float | None:
-    """The median days between an edit of a wiki and the next, from moments in order; None with less than two.
+    """The median days between an edit of a wiki and the next, from moments or days in order; None with less than two.
 
     From 0, many edits at once, without upper end. Half of the gaps are longer; a wiki that is edited in bouts has a
     short one whatever sleeps between them.

@@ -16,6 +16,11 @@ COLUMNS = (
     Column("edits_per_month", {"fr": "Modifications par mois", "en": "Edits per month"}, Kind.MEAN),
     Column("created_per_month", {"fr": "Pages créées par mois", "en": "Pages created per month"}, Kind.MEAN),
     Column("median_gap", {"fr": "Jours entre deux modifications", "en": "Days between two edits"}, Kind.MEAN),
+    Column(
+        "median_pause",
+        {"fr": "Jours entre deux jours de modification", "en": "Days between days with edits"},
+        Kind.MEAN,
+    ),
     Column("content_pages", {"fr": "Pages de contenu", "en": "Content pages"}, Kind.COUNT),
     Column("renewed", {"fr": "Renouvelées dans l'année", "en": "Renewed in the year"}, Kind.COUNT),
     Column("share", {"fr": "Part renouvelée", "en": "Share renewed"}, Kind.SHARE),
@@ -32,7 +37,7 @@ DEFINITION = {
     "page, the median.",
 }
 QUERY = """
-    select source, until, edits_per_month, created_per_month, median_gap, content_pages, renewed, share, median_age
+    select source, until, edits_per_month, created_per_month, median_gap, median_pause, content_pages, renewed, share, median_age
     from wiki_renewals where source in (select value from json_each(?))
 """
 

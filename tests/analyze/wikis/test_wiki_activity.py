@@ -75,6 +75,14 @@ def test_it_is_looked_back_from_the_end_of_the_period(site: Site, tmp_path: Path
     assert renewal(site, "until", "median_age", "edits_per_month") == ("2015-01-12", 10.0, 1.0)
 
 
+def test_bouts_of_edits_are_one_day_and_pauses_are_between_days(site: Site, tmp_path: Path) -> None:
+    for at in ("2015-01-01 10:00", "2015-01-01 10:01", "2015-01-01 10:02", "2015-01-04 10:00", "2015-01-11 10:00"):
+        site.edit(1, "Aline", at)
+    derive(site, study(tmp_path), "census", "activity")
+    assert renewal(site, "median_pause") == (5.0,)
+    assert renewal(site, "median_gap") == (pytest.approx((1 / 1440 + 3 - 2 / 1440) / 2),)
+
+
 def test_a_wiki_without_edits_has_no_frequency(site: Site, tmp_path: Path) -> None:
     derive(site, study(tmp_path), "census", "activity")
     assert renewal(site, "until", "renewed", "share", "median_age", "median_gap", "edits_per_month") == (

@@ -57,7 +57,7 @@ def rows() -> list[object]:
             WikiTierCount(name, "volume", "silent", None, None, None, None),
             WikiRegulars(name, 4, 1, 0.25, 1, 0.25, 0),
             WikiMonth(name, "2016-01", 3, 2, 100, 4, 1, 2, 1),
-            WikiRenewal(name, "2016-12-24", 7, 3, 3 / 7, 90.0, 0.5, 2.5, 0.5),
+            WikiRenewal(name, "2016-12-24", 7, 3, 3 / 7, 90.0, 0.5, 4.0, 2.5, 0.5),
             WikiWriting(name, "edits", 20, 0, None, None),
             WikiWriting(name, "bytes", 20, 10, 5, 0.5),
             WikiWriters(name, 4, 20, 5, 2.5, 0.3, 1, 12, 1, 1.0),
