@@ -564,6 +564,7 @@ REASONS: dict[str, str] = {
     "file is not a database": "ce fichier n'est pas une base de données",
     "database disk image is malformed": "la base est abîmée",
     # of dumps of wikis
+    "nothing of a wiki": "rien d'un wiki",
     "a revision without a number": "une révision sans numéro",
     "a revision of a page without a number": "une révision d'une page sans numéro",
     "an item that is cut off": "un élément coupé",

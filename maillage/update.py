@@ -294,7 +294,7 @@ def _has_grown(part: Part, before: KnownPart) -> bool:
 
 
 def _note_unread(store: Store, plan: _Plan) -> None:
-    path, reader = plan.source.path, ingest.reader(plan.source.kind)
+    path = plan.source.path
     covered = {part.path for part in plan.parts}
     left = [file for file in files_in(path) if file not in covered and file.parent not in covered]
     with store.transaction():
@@ -305,11 +305,18 @@ def _note_unread(store: Store, plan: _Plan) -> None:
                 (
                     path_in(path, file),
                     file.stat().st_size,
-                    "the same mails in another form" if reader.is_companion(file) else "outside the folders of mails",
+                    _why_unread(plan.source, file),
                 )
                 for file in left
             ],
         )
+
+
+def _why_unread(source: Source, file: Path) -> str:
+    if source.wiki:
+        return "nothing of a wiki"
+    is_companion = ingest.reader(source.kind).is_companion(file)
+    return "the same mails in another form" if is_companion else "outside the folders of mails"
 
 
 def _update_rosters(store: Store, study: Study, done: Update) -> None:
