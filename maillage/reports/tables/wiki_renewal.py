@@ -37,7 +37,8 @@ DEFINITION = {
     "page, the median.",
 }
 QUERY = """
-    select source, until, edits_per_month, created_per_month, median_gap, median_pause, content_pages, renewed, share, median_age
+    select source, until, edits_per_month, created_per_month, median_gap, median_pause, content_pages, renewed, share,
+      median_age
     from wiki_renewals where source in (select value from json_each(?))
 """
 
