@@ -13,6 +13,7 @@ from maillage.demo.plan import MERGED
 from maillage.demo.subscribers import DAY, ENDINGS, KINDS
 from maillage.demo.wikis import SITES, writers_of
 from maillage.demo.wikis.history import edits_of
+from maillage.demo.wikis.prose import archive_of
 from maillage.demo.words import communes
 
 if TYPE_CHECKING:
@@ -132,6 +133,8 @@ def _source(name: str, people: dict[str, Person]) -> str:
         f'network = "{"Brest" if name in PATHS else "Lille"}"',
         f'created = "{_created(name)}"',
     ]
+    if name in published.ANALYSED:
+        lines.append(f'addresses = ["{archive_of(name)}"]   # où son archive se lit : les liens des wikis y mènent')
     if administrators and name in {"catalyst", "wiki-brest"}:
         lines.append(f"administrators = {_strings(administrators)}")
     if name == MERGED:

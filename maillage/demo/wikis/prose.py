@@ -6,7 +6,8 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from maillage.demo import calendar_fr
+from maillage.demo import calendar_fr, mbox, pipermail
+from maillage.demo.published import LILLE
 from maillage.demo.texts import contracted, lower_first
 from maillage.demo.words import alternatives, sections
 
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
 
 BRACES = re.compile(r"\{([^{}]+?)(2?)(\.?)\}")
 ARTICLE = re.compile(r"(?:les? |la |l'|une? |des )")
-LINKS_TO_LISTS = 0.02  # of the edits that change a page of contents: a link into the archive of a list
+LINKS_TO_LISTS = 0.03  # of the edits that change a page of contents: a link into the archive of a list
 LONGEST = 9  # paragraphs of a page, from which it is cut
 LISTS = {"brest": ("wiki-brest", "cartes-ouvertes"), "projet": ("brest-bc", "wiki-brest")}
 LISTS_OF_LILLE = ("ac-lille", "catalyst", "unisson")
-SYMPA = "http://listes.ponant-asso.example/wws/arc"
-PIPERMAIL = "http://listes.lille-coop.example/pipermail"
+SYMPA = f"http://{mbox.HOST}/wws/arc"
+PIPERMAIL = f"http://{pipermail.HOST}/pipermail"
 TALK_LINKS = "[[Utilisateur:{user}|{user}]] ([[Discussion utilisateur:{user}|discuter]])"
 
 
@@ -68,7 +69,7 @@ class Prose:
 
     def retitled(self, title: str, taken: Collection[str]) -> str:
         """A shorter title for a page, or the one it has."""
-        for shorter in (title.partition(" (")[0], title.partition(", édition")[0], title.replace("Mémoires de ", "")):
+        for shorter in (title.partition(" à ")[0], title.partition(", édition")[0], title.partition(" : ")[0]):
             if shorter != title and shorter not in taken:
                 return shorter[:1].upper() + shorter[1:]
         return title
@@ -159,8 +160,8 @@ class Prose:
         index, mail = self.rng.choice(near)
         if name in LISTS_OF_LILLE:
             month = calendar_fr.LONG_ENGLISH_MONTHS[mail.sent.month - 1]
-            return f"{PIPERMAIL}/{name}/{mail.sent.year}-{month}/{index:06}.html"
-        return f"{SYMPA}/{name}/{mail.sent:%Y-%m}/msg{index % 90:05}.html"
+            return f"{archive_of(name)}/{mail.sent.year}-{month}/{index:06}.html"
+        return f"{archive_of(name)}/{mail.sent:%Y-%m}/msg{index % 90:05}.html"
 
     # -------------------------------------------------------------------------------------------------- talk
 
@@ -212,6 +213,11 @@ class Prose:
             held = at - timedelta(days=rng.randrange(0, 25))
             return f"{calendar_fr.day(held).partition(' ')[2]} {held.year}"
         return rng.choice(alternatives("wikis.txt", f"{name}.{slot}"))
+
+
+def archive_of(name: str) -> str:
+    """Where the archive of a list is on the web."""
+    return f"{PIPERMAIL if name in LILLE else SYMPA}/{name}"
 
 
 def signed(user: str, at: datetime) -> str:
