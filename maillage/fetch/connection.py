@@ -424,16 +424,13 @@ def _plain(info: str) -> str:
 
 def _innermost(error: BaseException) -> Said:
     """What the system said, below what the libraries wrapped around it."""
-    reason: object = error
-    while True:
-        inner = getattr(reason, "reason", None) or next(
-            (part for part in getattr(reason, "args", ()) if isinstance(part, BaseException)), None
-        )
-        if inner is None or inner is reason:
-            break
-        reason = inner
-    words = str(getattr(reason, "strerror", None) or reason)
-    return recognised(words.rpartition(": ")[2][:200] or type(error).__name__)
+    inner: BaseException | None = error
+    while inner is not None:
+        error = inner
+        places = (getattr(error, "reason", None), *error.args)
+        inner = next((part for part in places if isinstance(part, BaseException)), None)
+    told = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or str(error)
+    return recognised(str(told).rpartition(": ")[2][:200] or type(error).__name__)
 
 
 def _libraries(wiki: str) -> tuple[Any, Any]:

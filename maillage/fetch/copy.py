@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from isal import igzip, isal_zlib
+from isal.igzip_lib import IsalError
 
 JOURNAL = ".fetch.json"
 LOCK = ".fetch.lock"
@@ -58,7 +59,7 @@ def whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                     return
                 try:
                     pieces.append(stream.decompress(block))
-                except zlib.error:
+                except (zlib.error, IsalError):
                     return
                 used += len(block)
             unread = stream.unused_data
