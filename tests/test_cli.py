@@ -437,6 +437,23 @@ class TestMessages:
         listed = ("messages", "--source", "makers", "--author", author, "--month", year, "--json")
         assert len(json.loads(said(*listed, cwd=demo_study))) == table["rows"][0][1]
 
+    def test_the_edits_behind_a_figure_of_a_wiki(self, demo_study: Path) -> None:
+        table = json.loads(said("table", "wiki-months", "--source", "wiki-fuc", "-f", "json", cwd=demo_study))
+        _, month, edits, *_ = next(row for row in table["rows"] if row[2] > 1)
+        asked = ("revisions", "--source", "wiki-fuc", "--month", month)
+        found = json.loads(said(*asked, "--json", cwd=demo_study))
+        assert sum(not revision["left_out"] for revision in found) == edits
+        assert all(revision["url"].startswith("http") for revision in found)
+        header, *rows = csv.reader(said(*asked, "--csv", cwd=demo_study).splitlines())
+        assert header == [*found[0]]
+        assert [row[5] for row in rows] == [str(revision["revision"]) for revision in found]
+        assert said(*asked, cwd=demo_study).splitlines()[-1].startswith(f"{len(found)} version")
+
+    def test_a_page_that_no_wiki_has(self, demo_study: Path) -> None:
+        done = maillage("revisions", "--page", "Nulle part", cwd=demo_study)
+        assert done.returncode == 2
+        assert "Nulle part" in done.stderr
+
     def test_an_author_that_nobody_is(self, demo_study: Path) -> None:
         done = maillage("messages", "--author", "nobody@example.org", cwd=demo_study)
         assert done.returncode in (0, 2)
