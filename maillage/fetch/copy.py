@@ -59,7 +59,7 @@ def whole_lines(path: Path) -> Iterator[tuple[int, bytes]]:
                     return
                 try:
                     pieces.append(stream.decompress(block))
-                except (zlib.error, IsalError):
+                except (zlib.error, IsalError):  # type: ignore[misc]  # isal's stubs do not say what it is
                     return
                 used += len(block)
             unread = stream.unused_data
