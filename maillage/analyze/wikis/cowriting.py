@@ -6,8 +6,9 @@ rather ("on n'ose pas modifier", 003:L17059-17091): here are the figures (B27).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -68,8 +69,9 @@ class CoWritingTie:
 
 ROWS = (CoWriting, CoWritingTie)
 
+# Cross joins are joins that SQLite makes in their order: the other way round, each page would look through all edits.
 EDITS = f"""
-    from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
+    from edits as e cross join wiki_pages as p on p.source = e.source and p.page = e.page
     where e.source = :source and e.counted and {CONTENTS}
 """
 BEGUN = """
@@ -89,20 +91,14 @@ BY_OTHERS = f"""
 """
 BY_PERSON = f"""
     select e.person, r.at, {BEGUN} and e.person != p.creator_person as of_others
-    from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
-      join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
+    from edits as e cross join wiki_pages as p on p.source = e.source and p.page = e.page
+      cross join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
     where e.source = :source and e.counted and e.person is not null and {CONTENTS}
     order by e.person, r.at, e.revision
 """
-TIES = f"""
-    with authors as materialized (
-      select distinct e.page, e.person {EDITS} and e.person is not null
-        and p.persons between 2 and :most
-      order by e.page, e.person
-    )
-    select one.person as person, another.person as other, count(*) as pages
-    from authors as one join authors as another on another.page = one.page and another.person > one.person
-    group by one.person, another.person order by one.person, another.person
+AUTHORS = f"""
+    select distinct e.page, e.person {EDITS} and e.person is not null and p.persons between 2 and :most
+    order by e.page, e.person
 """
 
 
@@ -110,8 +106,20 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[CoWriting 
     """What is written together on every analysed wiki, and the pairs of persons."""
     for source in analysed(study):
         yield _cowriting(store, source.name)
-        for row in store.rows(TIES, {"source": source.name, "most": MOST_PERSONS}):
-            yield CoWritingTie(source.name, *row)
+        authors = store.rows(AUTHORS, {"source": source.name, "most": MOST_PERSONS})
+        yield from ties(source.name, (tuple(row) for row in authors))
+
+
+def ties(source: str, authors: Iterable[tuple[int, int]]) -> Iterator[CoWritingTie]:
+    """The pairs of persons, from all pages and their authors, together by page. Those of one are held at a time."""
+    pages_of = defaultdict[int, list[Sequence[int]]](list)
+    for _, own in groupby(authors, key=itemgetter(0)):
+        persons = array("q", (person for _, person in own))
+        for person in persons:
+            pages_of[person].append(persons)
+    for person in sorted(pages_of):
+        others = Counter(other for page in pages_of.pop(person) for other in page if other > person)
+        yield from (CoWritingTie(source, person, other, pages) for other, pages in sorted(others.items()))
 
 
 def _cowriting(store: Store, source: str) -> CoWriting:

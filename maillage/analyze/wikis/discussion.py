@@ -92,16 +92,17 @@ class Discussion:
 
 ROWS = (DiscussionPage, Discussion)
 
+# Cross joins are joins that SQLite makes in their order: the other way round, each page would look through all edits.
 EDITS = """
     select e.page, p.namespace, p.title, e.user, e.person, r.at, r.comment, e.creates,
       coalesce(e.by_administrator, 0) as by_administrator, e.counted
-    from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
-      join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
+    from edits as e cross join wiki_pages as p on p.source = e.source and p.page = e.page
+      cross join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
     where e.source = ? and (p.space = 'talk' or p.namespace = 4) and (e.counted or e.left_out = 'bot')
     order by e.page, r.at, e.revision
 """
 WELCOMERS = """
-    select e.user from edits as e join wiki_pages as p on p.source = e.source and p.page = e.page
+    select e.user from edits as e cross join wiki_pages as p on p.source = e.source and p.page = e.page
     where e.source = ? and p.namespace = 3 and e.creates group by e.user having count(*) >= ?
 """
 WHOLE = """
@@ -138,7 +139,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Discussion
             kind = kind_of(namespace, title, of_contents)
             if not kind:
                 continue
-            turns = [Turn(*tuple(row)[3:], is_welcomer=row["user"] in welcomers) for row in rows]
+            turns = [Turn._make((*tuple(row)[3:], row["user"] in welcomers)) for row in rows]
             pages.append(discussion_page(source.name, page, kind, title, turns))
             talkers |= {turn.person for turn in _said(title, kind, turns) if turn.person is not None}
         yield from pages

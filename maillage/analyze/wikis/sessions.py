@@ -61,7 +61,7 @@ ROWS = (EditSession, SessionCount)
 
 EDITS = """
     select e.user, e.person, r.at
-    from edits as e join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
+    from edits as e cross join revisions as r on r.source = e.source and r.page = e.page and r.revision = e.revision
     where e.source = ? and e.counted and r.at is not null and e.user != ''
     order by e.user, r.at
 """

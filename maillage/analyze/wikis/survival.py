@@ -73,8 +73,9 @@ ROWS = (Survival, SurvivalCount)
 
 CONTENTS = "p.space = 'content' and not p.deleted and coalesce(p.is_redirect, 0) = 0"
 FROM_WORDS = f"""
-    from revision_words as w join edits as e on e.source = w.source and e.revision = w.revision and e.page = w.page
-      join wiki_pages as p on p.source = w.source and p.page = w.page
+    from revision_words as w
+      cross join edits as e on e.source = w.source and e.revision = w.revision and e.page = w.page
+      cross join wiki_pages as p on p.source = w.source and p.page = w.page
     where w.source = ? and {CONTENTS}
 """
 BY_USER = f"""

@@ -36,8 +36,8 @@ DEFINITION = {
     "un robot, un administrateur ou qui en a commencé {many}, ou qui dit bienvenue.",
     "en": "Edits of talk pages and of the village pump (the page of the project namespace where all talk, known by its "
     "name) over all edits (B28, L14700-14733). Answer: an edit that follows one by somebody else on the same page. "
-    "Welcomes, apart: the first on the talk page of a user, by a bot, an administrator or who began {many} such pages, or "
-    "that says welcome.",
+    "Welcomes, apart: the first on the talk page of a user, by a bot, an administrator or who began {many} such "
+    "pages, or that says welcome.",
 }
 ANSWERS = {
     "fr": "Qui corrige son message ne répond pas ; qui range la page d'autrui passe pour répondre.",
