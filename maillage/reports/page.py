@@ -254,7 +254,8 @@ def _sections(
         )
         remarks = tuple(_remarks(key, found, study, language))
         if parts or remarks:
-            yield Section(key, wording.say(f"section-{key}", language), parts, remarks)
+            title = f"section-{key}" if study.lists or key != "tools" else "section-tools-wikis"
+            yield Section(key, wording.say(title, language), parts, remarks)
 
 
 def _grouped(tables: Sequence[Table]) -> Iterator[tuple[str, list[Table]]]:

@@ -203,6 +203,7 @@ WORDS: dict[str, Text] = {
     "section-together": {"fr": "Écrire ensemble dans les wikis", "en": "Writing together in the wikis"},
     "section-sites": {"fr": "Ce que les wikis permettent", "en": "What the wikis make possible"},
     "section-tools": {"fr": "Listes et wikis ensemble", "en": "Lists and wikis together"},
+    "section-tools-wikis": {"fr": "Les wikis ensemble", "en": "The wikis together"},
     "section-comparison": {"fr": "Comparaison avec la thèse", "en": "Comparison with the thesis"},
     "section-quality": {
         "fr": "Ce qui a été lu, retenu et écarté",

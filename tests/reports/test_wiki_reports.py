@@ -84,7 +84,13 @@ def test_lists_alone_have_no_word_of_wikis(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("volume", "lists"), ("wiki-census", "wikis"), ("tools-overlap", "tools"), ("ledger", "any")],
+    [
+        ("volume", "lists"),
+        ("wiki-census", "wikis"),
+        ("tools-overlap", "tools"),
+        ("tools-moves", "both"),
+        ("ledger", "any"),
+    ],
 )
 def test_what_a_table_needs(name: str, expected: str) -> None:
     assert tables.needs(name) == expected

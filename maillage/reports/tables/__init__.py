@@ -2,7 +2,7 @@
 
 A module has `TITLE`, and `build(store, study, choice) -> Table`. What its name begins with says what a study must have
 for the table to stand in its report: `wiki-` or `site-` a wiki, `tools-` a wiki beside another list or wiki, any other
-a list. A module that is about something else says so in `NEEDS`.
+a list. A module that is about something else says so in `NEEDS`, such as `both`: a list and a wiki.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class TableModule(Protocol):
         """Read the rows of the table."""
 
 
-LISTS, WIKIS, TOOLS, ANY = "lists", "wikis", "tools", "any"
+LISTS, WIKIS, TOOLS, BOTH, ANY = "lists", "wikis", "tools", "both", "any"
 
 
 def names() -> list[str]:
@@ -49,11 +49,13 @@ def of_study(study: Study) -> list[str]:
         met.add(WIKIS)
         if len(tools(study)) > 1:
             met.add(TOOLS)
+        if study.lists:
+            met.add(BOTH)
     return [name for name in names() if needs(name) in met]
 
 
 def needs(name: str) -> str:
-    """What a study must have for this table to stand in its report: LISTS, WIKIS, TOOLS or ANY."""
+    """What a study must have for this table to stand in its report: LISTS, WIKIS, TOOLS, BOTH or ANY."""
     by_name = {"wiki": WIKIS, "site": WIKIS, "tools": TOOLS}.get(name.partition("-")[0], LISTS)
     return getattr(module(name), "NEEDS", by_name)
 

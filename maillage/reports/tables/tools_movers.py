@@ -15,6 +15,7 @@ TITLE = {
     "en": "The persons active on a list and a wiki",
 }
 ORDER = 725
+NEEDS = "both"
 
 COLUMNS = (
     NETWORK,

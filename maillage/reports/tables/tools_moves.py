@@ -11,6 +11,7 @@ from maillage.store import Store
 
 TITLE = {"fr": "De la liste au wiki, et retour", "en": "From list to wiki, and back"}
 ORDER = 715
+NEEDS = "both"
 
 BEGAN: dict[str, Text] = {
     "list-first": {"fr": "de la liste au wiki", "en": "from list to wiki"},

@@ -11,6 +11,7 @@ from maillage.store import Store
 
 TITLE = {"fr": "Passages de la liste au wiki par année", "en": "Moves from list to wiki by year"}
 ORDER = 720
+NEEDS = "both"
 
 COLUMNS = (
     NETWORK,
