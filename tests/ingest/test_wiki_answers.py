@@ -157,6 +157,23 @@ def test_both_formats_say_the_same(tmp_path: Path) -> None:
     assert (plain.minor, plain.text, plain.user_class) == (False, None, "ip")
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("2012-02-29T23:59:59Z", "2012-02-29T23:59:59Z"),
+        ("20120229235959", "2012-02-29T23:59:59Z"),
+        ("2011-02-29T00:00:00Z", None),
+        ("0000-00-00T00:00:00Z", None),
+        ("00000000000000", None),
+        ("infinity", None),
+        ("", None),
+    ],
+)
+def test_a_moment_that_no_calendar_has_is_none(tmp_path: Path, written: str, expected: str | None) -> None:
+    (revision,) = revisions_told(tmp_path, {"revid": 3, "timestamp": written})
+    assert revision.at == expected
+
+
 def test_an_answer_of_1_19_is_read(tmp_path: Path) -> None:
     old = {
         "query-continue": {"logevents": {"lestart": "2011-01-01T00:00:00Z"}},

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from maillage.ingest.mediawiki.logs import params_of
+from maillage.ingest.mediawiki.revisions import instant
 from maillage.ingest.mediawiki.users import user_class
 from maillage.records import (
     Block,
@@ -26,7 +27,7 @@ from maillage.records import (
 
 Item = Mapping[str, object]
 
-_MOMENT = re.compile(r"(\d{4})-?([01]\d)-?([0-3]\d)[T ]?([0-2]\d):?([0-5]\d):?([0-6]\d)Z?")
+_DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)", re.ASCII)
 _LARGEST = 2**63 - 1  # what a column of integers holds
 _FACTS = {
     "sitename": "sitename",
@@ -56,15 +57,21 @@ def objects_in(value: object) -> list[Item]:
 
 def text_of(item: Item, *keys: str) -> str:
     """The first of these keys whose value is a text, "" where none is."""
-    return next((value for key in keys if isinstance(value := item.get(key), str)), "")
+    for key in keys:
+        value = item.get(key)
+        if isinstance(value, str):
+            return value
+    return ""
 
 
 def number_of(item: Item, key: str) -> int | None:
     """A whole number, also where it is written as text; None where it is absent or none."""
     value = item.get(key)
-    if isinstance(value, str) and value.strip().removeprefix("-").isdecimal() and len(value) < 20:
-        value = int(value)
-    return value if type(value) is int and abs(value) <= _LARGEST else None
+    if type(value) is int and -_LARGEST <= value <= _LARGEST:
+        return value
+    if isinstance(value, str) and value.strip().removeprefix("-").isdecimal() and len(value) < 19:
+        return int(value)
+    return None
 
 
 def flag(item: Item, key: str) -> bool:
@@ -74,8 +81,9 @@ def flag(item: Item, key: str) -> bool:
 
 def moment_of(item: Item, key: str) -> str | None:
     """A timestamp as `YYYY-MM-DDTHH:MM:SSZ`, also one of 14 digits; None where it is none, such as `infinity`."""
-    found = _MOMENT.fullmatch(text_of(item, key))
-    return "{}-{}-{}T{}:{}:{}Z".format(*found.groups()) if found and found[1] != "0000" else None
+    written = text_of(item, key)
+    found = _DIGITS.fullmatch(written)
+    return instant("{}-{}-{}T{}:{}:{}Z".format(*found.groups()) if found else written)
 
 
 def texts_in(value: object) -> list[str]:
@@ -107,7 +115,7 @@ def revision_of(item: Item, page: int) -> Revision | None:
     slot = slots.get("main") if isinstance(slots, Mapping) else None
     main: Item = slot if isinstance(slot, Mapping) else item
     # The digest is masked with the text, and is told even where the text was not asked for.
-    hides_text = any(flag(place, mark) for place in (item, main) for mark in ("texthidden", "sha1hidden"))
+    hides_text = flag(item, "sha1hidden") or flag(main, "texthidden") or flag(main, "sha1hidden")
     hides_user, hides_comment = flag(item, "userhidden"), flag(item, "commenthidden")
     content = main.get("content", main.get("*"))
     text = content if isinstance(content, str) and not hides_text else None
