@@ -62,6 +62,8 @@ def settings(study: Study, language: str) -> list[tuple[str, int | float | str]]
         for values in (study.thresholds, study.tiers)
         for part in fields(values)
     ]
+    if study.wikis and len(tools(study)) > 1:
+        found.append((wording.say("set-silent_months", language), study.moves.silent_months))
     labels = [wording.say(f"label-{label}", language) for label in study.set_aside]
     aside = wording.enumerated(labels, language) or wording.say("set-aside-none", language)
     return [*found, (wording.say("set-set_aside", language), aside)]

@@ -336,6 +336,10 @@ WORDS: dict[str, Text] = {
         "fr": "Modèle de l’oignon : part des messages où se ferme le cercle des réguliers",
         "en": "Onion model: share of messages at which the circle of regulars closes",
     },
+    "set-silent_months": {
+        "fr": "Parti d’un outil : sans contribution depuis … mois à la fin de la période",
+        "en": "Has left a tool: without a contribution for … months when the period ends",
+    },
     "set-set_aside": {
         "fr": "Trafic automatique écarté des comptes",
         "en": "Automatic traffic left out of the counts",
