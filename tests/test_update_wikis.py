@@ -62,8 +62,8 @@ def test_an_updated_database_is_what_a_new_one_would_be(tmp_path: Path) -> None:
         lambda: dump(folder, "2013.xml", (3, 1, "un, ailleurs"), (2, 4, "quatre")),
         lambda: dump(folder, "2010.xml", (2, 2, "deux, autrement")),
         lambda: dump(folder, "2011.xml", (2, 2, "deux, encore autrement"), (9, 9, "neuf"), sitename="Autre"),
-        lambda: (folder / "2012.xml").unlink(),
-        lambda: (folder / "2013.xml").unlink(),
+        (folder / "2012.xml").unlink,
+        (folder / "2013.xml").unlink,
     ]
     for number, change in enumerate(changes):
         change()

@@ -22,13 +22,13 @@ LABS = "mediawiki/heatsynclabs/data"
 
 # Pages, content pages, redirects among them, contributors, bots, edits that count, edits of addresses.
 CENSUSES = {
-    "cocktails-stub-meta-history.xml": (4984, 1848, 0, 257, 7, 20900, 0),
+    "cocktails-stub-meta-history.xml": (4984, 1848, 0, 256, 7, 20900, 664),
     "paris8-ied-wiki-fr-history.xml": (53, 53, 0, 18, 0, 282, 0),
     "heatsynclabs-pages-history.xml": (934, 321, 62, 106, 0, 1492, 182),
 }
 # Core, active and occasional persons; the regular and the intensive; the fewest who make half of the content edits.
 WRITERS = {
-    "cocktails-stub-meta-history.xml": ((44, 8, 205), (52, 44), 3),
+    "cocktails-stub-meta-history.xml": ((43, 8, 205), (51, 43), 2),
     "paris8-ied-wiki-fr-history.xml": ((2, 1, 15), (3, 2), 2),
     "heatsynclabs-pages-history.xml": ((12, 12, 82), (24, 12), 6),
 }

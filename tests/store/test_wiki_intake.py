@@ -36,8 +36,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 FIRST = Revision(
     place="10", size=100, page=1, revision=5, parent=None, at="2011-03-01T10:00:00Z", user="Claire Morvan", user_id=8,
-    user_class="registered", minor=False, comment="début", length=5, sha1="ab" * 20, model="wikitext", tags="", hidden="",
-    text="Texte",
+    user_class="registered", minor=False, comment="début", length=5, sha1="ab" * 20, model="wikitext", tags="",
+    hidden="", text="Texte",
 )  # fmt: skip
 EVENT = LogEvent("7", 50, 3, "block", "block", None, "Maël Kervéant", 3, None, 2, "Utilisateur:X", "", "{}", "")
 

@@ -10,7 +10,7 @@ from hashlib import sha1
 
 from maillage.ingest.mediawiki.logs import params_of
 from maillage.ingest.mediawiki.php import NotSerialised, unserialised
-from maillage.ingest.mediawiki.users import user_class
+from maillage.ingest.mediawiki.users import is_address, user_class
 from maillage.records import LogEvent, Revision
 from maillage.sentences import Said
 
@@ -120,7 +120,10 @@ def contributor(fields: Fields) -> tuple[str, int | None, str]:
         return "", None, "hidden"
     ip = fields.get("contributor/ip")
     user = fields.get("contributor/username", ip or "").strip()
-    user_id = number(fields.get("contributor/id"))
+    written_id = fields.get("contributor/id", "").strip()
+    if is_address(written_id):  # as some exports have it: "Anonymous", and the address in the place of the number
+        return written_id, 0, "ip"
+    user_id = number(written_id)
     if user and user_id is None and ip is not None:
         user_id = 0
     return user, user_id, user_class(user, user_id)

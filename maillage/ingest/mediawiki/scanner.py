@@ -28,7 +28,7 @@ _HEAD = re.compile(
         rb"\s*<revision>\s*<id>(\d{1,18})</id>\s*(?:<parentid>(\d{1,18})</parentid>\s*)?"
         rb"<timestamp>(\d{4}-\d\d-\d\d)(T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ)</timestamp>\s*"
         rb"<contributor(?:( deleted=\"deleted\") />"
-        rb"|>\s*(<[^>]+>[^<]*</[^>]+>\s*(?:<id>\d{0,18}</id>\s*)?)</contributor>)\s*"
+        rb"|>\s*(<[^>]+>[^<]*</[^>]+>\s*(?:<id>[\w.:]{0,45}</id>\s*)?)</contributor>)\s*"
         rb"(<minor ?/>\s*)?(?:<comment(?:( deleted=\"deleted\") />| ?/>|>([^<]*)</comment>)\s*)?"
         rb"(?:<origin>\d*</origin>\s*)?(?:<sha1>([0-9a-z]*)</sha1>\s*)?"
         rb"(?:<model>([\w.-]*)</model>\s*<format>[\w/.+-]*</format>\s*)?"
@@ -45,7 +45,7 @@ _TAIL = re.compile(
 )
 _ENTITY = re.compile(rb"&(?:(lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)?")
 _ENTITIES: dict[bytes | None, bytes] = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
-_WHO = re.compile(rb"\s*<(username|ip)>([^<]*)</(username|ip)>\s*(?:<id>(\d{0,18})</id>\s*)?".replace(rb"\s*", _SPACE))
+_WHO = re.compile(rb"\s*<(username|ip)>([^<]*)</(username|ip)>\s*(?:<id>([\w.:]{0,45})</id>\s*)?".replace(rb"\s*", _SPACE))
 # The control characters that XML forbids, and the carriage return, which its parsers turn into a line end.
 _UNSURE = tuple(bytes((code,)) for code in range(32) if code not in (9, 10))
 REMEMBERED = 20_000  # contributors

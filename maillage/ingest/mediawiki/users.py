@@ -23,10 +23,15 @@ def user_class(user: str, user_id: int | None, *, hidden: bool = False) -> str:
         return "hidden"
     if not user:
         return "unknown"
-    if _IPV4.fullmatch(user) or _IPV6.fullmatch(user):
+    if is_address(user):
         return "ip"
     if ">" in user:
         return "imported"
     if _TEMPORARY.fullmatch(user):
         return "temporary"
     return "imported" if user_id == 0 else "registered"
+
+
+def is_address(user: str) -> bool:
+    """Whether a name is an IP address."""
+    return bool(_IPV4.fullmatch(user) or _IPV6.fullmatch(user))
