@@ -48,8 +48,8 @@ StudyFile = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing but errors, as for cron.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON, for programs.")]
 Names = Annotated[bool, typer.Option("--names", help="Show names instead of pseudonyms.")]
-SourceName = Annotated[str, typer.Option("--source", help="Only this list, by its name in maillage.toml.")]
-NetworkName = Annotated[str, typer.Option("--network", help="Only the lists of this network.")]
+SourceName = Annotated[str, typer.Option("--source", help="Only this list or wiki, by its name in maillage.toml.")]
+NetworkName = Annotated[str, typer.Option("--network", help="Only the lists and wikis of this network.")]
 
 HERE = Path("maillage.toml")
 LANGUAGE: ContextVar[str] = ContextVar("language")  # of the study, once it is loaded: errors are said in it

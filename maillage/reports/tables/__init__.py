@@ -13,7 +13,7 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import Protocol, cast
 
-from maillage.analyze.networks import tools
+from maillage.analyze.networks import LIST, WIKI, kind_of, tools
 from maillage.errors import UnknownName
 from maillage.project import Study
 from maillage.reports.table import Choice, Table, Text
@@ -45,11 +45,13 @@ def of_study(study: Study) -> list[str]:
     met = {ANY}
     if study.lists:
         met.add(LISTS)
-    if study.wikis:
+    measured = tools(study)
+    kinds = {kind_of(source) for source in measured}
+    if WIKI in kinds:
         met.add(WIKIS)
-        if len(tools(study)) > 1:
+        if len(measured) > 1:
             met.add(TOOLS)
-        if study.lists:
+        if LIST in kinds:
             met.add(BOTH)
     return [name for name in names() if needs(name) in met]
 
