@@ -50,7 +50,7 @@ class InSmallPieces(Troublemaker):
     """As a wiki that gives little at a time, so that there are many places to stop at."""
 
     def _of_wiki(self, handler: Any, body: bytes) -> Response:
-        handler.path = handler.path.replace("limit=max", "limit=3")
+        handler.path = handler.path.replace("limit=max", "limit=6")
         return super()._of_wiki(handler, body)
 
 
@@ -59,7 +59,7 @@ def unbroken(wiki: MediaWiki, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("unbroken") / "copy"
     with InSmallPieces(wiki.url).serving() as pieces:
         well(copied(pieces.url, path, texts="discussion"))
-        assert len(pieces.asked) > 150
+        assert len(pieces.asked) > 95
     return path
 
 
@@ -67,12 +67,10 @@ def unbroken(wiki: MediaWiki, tmp_path_factory: pytest.TempPathFactory) -> Path:
     ("after", "way"),
     [
         (1, signal.SIGKILL),
-        (20, signal.SIGKILL),
-        (50, signal.SIGKILL),
-        (100, signal.SIGKILL),
-        (150, signal.SIGKILL),
-        (60, signal.SIGINT),
-        (120, signal.SIGTERM),
+        (30, signal.SIGKILL),
+        (60, signal.SIGKILL),
+        (75, signal.SIGINT),
+        (90, signal.SIGTERM),
     ],
 )
 def test_a_fetch_that_is_killed_goes_on(
@@ -100,7 +98,7 @@ def test_a_fetch_that_is_killed_goes_on(
 
 
 def test_a_line_that_was_half_written_is_written_anew(wiki: MediaWiki, unbroken: Path, tmp_path: Path) -> None:
-    stop = Stop(150)
+    stop = Stop(85)
     with InSmallPieces(wiki.url, stop).serving() as pieces:
         assert copied(pieces.url, tmp_path / "copy", texts="discussion").failure
         last = max((tmp_path / "copy").glob("revisions-*"))
@@ -112,7 +110,7 @@ def test_a_line_that_was_half_written_is_written_anew(wiki: MediaWiki, unbroken:
 
 def test_what_came_before_a_failure_is_kept(wiki: MediaWiki, tmp_path: Path) -> None:
     def out_of_order(number: int, _asked: Asked, good: Callable[[], Response]) -> Response:
-        return good() if number < 150 else Response(b"", 503)
+        return good() if number < 85 else Response(b"", 503)
 
     with InSmallPieces(wiki.url, out_of_order).serving() as pieces:
         done = copied(pieces.url, tmp_path, texts="discussion")
