@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from sqlite3 import Row
 
@@ -63,7 +64,7 @@ DETAILS: dict[str, Text] = {
 
 COLUMNS = (
     Column("table_id", {"fr": "Tableau", "en": "Table"}),
-    Column("list", {"fr": "Liste, wiki ou territoire", "en": "List, wiki or territory"}, Kind.LIST),
+    Column("list", {"fr": "Liste ou territoire", "en": "List or territory"}, Kind.LIST),
     Column("what", {"fr": "Grandeur", "en": "What"}),
     Column("key", {"fr": "Détail", "en": "Detail"}),
     Column("printed", {"fr": "Imprimé", "en": "Printed"}),
@@ -74,17 +75,21 @@ COLUMNS = (
     Column("known_error", {"fr": "Cause connue", "en": "Known cause"}),
 )
 
+LIST_OR_WIKI = replace(COLUMNS[1], label={"fr": "Liste, wiki ou territoire", "en": "List, wiki or territory"})
+
 DEFINITION = {
-    "fr": "Chaque valeur imprimée des tableaux 9, 27 à 32, 34 à 37, de la figure 42, du texte (L15872-15996), et pour "
-    "les wikis de l'étude du tableau 16 et de l'annexe 3, avec la valeur calculée. Tolérance : 0 pour les nombres, 0,5 "
-    "pour les moyennes et pourcentages, que l'imprimé arrondit. Les lignes des tableaux 35 à 37 ne nomment personne "
-    "ici : chacune est comparée à la ligne calculée égale, sinon à la plus proche qui reste ; « - » y vaut pour tout "
-    "ce qui est sous {intensive_from}.",
-    "en": "Each printed value of Tables 9, 27 to 32, 34 to 37, of figure 42, of the text (L15872-15996), and for the "
-    "study's wikis of Table 16 and Annex 3, with the computed one. Tolerance: 0 for numbers, 0.5 for means and "
-    "percentages, which the print rounds. The rows of Tables 35 to 37 name nobody here: each is compared with the "
-    "computed row that is equal, else with the nearest that is left; “-” stands for anything under {intensive_from} "
-    "there.",
+    "fr": "Chaque valeur imprimée des tableaux 9, 27 à 32, 34 à 37, de la figure 42 et du texte (L15872-15996), et la "
+    "valeur calculée. Tolérance : 0 pour les nombres, 0,5 pour les moyennes et pourcentages, que l'imprimé arrondit. "
+    "Les lignes des tableaux 35 à 37 ne nomment personne ici : chacune est comparée à la ligne calculée égale, sinon "
+    "à la plus proche qui reste ; « - » y vaut pour tout ce qui est sous {intensive_from}.",
+    "en": "Each printed value of Tables 9, 27 to 32, 34 to 37, of figure 42 and of the text (L15872-15996), and the "
+    "computed one. Tolerance: 0 for numbers, 0.5 for means and percentages, which the print rounds. The rows of "
+    "Tables 35 to 37 name nobody here: each is compared with the computed row that is equal, else with the nearest "
+    "that is left; “-” stands for anything under {intensive_from} there.",
+}
+OF_WIKIS = {
+    "fr": "Pour les wikis de l'étude s'y ajoutent le tableau 16 et l'annexe 3.",
+    "en": "For the study's wikis, Table 16 and Annex 3 are compared too.",
 }
 SUMMARY = {
     "fr": "{compared} valeurs comparées : {exact} concordent, {known} diffèrent par une erreur connue de l'imprimé, "
@@ -125,13 +130,20 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     table = Table(
         name="comparison",
         title=TITLE,
-        columns=COLUMNS,
+        columns=(COLUMNS[0], LIST_OR_WIKI, *COLUMNS[2:]) if study.wikis else COLUMNS,
         rows=rows,
         definition={language: text.format(**values) for language, text in DEFINITION.items()},
-        notes=({language: text.format(**counts) for language, text in SUMMARY.items()},) if found else (),
+        notes=tuple(_notes(counts, study)),
         measures=("D6",),
     )
     return replace(table, in_full=replace(table, rows=in_full))
+
+
+def _notes(counts: Mapping[str, int], study: Study) -> Iterator[Text]:
+    if counts["compared"]:
+        yield {language: text.format(**counts) for language, text in SUMMARY.items()}
+        if study.wikis:
+            yield OF_WIKIS
 
 
 def differing(table: Table) -> Table:
