@@ -33,6 +33,14 @@ WRITERS = {
     "heatsynclabs-pages-history.xml": ((12, 12, 82), (24, 12), 6),
 }
 
+# Reverts (None: no text is told), sessions, words written and staying, pages by two and three persons, edits of what
+# others began, edits of talk pages, pairs of pages with nearly equal titles.
+WRITING = {
+    "cocktails-stub-meta-history.xml": (None, 3585, None, None, 1382, 1020, 12531, 703, 90),
+    "paris8-ied-wiki-fr-history.xml": (0, 122, 43131, 37003, 25, 14, 153, 0, 0),
+    "heatsynclabs-pages-history.xml": (5, 631, 195433, 184721, 15, 13, 111, 26, 2),
+}
+
 
 @pytest.fixture(scope="module")
 def analysed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
@@ -69,6 +77,17 @@ def test_who_writes_a_wiki(name: str, analysed: Any) -> None:
     (regulars,) = store.rows("select regular, intensive from wiki_regulars")
     found = tuple(persons for (persons,) in store.rows(counts)), tuple(regulars)
     assert (*found, store.value("select half_makers from wiki_writers")) == WRITERS[name]
+
+
+@pytest.mark.parametrize("name", WRITING)
+def test_how_a_wiki_is_written(name: str, analysed: Any) -> None:
+    (found,) = analysed(name).rows("""
+        select reverts, sessions, written, surviving, pages_by_two, pages_by_three, edits_by_others, talk_edits,
+          (select count(*) from duplicate_pages) as doubles
+        from revert_counts join session_counts using (source) join survival_counts using (source)
+          join cowriting using (source) join discussions using (source)
+    """)
+    assert tuple(found) == WRITING[name]
 
 
 @pytest.mark.parametrize("name", CENSUSES)
