@@ -11,7 +11,8 @@ import random
 import subprocess
 import sys
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
 from pathlib import Path
 from typing import IO, cast
 
@@ -125,16 +126,18 @@ def test_patterns_and_expat_tell_the_same(file: Path, most: int) -> None:
     assert accounted(records) == cast("Extent", records[-1]).bytes
 
 
-PIECES = st.sampled_from(
-    ["a", "é", "’", "😀", " ", "\n", "\t", "&amp;", "&lt;", "&#233;", "&#x1F600;", "&#0;", "&eacute;", "&", ">", "]]>", "]]&gt;",
-     "<!-- c -->", "<![CDATA[<x>]]>", "<?p i?>", "<br/>", "\r\n", "\x0b", "\ufffe", "#REDIRECT [[B]]", '"', "'"]
-)  # fmt: skip
+PIECES = st.sampled_from([
+    "a", "é", "’", "😀", " ", "\n", "\t", "&amp;", "&lt;", "&#233;", "&#x1F600;", "&#0;", "&eacute;", "&", ">", "]]>",
+    "]]&gt;", "<!-- c -->", "<![CDATA[<x>]]>", "<?p i?>", "<br/>", "\r\n", "\x0b", "\ufffe",
+    "#REDIRECT [[B]]", '"', "'",
+])  # fmt: skip
 TEXTS = st.lists(PIECES, max_size=6).map("".join)
-ODD = st.sampled_from(
-    ["<minor />", "<minor></minor>", "<parentid>3</parentid>", "<parentid/>", "<sha1>0zz</sha1>", "<comment/>",
-     '<comment deleted="deleted" />', "<contributor deleted='deleted'/>", "<model>x</model>", "<text/>", '<text id="3" />',
-     "<contributor><ip>192.0.2.1</ip></contributor>", "<contributor><username/></contributor>", '<foo bar="1">x</foo>']
-)  # fmt: skip
+ODD = st.sampled_from([
+    "<minor />", "<minor></minor>", "<parentid>3</parentid>", "<parentid/>", "<sha1>0zz</sha1>", "<comment/>",
+    '<comment deleted="deleted" />', "<contributor deleted='deleted'/>", "<model>x</model>", "<text/>",
+    '<text id="3" />',
+    "<contributor><ip>192.0.2.1</ip></contributor>", "<contributor><username/></contributor>", '<foo bar="1">x</foo>',
+])  # fmt: skip
 
 
 @st.composite
@@ -400,11 +403,18 @@ def packed(raw: bytes, packing: str, folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def large() -> bytes:
-    """More than what is unpacked in this process, once packed."""
+    """Some hundreds of revisions that do not pack well."""
     chance = random.Random(1850)  # noqa: S311 nothing is secret here
-    return dump_of(*(page(n, f"P{n}", revision(n, f"{chance.getrandbits(24_000):x}")) for n in range(1, 800)))
+    return dump_of(*(page(n, f"P{n}", revision(n, f"{chance.getrandbits(8_000):x}")) for n in range(1, 900)))
 
 
+@pytest.fixture
+def apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small files, too, are unpacked in a process of their own."""
+    monkeypatch.setattr(unpacking, "SMALL", 0)
+
+
+@pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("packing", ["gz", "bz2", "xz", "lzma", "zst", "7z"])
 @pytest.mark.parametrize("with_programs", [True, False])
 def test_a_packed_dump_tells_what_the_plain_one_does(
@@ -418,6 +428,7 @@ def test_a_packed_dump_tells_what_the_plain_one_does(
     assert [as_text(one) for one in mediawiki.read(part)] == told(large)
 
 
+@pytest.mark.usefixtures("apart")
 @pytest.mark.parametrize("packing", ["gz", "bz2", "xz", "zst", "7z"])
 def test_a_packed_dump_that_is_cut_keeps_what_came_before_and_says_so(
     packing: str, tmp_path: Path, large: bytes
@@ -439,16 +450,17 @@ def children() -> set[str]:
     return {line for line in listed.stdout.splitlines() if "ps -o" not in line}
 
 
+@pytest.mark.usefixtures("apart")
 @pytest.mark.skipif(sys.platform != "linux", reason="lists processes as Linux does")
 @pytest.mark.parametrize("packing", ["bz2", "7z"])
-def test_nothing_goes_on_unpacking_when_reading_is_given_up(packing: str, tmp_path: Path, large: bytes) -> None:
-    file = packed(large, packing, tmp_path)
+def test_nothing_goes_on_unpacking_when_reading_is_given_up(packing: str, tmp_path: Path) -> None:
+    text = "Encore une ligne. " * 500
+    file = packed(dump_of(*(page(n, f"P{n}", revision(n, text)) for n in range(1000))), packing, tmp_path)
     before = children()
-    reading = mediawiki.read(Part(file, file.name))
-    for _ in range(20):
-        next(reading)
-    assert children() > before
-    cast("Iterator[object]", reading).close()  # type: ignore[attr-defined]
+    with closing(cast("Generator[WikiRecord]", mediawiki.read(Part(file, file.name)))) as reading:
+        for _ in range(20):
+            next(reading)
+        assert children() > before
     assert children() == before
 
 

@@ -22,6 +22,7 @@ from maillage.sentences import Said, recognised
 
 HEAD = 1 << 16
 STEP = 1 << 18  # bytes read at a time: what is in the processor's cache is read fastest
+FED = 1 << 20  # bytes that expat is given at a time
 PATIENCE = 50  # revisions in a row that only expat can read, after which it reads on alone
 
 # Declarations, comments and a document type may stand before the first element; who reads the dump refuses the last.
@@ -232,9 +233,9 @@ class Reading:
         try:
             more = True
             while more:
-                referee.feed(self._window[self._here : self._here + STEP])
+                referee.feed(self._window[self._here : self._here + FED])
                 yield from self._taken(referee)
-                self._here = min(self._here + STEP, len(self._window))
+                self._here = min(self._here + FED, len(self._window))
                 more = self._here < len(self._window) or self._fill()
             if not self._failure:
                 referee.close()
