@@ -68,3 +68,54 @@ def test_nobody_of_that_name_is_told(folder: Path) -> None:
     done = maillage("persons", "show", "Zoé Nemo", cwd=folder)
     assert done.returncode == 2
     assert "there is no author called" in done.stderr
+
+
+DUMP = """<mediawiki xmlns="http://www.mediawiki.org/xml/export-0.10/" version="0.10" xml:lang="fr">
+<siteinfo><sitename>Wiki</sitename><base>https://wiki.example/wiki/Accueil</base><generator>MediaWiki 1.31.0</generator>
+<case>first-letter</case><namespaces><namespace key="0" case="first-letter" />
+<namespace key="2" case="first-letter">Utilisateur</namespace></namespaces></siteinfo>
+<page><title>Utilisateur:Korrigan</title><ns>2</ns><id>1</id><revision><id>11</id>
+<timestamp>2014-05-01T10:00:00Z</timestamp><contributor><username>Korrigan</username><id>5</id></contributor>
+<text xml:space="preserve">Je m'appelle Nadia Quervel.
+* Métier : animatrice
+* Structure : Coopérative Azur</text></revision></page>
+<page><title>Accueil</title><ns>0</ns><id>2</id><revision><id>12</id>
+<timestamp>2014-06-01T10:00:00Z</timestamp><contributor><username>Zephyrin</username><id>6</id></contributor>
+<text xml:space="preserve">Bonjour.</text></revision></page>
+</mediawiki>
+"""
+
+
+@pytest.fixture
+def with_wiki(folder: Path) -> Path:
+    """The same study with a wiki, analysed."""
+    (folder / "wiki.xml").write_text(DUMP, encoding="utf-8")
+    study = folder / "maillage.toml"
+    source = '[[source]]\nname = "azur"\nkind = "mediawiki"\npath = "wiki.xml"\n'
+    study.write_text(f"{study.read_text('utf-8')}\n{source}", encoding="utf-8")
+    said("ingest", "--quiet", cwd=folder)
+    said("analyze", "--quiet", cwd=folder)
+    return folder
+
+
+def test_an_account_of_a_wiki_is_shown_with_what_ties_it_and_the_revision_that_tells(with_wiki: Path) -> None:
+    told = said("persons", "show", "azur:korrigan", cwd=with_wiki)
+    assert "of azur: name told on the user page, 1 edit" in told
+    assert "user page of azur (revision 11, 2014-05-01): function, animatrice" in told
+    assert "orrigan" not in told
+    assert "azur:Korrigan" in said("persons", "show", "azur:Korrigan", "--names", cwd=with_wiki)
+    (person,) = json.loads(said("persons", "show", "azur:Korrigan", "--json", cwd=with_wiki))
+    assert {account["kind"] for account in person["accounts"]} == {"address", "wiki"}
+    assert person["user_pages"][0]["revision"] == 11
+
+
+def test_a_suggestion_names_an_account_of_a_wiki_as_decisions_do(with_wiki: Path) -> None:
+    said("persons", "suggest", cwd=with_wiki)
+    file = with_wiki / "decisions" / "suggestions.csv"
+    lines = file.read_text("utf-8").splitlines()
+    asked = next(line for line in lines if "azur:Zephyrin" in line)
+    file.write_text(f"{lines[0]}\nmerge{asked}\n", encoding="utf-8")
+    assert said("persons", "answer", "--by", "ER", cwd=with_wiki).startswith("1 merged")
+    said("analyze", "--quiet", cwd=with_wiki)
+    (person,) = json.loads(said("persons", "show", "azur:Zephyrin", "--json", cwd=with_wiki))
+    assert len(person["accounts"]) == 2

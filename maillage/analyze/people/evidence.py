@@ -304,7 +304,8 @@ class Weighing:
             for login in sorted(other.logins & made.keys()):
                 manner, bits = made[login]
                 rule = "name-and-user" if other.user else "name-and-address"
-                yield Evidence(rule, bits - USER_NAME * (bool(one.user or other.user) and manner != "full"), manner)
+                bits -= USER_NAME * (bool(one.user or other.user) and manner != "full") + PAGE_NAME * (name in one.told)
+                yield Evidence(rule, bits, manner)
 
     def _one_login(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
         if one.address.mailbox and one.address.mailbox == other.address.mailbox:
