@@ -12,6 +12,7 @@ from typing import Any
 import factories
 import pytest
 from neighbours import corpus
+from persistence_referee import ours, theirs
 
 from maillage import pipeline
 from maillage.progress import Silent
@@ -88,6 +89,22 @@ def test_how_a_wiki_is_written(name: str, analysed: Any) -> None:
           join cowriting using (source) join discussions using (source)
     """)
     assert tuple(found) == WRITING[name]
+
+
+@pytest.mark.parametrize("name", ["paris8-ied-wiki-fr-history.xml", "heatsynclabs-pages-history.xml"])
+def test_what_stays_of_texts_is_what_mwpersistence_finds(name: str, analysed: Any) -> None:
+    """Over pages of up to 400,000 characters in all, which take it long enough: within half a word in a hundred."""
+    texts = """
+        select user, text from revisions join revision_texts using (source, page, revision)
+        where page = ? order by at, revision
+    """
+    store, mine, other = analysed(name), 0, 0
+    for page, characters in list(store.rows("select page, sum(length(text)) from revision_texts group by page")):
+        if characters < 400_000:
+            edits = [(user, text) for user, text in store.rows(texts, (page,))]
+            mine += sum(figures[-1] for figures in ours(edits))
+            other += sum(figures[-1] for figures in theirs(edits))
+    assert mine == pytest.approx(other, rel=0.005)
 
 
 @pytest.mark.parametrize("name", CENSUSES)
