@@ -25,6 +25,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from hashlib import sha1
 from pathlib import Path
 
@@ -76,7 +77,8 @@ print(count)
 UNPACK = """
 import sys
 from pathlib import Path
-from maillage.ingest.parts import Part, opened
+from maillage.ingest.parts import Part
+from maillage.ingest.unpacking import opened
 path = Path(sys.argv[1])
 with opened(Part(path, path.name)) as stream:
     while stream.read(1 << 20): pass
@@ -101,11 +103,15 @@ http://www.mediawiki.org/xml/export-0.11.xsd" version="0.11" xml:lang="fr">
   </siteinfo>
 """
 PREFIXES = ("", "", "", "Discussion:", "Utilisateur:", "Discussion utilisateur:")
+MARKUP = ("[[Atelier|l’atelier]]", "&lt;br /&gt;", "&amp;nbsp;")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def history(revisions: int, text: int) -> Iterator[str]:
-    """An invented wiki of so many revisions, 20 to a page, the same at every call; `text`: their mean bytes, 0: a stub."""
+    """An invented wiki of so many revisions, 20 to a page, the same at every call.
+
+    `text`: mean bytes of their texts; 0 for a stub, which has none.
+    """
     chance = random.Random(2018)  # noqa: S311 nothing is secret here
     yield HEAD
     numbers = list(range(1, revisions + 1))
@@ -142,17 +148,16 @@ def _page(page: int, numbers: list[int], text: int, chance: random.Random) -> st
 
 def _revision(number: int, parent: int, words: list[str], text: int, chance: random.Random) -> str:
     user = chance.randint(1, 2000)
-    who = f"<username>Aline Morvan {user}</username>\n        <id>{user}</id>" if user % 9 else f"<ip>192.0.2.{user % 256}</ip>"
+    named = f"<username>Aline Morvan {user}</username>\n        <id>{user}</id>"
+    who = named if user % 9 else f"<ip>192.0.2.{user % 256}</ip>"
     for _ in range(8):
-        words[chance.randrange(len(words))] = chance.choice((*WORDS, "[[Atelier|l’atelier]]", "&lt;br /&gt;", "&amp;nbsp;"))
+        words[chance.randrange(len(words))] = chance.choice((*WORDS, *MARKUP))
     body = " ".join(words) + "\n== Suite ==\n" + " ".join(words) if text else ""
     plain = body.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").encode()
     digest = _base36(int.from_bytes(sha1(plain or str(number).encode(), usedforsecurity=False).digest(), "big"))
     size = len(plain) if text else chance.randint(20, 20_000)
     content = f'xml:space="preserve">{body}</text>' if text else f'location="tt:{number}" id="{number}" />'
     seconds = 1_104_537_600 + number * 317
-    from datetime import UTC, datetime
-
     at = datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     above = f"      <parentid>{parent}</parentid>\n" if parent else ""
     minor = "      <minor/>\n" if number % 5 == 0 else ""
@@ -206,13 +211,15 @@ def compare(dump: Path, rounds: int, mwxml: str | None, texts: str) -> None:
     programs = [("maillage", sys.executable, MAILLAGE, (texts,))]
     if mwxml and dump.suffix in (".xml", ".gz", ".bz2", ".7z"):
         programs.append(("mwxml", mwxml, MWXML, ()))
-    programs.append(("expat", sys.executable, EXPAT, ()) if dump.suffix == ".xml" else ("unpack", sys.executable, UNPACK, ()))
+    is_plain = dump.suffix == ".xml"
+    programs.append(("expat" if is_plain else "unpack", sys.executable, EXPAT if is_plain else UNPACK, ()))
     runs: dict[str, list[Run]] = {name: [] for name, *_ in programs}
     for _ in range(rounds):
         for name, python, program, more in programs:
             with tempfile.TemporaryDirectory() as folder:
                 runs[name].append(measure(python, program, str(dump), f"{folder}/wiki.db", *more))
-    print(f"{'':12}{'revisions':>10}{'seconds':>9}{'cpu s':>8}{'revisions/s':>13}{'× ours':>8}{'× cpu':>7}{'peak MB':>9}")
+    columns = f"{'revisions':>10}{'seconds':>9}{'cpu s':>8}{'revisions/s':>13}{'× ours':>8}{'× cpu':>7}{'peak MB':>9}"
+    print(f"{'':12}{columns}")
     for name, measured in runs.items():
         pairs = list(zip(measured, runs["maillage"], strict=True))
         seconds = statistics.median(run.seconds for run in measured)

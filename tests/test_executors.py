@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -56,3 +57,32 @@ def test_the_environment_says_how_many(wanted: str, found: int, monkeypatch: pyt
 def test_without_a_word_all_cores_work(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MAILLAGE_WORKERS", "many")
     assert executors.workers() == len(os.sched_getaffinity(0))
+
+
+def python(program: str) -> list[str]:
+    return [sys.executable, "-c", program]
+
+
+def test_what_a_program_writes_is_read_to_its_end() -> None:
+    with executors.output_of(python("print('a' * 3_000_000, end='')")) as output:
+        sizes = [len(block) for block in iter(lambda: output.read(1_000_000), b"")]
+        assert (sizes, output.tell()) == ([1_000_000] * 3, 3_000_000)
+
+
+def test_a_program_that_fails_says_why_once_its_output_has_been_read() -> None:
+    with executors.output_of(python("import sys; print('half', end='', flush=True); sys.exit('too dark')")) as output:
+        assert output.read(4) == b"half"
+        with pytest.raises(executors.Failed, match=r"^too dark$"):
+            output.read(4)
+
+
+def test_a_program_ends_with_the_block_that_reads_it_and_ctrl_c_passes_it_by() -> None:
+    with executors.output_of(python("import os\nprint(os.getpid(), flush=True)\nwhile True: pass")) as output:
+        process = int(_line(output))
+        assert os.getpgid(process) != os.getpgid(0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(process, 0)
+
+
+def _line(output: executors.Output) -> str:
+    return "".join(iter(lambda: output.read(1).decode(), "\n"))
