@@ -207,7 +207,7 @@ class Study:
 
     `set_aside`: labels of automatic traffic (`ingest.automatic.LABELS`) that do not count as exchanges;
     empty by default, as the thesis counts everything.
-    `compare_with_thesis`: the study reproduces the thesis's eight lists under their ids.
+    `compare_with_thesis`: the study reproduces the thesis's eight lists under their ids, and those of its wikis it has.
     `smallest_group`: persons that a profile must be shared by to be shown without names.
     `rome`: a file of official titles (see `analyze.profiles.vocabulary.professions.load_rome`).
     `language_models`: spaCy's models by name or path, which help to read signatures where they are installed.
