@@ -352,7 +352,8 @@ class Connection:
         if code.startswith(_PASSING_ERRORS):
             raise _Passing(Said("it answers {info}", info=info or code), self._after(), heavy="limit" not in code)
         if code in ("assertuserfailed", "assertbotfailed", "badtoken") and self._login:
-            self._session.cookies.clear()  # of a session that the wiki has lost
+            self._session.cookies.clear()  # of a session that the wiki has lost, and mwclient keeps its tokens
+            self._site.tokens.clear()
             self._log_in_once(*self._login)
             raise _Passing(Said("it has forgotten the login"))
         if code in _CLOSED:

@@ -226,16 +226,13 @@ def test_a_login_by_bot_password_is_neither_shown_nor_kept(own_wiki: MediaWiki, 
 def test_a_session_that_the_wiki_has_lost_is_opened_again(
     own_wiki: MediaWiki, calm: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def forgetful(number: int, _asked: Asked, good: Callable[[], Response]) -> Response:
-        if number == 12:
-            own_wiki.maintenance("invalidateBotPasswords" if False else "invalidateUserSessions", "--user", ADMIN)
-        return good()
-
     login, password = own_wiki.bot_password(ADMIN)
     monkeypatch.setenv("MAILLAGE_PASSWORD_ESSAI", password)
     own_wiki.switch(private=True)
-    with Troublemaker(own_wiki.url, forgetful).serving() as between:
+    with Troublemaker(own_wiki.url).serving() as between:
+        between.forgets_after = 12
         well(copied(between.url, tmp_path / "copy", login=login))
+    assert len(between.forgotten) == 1
     assert holding(tmp_path / "copy").revisions.keys() == holding(calm).revisions.keys()
 
 

@@ -35,6 +35,8 @@ class Troublemaker:
         self.wiki = urlsplit(url)
         self.misbehave = misbehave or (lambda _number, _asked, good: good())
         self.asked: list[dict[str, str]] = []
+        self.forgets_after: int | None = None  # requests after which the session of the one that comes is lost
+        self.forgotten: set[str] = set()
         self.at_once = 0
         self.most_at_once = 0
         self._lock = threading.Lock()
@@ -92,6 +94,10 @@ class Troublemaker:
         connection = HTTPConnection(self.wiki.hostname or "", self.wiki.port or 80, timeout=60)
         kept = ("User-Agent", "Cookie", "Content-Type", "Accept")
         headers = {name: handler.headers[name] for name in kept if name in handler.headers}
+        if len(self.asked) == self.forgets_after and "Cookie" in headers:
+            self.forgotten.add(headers["Cookie"])
+        if headers.get("Cookie") in self.forgotten:
+            del headers["Cookie"]
         connection.request(handler.command, handler.path, body or None, headers)
         answer = connection.getresponse()
         told = {
