@@ -159,6 +159,10 @@ class Reading:
         """The items that patterns know for sure, up to what they do not."""
         misses = 0
         while misses < PATIENCE:
+            if self._page and self._is_plain:
+                before = self._here
+                yield from self._run(self._page)
+                misses = misses if self._here == before else 0
             records, step = self._step()
             if step is None:
                 if self._is_short() and self._fill():
@@ -171,6 +175,17 @@ class Reading:
                 misses = 0
             self._here = step
             yield from records
+
+    def _run(self, page: OpenPage) -> Iterator[WikiRecord]:
+        """The revisions in a row of a page of which the window has nothing to look at twice: most of all dumps."""
+        window, begin, read = self._window, self._begin, self._scanner.revision
+        here, covered = self._here, self._covered - begin
+        with suppress(Unsure, UnicodeDecodeError):
+            while found := read(window, here, covered, begin, page):
+                record, here = found
+                covered = here
+                yield record
+        self._here, self._covered = here, begin + covered
 
     def _step(self) -> tuple[Sequence[WikiRecord], int | None]:
         """The item at this place and its end; None where it is not known for sure."""

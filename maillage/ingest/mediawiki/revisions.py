@@ -20,7 +20,6 @@ Fields = Mapping[str, str]
 LARGEST = 2**63 - 1  # the greatest whole number that SQLite holds
 
 _INSTANT = re.compile(r"(\d{4}-\d\d-\d\d)T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\dZ", re.ASCII)
-_SHA1 = re.compile(r"[0-9a-z]{1,31}", re.ASCII)
 _REDIRECT = re.compile(r"\s*#[^\W\d_]+\s*:?\s*\[\[:?\s*([^\]|#\n]+)", re.IGNORECASE)
 _CATEGORY_LINK = r"\[\[\s*(?:{names})\s*:\s*([^\]|\n]+)"
 
@@ -56,9 +55,9 @@ def is_day(text: str) -> bool:
         return False
 
 
-def hexadecimal(written: str) -> str:
-    """A SHA-1 of dumps, 31 digits in base 36, as 40 hexadecimal ones; "" where it is none."""
-    if not _SHA1.fullmatch(written):
+def hexadecimal(written: str | bytes) -> str:
+    """A SHA-1 of dumps, at most 31 digits in base 36, as 40 hexadecimal ones; "" where it is none."""
+    if not 0 < len(written) <= 31 or not written.isalnum() or not written.isascii():
         return ""
     digest = f"{int(written, 36):040x}"
     return digest if len(digest) == 40 else ""

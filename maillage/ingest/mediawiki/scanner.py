@@ -45,7 +45,9 @@ _TAIL = re.compile(
 )
 _ENTITY = re.compile(rb"&(?:(lt|gt|amp|quot|apos|#[0-9]{1,7}|#x[0-9a-fA-F]{1,6});)?")
 _ENTITIES: dict[bytes | None, bytes] = {b"lt": b"<", b"gt": b">", b"amp": b"&", b"quot": b'"', b"apos": b"'"}
-_WHO = re.compile(rb"\s*<(username|ip)>([^<]*)</(username|ip)>\s*(?:<id>([\w.:]{0,45})</id>\s*)?".replace(rb"\s*", _SPACE))
+_WHO = re.compile(
+    rb"\s*<(username|ip)>([^<]*)</(username|ip)>\s*(?:<id>([\w.:]{0,45})</id>\s*)?".replace(rb"\s*", _SPACE)
+)
 # The control characters that XML forbids, and the carriage return, which its parsers turn into a line end.
 _UNSURE = tuple(bytes((code,)) for code in range(32) if code not in (9, 10))
 REMEMBERED = 20_000  # contributors
@@ -202,7 +204,7 @@ def _hidden(no_user: bytes | None, no_comment: bytes | None, no_text: bytes | No
 
 def _digest(said: bytes | None, text: bytes | None) -> str:
     if said:
-        return hexadecimal(said.decode())
+        return hexadecimal(said)
     return "" if text is None else sha1(text, usedforsecurity=False).hexdigest()
 
 
