@@ -23,6 +23,7 @@ from maillage.analyze.wikis.reverting import Recent
 WORD = re.compile(r"[^\W\d]+|\d+")
 SENTENCE_END = re.compile(r"[.!?](?=\s)")
 FEWEST_WORDS = 2  # of a line or sentence that is known again out of its place: shorter ones are everywhere
+FEW = 50  # sentences that are looked for one by one
 MOST_SEARCHED = 200_000  # characters of a text: of a longer one no word is told from others of its line
 
 
@@ -189,6 +190,8 @@ class Followed:
         elif len(text) > MOST_SEARCHED:
             self.coarse += 1
             middle = whole_lines(old[head : len(old) - tail], changed, now)
+        elif not any(line.words for line in self._version):
+            middle = [Line(line, [Word(now) for _ in WORD.finditer(line)]) for line in changed]
         else:
             budget = Budget()
             middle = Comparison(old, old[head : len(old) - tail], changed).lines(now, budget)
@@ -251,9 +254,10 @@ class Comparison:
         for line in self._old:
             for sentence in line.findable() if id(line) not in self._taken else ():
                 waiting[sentence.text].append(sentence)
-        anywhere: dict[str, Sentence] = {}
         wanted = Counter(text for draft in drafts for text in draft)
-        if any(times > len(waiting.get(text, ())) for text, times in wanted.items()):
+        missing = [text for text, times in wanted.items() if times > len(waiting.get(text, ()))]
+        anywhere: dict[str, Sentence] = {}
+        if self._may_have(missing):
             for line in reversed(self._whole):
                 anywhere |= {sentence.text: sentence for sentence in line.findable()}
         found: list[list[Sentence | list[str]]] = []
@@ -266,6 +270,13 @@ class Comparison:
                 sentences.append(known or WORD.findall(text))
             found.append(sentences)
         return found
+
+    def _may_have(self, sentences: Sequence[str]) -> bool:
+        """Whether the earlier text has one of these sentences, as far as a quick look tells."""
+        if len(sentences) > FEW:
+            return True
+        whole = "\n".join(line.text for line in self._whole)
+        return any(sentence in whole for sentence in sentences)
 
     def _old_words(self) -> tuple[list[Element], list[Word | None]]:
         """The words that are replaced, as they are spelt and as they are followed; what is known again is one."""

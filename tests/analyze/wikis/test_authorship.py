@@ -153,6 +153,10 @@ def test_a_line_keeps_its_author_where_it_is_moved() -> None:
     assert added("le port\nla mer est là", "la mer est là\nle port") == [6, 0]
 
 
+def test_a_line_that_is_copied_is_not_written_anew() -> None:
+    assert added("le port est là\nla mer", "le port est là\nla mer\nle port est là") == [6, 0]
+
+
 def test_so_does_a_sentence() -> None:
     assert added("Le port est là. La mer monte.", "La mer monte. Le port est là.") == [7, 0]
 
