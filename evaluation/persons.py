@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
+from evaluation import wiki_persons
 from evaluation.scores import HEADER, Counts, Section, row, scores
 from maillage import demo, pipeline
 from maillage.analyze.people.accounts import identity
@@ -54,6 +55,7 @@ def sections(corpora: Path) -> Iterator[Section]:
         rows=rows,
         notes=NOTES,
     )
+    yield wiki_persons.section()
 
 
 NOTES = (
@@ -110,7 +112,7 @@ def _persons(folder: Path) -> dict[str, int]:
     pipeline.ingest(study)
     with Store.open(study.database, write=True) as store:
         pipeline.analyze(store, study, Silent(), again=True)
-        rows = list(store.rows("select address, name, person from accounts"))
+        rows = list(store.rows("select address, name, person from accounts where kind != 'wiki'"))
     return {identity(one["address"], one["name"]): one["person"] for one in rows}
 
 
