@@ -129,7 +129,7 @@ def read_user_pages(store: Store, study: Study, progress: Progress | None = None
         with store.transaction():
             store.renew(page_readings.ROWS, (), rows, by=page_readings.KEY)
         if progress:
-            progress.advance(page_readings.BATCH)
+            progress.advance(readings.BATCH)
 
 
 def follow_words(store: Store, study: Study, progress: Progress | None = None) -> None:
