@@ -12,9 +12,7 @@ from typing import Any
 
 from maillage import ingest
 from maillage.errors import UnreadableArchive
-from maillage.ingest import rosters, unread
-from maillage.ingest.folders import mails_of
-from maillage.ingest.mbox import LOOK_AHEAD, begins_message
+from maillage.ingest import unread
 from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
 from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList, WikiOptions
@@ -272,13 +270,15 @@ def _watched(records: Iterable[Record | WikiRecord], progress: Progress, weight:
 def _weight(part: Part) -> int:
     """Bytes to show progress by: a plain file's size; packed ones by a usual ratio, folders by their files'."""
     if part.path.is_dir():
-        return sum(file.stat().st_size for file in mails_of(part.path))
+        return sum(file.stat().st_size for file in _files_of(part.path))
     size = part.path.stat().st_size
     return size if container(part.path) == "plain" else size * 3
 
 
 def _has_grown(part: Part, before: KnownPart) -> bool:
     """Whether a plain file is what it was with more behind it, which begins a message."""
+    from maillage.ingest.mbox import LOOK_AHEAD, begins_message  # late: no wiki needs what reads mails
+
     length = before.tally.bytes_read
     if before.tally.stored + before.tally.duplicates == 0:  # no message yet that what follows could end
         return False
@@ -320,6 +320,8 @@ def _why_unread(source: Source, file: Path) -> str:
 
 
 def _update_rosters(store: Store, study: Study, done: Update) -> None:
+    from maillage.ingest import rosters
+
     known = known_rosters(store)
     with store.transaction():
         for source in study.sources:
@@ -394,11 +396,20 @@ class Stamps:
                 self._file.write_text(json.dumps(self._seen, sort_keys=True), encoding="utf-8")
 
 
+def _files_of(path: Path) -> list[Path]:
+    """The files of a part: itself, or the mails of a folder."""
+    if not path.is_dir():
+        return [path]
+    from maillage.ingest.folders import mails_of
+
+    return mails_of(path)
+
+
 def _stamp(path: Path) -> str:
-    files = mails_of(path) if path.is_dir() else [path]
+    files = _files_of(path)
     marks = [(file.name, found.st_size, found.st_mtime_ns) for file in files for found in [file.stat()]]
     return blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
 def _digest(path: Path) -> str:
-    return folder_digest(mails_of(path)) if path.is_dir() else digest(path)
+    return folder_digest(_files_of(path)) if path.is_dir() else digest(path)

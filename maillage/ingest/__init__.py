@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
-from maillage.ingest import eml
 from maillage.ingest.parts import Part
 from maillage.records import Record, Selection, WikiRecord
 
@@ -63,6 +62,8 @@ def recognize(path: Path) -> str | None:
     A folder in which a mail or two lie among other files is not taken for a folder of mails. Raises what
     `parts.UNREADABLE` lists when nothing can be opened.
     """
+    from maillage.ingest import eml  # late: what reads mails takes a while to import, and no wiki needs it
+
     for kind in KINDS:
         if reader(kind).recognizes(path) and (kind != "eml" or eml.holds_mostly_mails(path)):
             return kind
