@@ -371,7 +371,7 @@ def test_lines_are_found_in_every_way_of_writing_toml() -> None:
         date = 1
         ''').replace("'it''s'", '"it\\"s"')
     tomllib.loads(text)
-    places = project._places(text)
+    places = project.lines.places(text)
     assert places == {
         ("study",): 1,
         ("study", "title"): 1,
@@ -408,7 +408,7 @@ def test_every_key_of_a_valid_text_has_its_line(text: str) -> None:
         values = tomllib.loads(text)
     except ValueError:
         return
-    places = project._places(text)
+    places = project.lines.places(text)
     assert {place[0] for place in places} == set(values)
     assert all(1 <= line <= text.count("\n") + 1 for line in places.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -69,7 +69,7 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
     return False
 
 
-def read(part: Part, selection: Selection = WHOLE) -> Iterator[WikiRecord]:
+def read(part: Part, selection: Selection = WHOLE) -> Generator[WikiRecord, None, None]:
     """What a part tells of its wiki and the study selects, in order; last of all its Extent."""
     form = form_of(part.path)
     if form == "dump":
