@@ -47,7 +47,7 @@ def test_the_documented_examples_load(tmp_path: Path) -> None:
         write(tmp_path, name, text)
     read = decisions.load(study(tmp_path))
     counts = [len(read.merges), len(read.splits), len(read.exclusions), len(read.roles)]
-    assert counts == [2, 1, 2, 2]
+    assert counts == [3, 1, 2, 2]
 
 
 def test_no_folder_and_no_files_decide_nothing(tmp_path: Path) -> None:

@@ -184,9 +184,9 @@ NO_STUDY = [
          "absent: it does not exist; give the folder that holds the archives",
          f"absent{COLON} il n’existe pas{SEMICOLON} donnez le dossier qui contient les archives"),
     Case("no archive", lambda _: None, "init full", 1,
-         "no archive was recognised in {folder}/full; maillage reads eml, maildir, mbox, mh, pipermail\n"
+         "no archive was recognised in {folder}/full; maillage reads eml, maildir, mbox, mediawiki, mh, pipermail\n"
          "  {folder}/full/boite.pst: an Outlook folder (PST); convert it: readpst",
-         f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit eml, maildir, mbox, mh, "
+         f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit eml, maildir, mbox, mediawiki, mh, "
          f"pipermail\n  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} convertissez-le{COLON} "),
     Case("a full folder", lambda _: None, "demo full", 6,
          "it is not empty; name a folder that does not exist yet",

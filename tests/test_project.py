@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from maillage import ingest, project
 from maillage.errors import InvalidStudy
 from maillage.ingest import automatic
-from maillage.project import Source, Study, SubscriberList, Territory, Thresholds, Tiers
+from maillage.project import Source, Study, SubscriberList, Territory, Thresholds, Tiers, WikiOptions
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "study-file.md"
 
@@ -82,6 +82,13 @@ def test_the_documented_example_loads(tmp_path: Path) -> None:
                 subscribers=(
                     SubscriberList(tmp_path / "abonnes" / "makers-2017-06.txt", date(2017, 6, 15), "list_members"),
                 ),
+            ),
+            Source(
+                name="wiki-vallee",
+                kind="mediawiki",
+                path=tmp_path / "archives" / "wiki-vallee",
+                description="Wiki de la vallée",
+                wiki=WikiOptions(url="https://wiki.example.org/", login="Name@purpose", contact="a.b@exemple.fr"),
             ),
             Source(name="other", kind="mbox", path=tmp_path / "archives" / "other"),
         ),
