@@ -186,8 +186,8 @@ NO_STUDY = [
     Case("no archive", lambda _: None, "init full", 1,
          "no archive was recognised in {folder}/full; maillage reads eml, maildir, mbox, mediawiki, mh, pipermail\n"
          "  {folder}/full/boite.pst: an Outlook folder (PST); convert it: readpst",
-         f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit eml, maildir, mbox, mediawiki, mh, "
-         f"pipermail\n  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} convertissez-le{COLON} "),
+         f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit eml, maildir, mbox, "
+         f"mediawiki, mh, pipermail\n  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} convertissez-le{COLON} "),
     Case("a full folder", lambda _: None, "demo full", 6,
          "it is not empty; name a folder that does not exist yet",
          f"il n’est pas vide{SEMICOLON} nommez un dossier qui n’existe pas encore"),
