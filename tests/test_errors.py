@@ -187,7 +187,8 @@ NO_STUDY = [
          "no archive was recognised in {folder}/full; maillage reads eml, maildir, mbox, mediawiki, mh, pipermail\n"
          "  {folder}/full/boite.pst: an Outlook folder (PST); convert it: readpst",
          f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit eml, maildir, mbox, "
-         f"mediawiki, mh, pipermail\n  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} convertissez-le{COLON} "),
+         f"mediawiki, mh, pipermail\n  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} "
+         f"convertissez-le{COLON} "),
     Case("a full folder", lambda _: None, "demo full", 6,
          "it is not empty; name a folder that does not exist yet",
          f"il n’est pas vide{SEMICOLON} nommez un dossier qui n’existe pas encore"),
