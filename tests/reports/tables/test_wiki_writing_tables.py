@@ -11,6 +11,7 @@ from page_histories import Wiki, derive, study
 from maillage.project import Study
 from maillage.reports import tables
 from maillage.reports.table import Choice, Table
+from maillage.reports.tables import wiki_cowriting_ties
 from maillage.store import Store
 
 STEPS = ("reverts", "sessions", "survival", "cowriting", "discussion", "duplicate_pages")
@@ -82,6 +83,21 @@ def test_shares_of_cowriting(store: Store, of: Study) -> None:
 def test_three_persons_on_a_page_are_three_pairs(store: Store, of: Study) -> None:
     rows = build("wiki-cowriting-ties", store, of, Choice(source="abers")).rows
     assert [found[3] for found in rows] == [1, 1, 1]
+
+
+def test_of_too_many_pairs_those_with_most_pages_are_shown_and_a_note_says_so(
+    store: Store, of: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = build("wiki-cowriting-ties", store, of)
+    assert not whole.notes
+    monkeypatch.setattr(wiki_cowriting_ties, "MOST_PAIRS", 2)
+    table = build("wiki-cowriting-ties", store, of)
+    assert table.rows == tuple(
+        found for wiki in ("brest", "abers") for found in [row for row in whole.rows if row[0] == wiki][:2]
+    )
+    assert [note["en"].partition(", of")[0] for note in table.notes] == [
+        f"{source.label}: 3 pairs" for source in of.wikis
+    ]
 
 
 def test_double_pages_have_their_reason_in_words(store: Store, of: Study) -> None:
