@@ -106,7 +106,10 @@ def clean(name: str) -> str:
 
 def folded(name: str) -> str:
     """A name without accents, capitals and superfluous blanks: what tells accounts without address apart."""
-    plain = unicodedata.normalize("NFKD", clean(name).casefold().translate(_LIGATURES))
+    small = clean(name).casefold()
+    if small.isascii():
+        return small
+    plain = unicodedata.normalize("NFKD", small.translate(_LIGATURES))
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 
 
