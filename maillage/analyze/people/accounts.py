@@ -147,6 +147,8 @@ def run(
     together = joined(seen, rarity, directory, decisions)
     members = _members([together.groups.of(account) for account in range(len(found))])
     person_of = {account: person for person, accounts in members.items() for account in accounts}
+    sources = {person: _together([seen[one].sources for one in accounts]) for person, accounts in members.items()}
+    del seen, rarity, directory  # half of the memory of all this, when many are registered
     for number, account in enumerate(found):
         yield _account(number, account, person_of[number], together.rules[number])
         for name, messages in sorted(account.names.items(), key=lambda item: (-item[1], item[0])):
@@ -166,9 +168,6 @@ def run(
         for person in people.named(one.value)
     }
     yield from _subscribers(store, study, found, person_of, left_out)
-    sources = {
-        person: frozenset().union(*(seen[one].sources for one in accounts)) for person, accounts in members.items()
-    }
     yield from unused_decisions(store, decisions, together.unused, Known(people, sources, targets(study)))
 
 
@@ -202,6 +201,11 @@ def _add(account: Found, row: Row) -> None:
     account.first = min((at for at in (account.first, row["first"]) if at), default=None)
     if written := names.clean(row["name"]):
         account.names[written] += row["messages"]
+
+
+def _together(of_accounts: Sequence[frozenset[str]]) -> frozenset[str]:
+    """All the lists and wikis that a person's accounts are on; those of the account itself where there is one."""
+    return of_accounts[0] if len(of_accounts) == 1 else frozenset().union(*of_accounts)
 
 
 def _members(groups: Sequence[int]) -> dict[int, list[int]]:

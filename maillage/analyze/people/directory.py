@@ -20,7 +20,7 @@ class Directory:
         self._by_address: dict[str, int] = {}
         self._by_pseudonym: dict[str, int] = {}
         self._nameless: dict[str, int] = {}
-        self._by_name: dict[str, set[int]] = {}
+        self._by_name: dict[str, tuple[int, ...]] = {}  # a set of one takes five times a tuple's memory
 
     def add(self, number: int, address: str, written: Iterable[str]) -> None:
         """Add an account under a number, its own or its person's, with the names it writes under."""
@@ -30,14 +30,19 @@ class Directory:
         elif bare:
             self._nameless[bare[0]] = number
         for name in bare:
-            self._by_name.setdefault(name, set()).add(number)
+            self._add_name(name, number)
 
     def add_user(self, number: int, source: str, written: Iterable[str]) -> None:
         """Add an account of a wiki likewise, with its user names: that of today, and older ones."""
         for user in written:
             self._by_user.setdefault(_user(source, user), number)
             if bare := names.folded(user):
-                self._by_name.setdefault(bare, set()).add(number)
+                self._add_name(bare, number)
+
+    def _add_name(self, name: str, number: int) -> None:
+        known = self._by_name.get(name, ())
+        if number not in known[-1:]:  # those of one person may come apart: `named` has each once
+            self._by_name[name] = (*known, number)
 
     def add_pseudonym(self, number: int, pseudonym: str) -> None:
         """Let a pseudonym mean a number."""
@@ -52,7 +57,7 @@ class Directory:
         for known in (self._by_address, self._by_pseudonym, self._nameless):
             if word in known:
                 return [known[word]]
-        return sorted(self._by_name.get(word, ()))
+        return sorted(set(self._by_name.get(word, ())))
 
 
 def _user(source: str, user: str) -> str:

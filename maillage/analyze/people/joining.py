@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Literal
@@ -103,7 +103,8 @@ def _join(portraits: Sequence[Portrait], rarity: Rarity, result: Joined) -> None
             doubtful.add(first, second)
     found.sort(key=lambda link: (-link.score, link.first, link.second))
     open_links = _open(found, weighing, doubtful, result.groups)
-    clusters = Clusters(portraits, weighing, doubtful, result.groups)
+    linked = {result.groups.of(account) for link in found for account in (link.first, link.second)}
+    clusters = Clusters(portraits, weighing, doubtful, result.groups, linked)
     for link in found:
         if not link.is_sure or (link.first, link.second) in open_links:
             continue
@@ -173,7 +174,15 @@ def _open(found: Iterable[Link], weighing: Weighing, doubtful: Doubts, groups: G
 class Clusters:
     """Groups of accounts that grow, unless something in one speaks against something in the other."""
 
-    def __init__(self, portraits: Sequence[Portrait], weighing: Weighing, doubtful: Doubts, groups: Groups) -> None:
+    def __init__(  # accounts and what is known of them
+        self,
+        portraits: Sequence[Portrait],
+        weighing: Weighing,
+        doubtful: Doubts,
+        groups: Groups,
+        linked: Collection[int],
+    ) -> None:
+        """Take the groups that a link leads to, `linked`; all others stay as they are."""
         self._weighing = weighing
         self._doubtful = doubtful
         self._groups = groups
@@ -181,6 +190,8 @@ class Clusters:
         self._names: dict[int, dict[frozenset[str], Name]] = {}
         for number, portrait in enumerate(portraits):
             group = groups.of(number)
+            if group not in linked:
+                continue
             self._members.setdefault(group, []).append(number)
             named = self._names.setdefault(group, {})
             named.update((frozenset(name.words), name) for name in portrait.full_names)

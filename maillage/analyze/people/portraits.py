@@ -29,6 +29,9 @@ MARKS = ("phone", "url", "email", "organization", "postcode", "signature", "user
 SHORTEST_BLOCK = 40
 """Letters and digits of a signature that is one person's: a shorter one ("Bien à vous, Marie") is many people's."""
 
+NOTHING_TOLD: frozenset[Name] = frozenset()
+"""One for all accounts: each empty set takes as much memory as a name, and most accounts of wikis are silent."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -63,7 +66,7 @@ class Portrait:
     sources: frozenset[str]
     marks: Mapping[str, tuple[Mark, ...]] = field(default_factory=dict)
     user: str = ""
-    told: frozenset[Name] = frozenset()
+    told: frozenset[Name] = NOTHING_TOLD
     farm: str = ""
     blocked: bool = False
 
@@ -161,6 +164,7 @@ def _on_wikis(store: Store, accounts: Sequence[Found], study: Study, of_tools: f
     farms = {
         source: wiki_portraits.farm_of(host) for source, url in addresses_of(store, study) for host, _ in roots(url)
     }
+    alone = {source: frozenset({source}) for source in {account.source for _, account in on_wikis}}
     for number, account in on_wikis:
         page = pages.get(number, wiki_portraits.UserPage())
         own = tuple(dict.fromkeys(name for user in sorted(account.names) for name in wiki_portraits.names_of(user)))
@@ -177,10 +181,10 @@ def _on_wikis(store: Store, accounts: Sequence[Found], study: Study, of_tools: f
             messages=account.messages,
             first_at=account.first_at,
             last_at=account.last_at,
-            sources=frozenset({account.source}),
+            sources=alone[account.source],
             marks=_marks_of(page),
             user=account.identity,
-            told=frozenset(told),
+            told=frozenset(told) if told else NOTHING_TOLD,
             farm=farms.get(account.source, ""),
             blocked=number in blocked,
         )
