@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import base64
+from functools import cache
 from urllib.parse import quote
 
 ENCODED_WORD = 75
 PLAIN = frozenset(b"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!*+-/")
+CODED = {byte: chr(byte) if byte in PLAIN else "_" if byte == 32 else f"={byte:02X}" for byte in range(256)}
+"""How the `q` encoding writes each byte."""
 
 
+@cache
 def header(text: str, charset: str = "utf-8", encoding: str = "q") -> str:
     """The text as it stands in a header: itself in ASCII, else as encoded words, folded between two of them."""
     if text.isascii():
@@ -49,5 +53,4 @@ def _word(text: str, charset: str, encoding: str) -> str:
     raw = text.encode(charset)
     if encoding == "b":
         return f"=?{charset}?B?{base64.b64encode(raw).decode()}?="
-    coded = "".join(chr(byte) if byte in PLAIN else "_" if byte == 32 else f"={byte:02X}" for byte in raw)
-    return f"=?{charset}?{encoding}?{coded}?="
+    return f"=?{charset}?{encoding}?{raw.decode('latin-1').translate(CODED)}?="

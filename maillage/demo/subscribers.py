@@ -90,7 +90,8 @@ def _of_list(
     else:
         silent = known.subscribers - min(len(wrote), int(known.subscribers * WRITERS_UNKNOWN))
     writers = wrote[: known.subscribers - silent]
-    elsewhere = [key for key in ordinary if key not in counts and _writes_in(known.network, key, mails)]
+    near = _authors(known.network, mails)
+    elsewhere = [key for key in ordinary if key not in counts and key in near]
     mute = [people[key] for key in rng.sample(elsewhere, int(silent * SILENT_ELSEWHERE))]
     mute = [person for person in mute if person.first + person.last != SPLIT_NAME[1] + SPLIT_NAME[2]]
     mute += rng.sample(pool, silent - len(mute))
@@ -103,9 +104,9 @@ def _ordinary(person: Person) -> bool:
     return person.key != ROBOT and person.accounts[0].address != ROLE_ADDRESS
 
 
-def _writes_in(network: str, key: str, mails: dict[str, list[Mail]]) -> bool:
+def _authors(network: str, mails: dict[str, list[Mail]]) -> set[str]:
     names = {"Lille": published.LILLE, "Brest": published.BREST}[network]
-    return any(mail.author == key for name in names for mail in mails[name])
+    return {mail.author for name in names for mail in mails[name]}
 
 
 def _subscription(name: str, person: Person, before: date, rng: Random) -> Subscription:

@@ -6,6 +6,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
@@ -99,10 +100,10 @@ def contracted(text: str) -> str:
 CONTRACTIONS = tuple(
     (re.compile(pattern), replacement)
     for pattern, replacement in (
-        (r"\bà les\b", "aux"),
-        (r"\bde les\b", "des"),
-        (r"\bà le\b", "au"),
-        (r"\bde le\b", "du"),
+        (r"\bà [lL]es\b", "aux"),
+        (r"\bde [lL]es\b", "des"),
+        (r"\bà [lL]e\b", "au"),
+        (r"\bde [lL]e\b", "du"),
         (r"\bÀ les\b", "Aux"),
         (r"\bde (?=[aeiouéèêâœAEIOUÉÈÊ])", "d'"),
         (r"\bque (?=[aeiouéèê])", "qu'"),
@@ -331,6 +332,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+@cache
 def _structures(name: str) -> list[str]:
     prefix = "brest" if vocabulary(name) in {"wiki-brest", "brest-bc", "cartes-ouvertes"} else "lille"
     return sorted({role.structure for key, role in cast().items() if key.startswith(prefix) and role.structure})

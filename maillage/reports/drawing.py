@@ -177,6 +177,7 @@ def drawn(  # noqa: PLR0917  # what it is called, what it says, and how it is dr
         svg, png = io.BytesIO(), io.BytesIO()
         nothing = {"Date": None, "Creator": None, "Format": None, "Type": None}
         canvas.savefig(svg, format="svg", metadata={**nothing, "Title": title}, transparent=True)
+        canvas.set_layout_engine("none")  # everything keeps its place, which takes as long to find as to draw
         canvas.savefig(png, format="png", dpi=200, facecolor="white", metadata={"Software": None})
     alt = f"{title}. {reads}".strip()
     return Figure(name, table, title, alt, note, svg.getvalue().decode(), png.getvalue())

@@ -19,6 +19,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from demo_reader import Study, rows
 
+from maillage.demo.wikis.doubles import near
+
 # Annex 3: administrators, contributors, pages; None for what is not printed.
 ANNEX_3 = {
     "wiki-de-brest": (16, 1084, 4638),
@@ -262,10 +264,37 @@ def test_there_is_what_real_wikis_have(wikis: dict[str, Wiki]) -> None:
     assert sum(one.is_hidden for one in revisions) > 0
     titles = {one.page for one in revisions}
     assert sum(title.startswith("Compte rendu") for title in titles) > 20
-    twins = [title for title in titles if title.startswith("Le ") and title[3:4].upper() + title[4:] in titles]
-    twins += [title for title in titles if "-" in title and title.replace("-", " ") in titles]
-    assert len(twins) >= 2
     assert any(one.user == IMPORTED and not one.user_id for one in wikis["wiki-des-communs"].revisions)
+
+
+def test_some_pages_are_written_a_second_time(wikis: dict[str, Wiki]) -> None:
+    titles = {one.page for one in wikis["wiki-de-brest"].revisions if one.namespace == 0 and not one.is_redirect}
+    twins = [(title, other) for title in titles for other in near(title, "brest") if other in titles]
+    assert 3 <= len(twins) < 30
+
+
+@pytest.mark.parametrize(
+    ("title", "words", "others"),
+    [
+        ("Fort de Plabennec vers 1975", "brest", ["Le fort de Plabennec vers 1975"]),
+        ("La culture partagée : idées", "projet", ["Culture partagée : idées", "Idées : la culture partagée"]),
+        ("L'économie circulaire en 2009", "projet", ["Économie circulaire en 2009"]),
+        ("Dockers à la Digue en 1920", "brest", ["Les dockers à la Digue en 1920", "Docker à la Digue en 1920"]),
+        ("Compte rendu de l'atelier du 3 mai 2011", "projet", ["Compte-rendu de l'atelier du 3 mai 2011"]),
+        ("Balade 3 : de Liorzou à Menez-Du", "brest", ["Ballade 3 : de Liorzou à Menez-Du"]),
+        ("Rue du Fanal", "brest", ["Rue du Fanal (Brest)"]),
+        ("Introduction", "livre", []),
+    ],
+)
+def test_a_second_title_is_one_that_people_give(title: str, words: str, others: list[str]) -> None:
+    assert set(others) <= set(near(title, words))
+    assert not any(re.match(r"L[ae]s? (?:l['ae]|anse|école)", made) for made in near(title, words))
+
+
+def test_some_are_neither_regular_nor_occasional(wikis: dict[str, Wiki]) -> None:
+    wiki = wikis["wiki-de-brest"]
+    edits = Counter(one.user for one in wiki.revisions)
+    assert sum(11 <= edits[user] < 20 for user in wiki.contributors()) >= 10
 
 
 def test_people_of_the_lists_write_on_the_wikis_too(study: Study, wikis: dict[str, Wiki]) -> None:

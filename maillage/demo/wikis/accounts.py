@@ -25,7 +25,9 @@ LOCAL = "Kelaouenn"
 ENCYCLOPEDIANS = "Les Wikimédiens du Ponant"
 FROM_LISTS = 0.62  # of the authors of the lists of a network: have an account on its first wiki
 SILENT_SUBSCRIBERS = 8  # who never write to a list and do on the wiki
-MOST_OCCASIONAL = 10
+MOST_OCCASIONAL = 10  # edits of who comes now and then
+LEAST_REGULAR = 12
+MOST_ACTIVE = 19  # edits of who comes more often, but in no year as `yearly` people do
 
 # Administrators by wiki: people of the lists by key; new people by where they work, how many of them.
 ADMINISTRATORS: dict[str, tuple[tuple[str, int], ...]] = {
@@ -96,8 +98,8 @@ class Writer:
 class Account:
     """An account of a wiki. `number`: its user id. `edits`: how many it makes in its space.
 
-    `band`: `yearly` (more than ten edits in 2015), `past` and `late` (before and after), `occasional`, `silent`,
-    `vandal` or `bot`. `promoted`: since when it administrates; None where it always did or never does.
+    `band`: `yearly` (more than ten edits in 2015), `past` and `late` (before and after), `occasional` (ten at
+    most), `silent`, `vandal` or `bot`. `promoted`: since when it administrates; None where it always did or never does.
     """
 
     user: str
@@ -283,7 +285,7 @@ def _of_space(site: Site, space: Space, asked: list[Writer], crowd: Crowd, rng: 
     bands = ["yearly"] * space.yearly + ["past"] * space.past + ["late"] * space.late
     mixed = _mixed(writers, writers[number:], 0 if space.prefix else space.counts.administrators, regular, rng)
     counts = edit_counts(space, rng)
-    bands += ["occasional"] * (space.contributors - regular)
+    bands += [_band(space, edits, rng) for edits in counts[regular:]]
     return [
         Account(writer.user, writer, _registered(site, band, rng), band, count, space=space.source)
         for writer, band, count in zip(mixed, bands, counts, strict=True)
@@ -304,17 +306,24 @@ def edit_counts(space: Space, rng: Random) -> list[int]:
     regular = space.yearly + space.past + space.late
     occasional = space.contributors - regular
     tail = sorted((_pareto(rng) for _ in range(occasional)), reverse=True)
-    left = max(space.edits - sum(tail), regular * 14)
-    shares = [(rank + 1.5) ** -1.05 for rank in range(regular)]
-    head = [MOST_OCCASIONAL + 4 + round((left - regular * 14) * share / sum(shares)) for share in shares]
+    left = max(space.edits - sum(tail), regular * LEAST_REGULAR)
+    shares = [(rank + 1.5) ** -1.2 for rank in range(regular)]
+    head = [LEAST_REGULAR + round((left - regular * LEAST_REGULAR) * share / sum(shares)) for share in shares]
     return head + tail
 
 
 def _pareto(rng: Random) -> int:
-    """One edit for most, at most ten."""
-    while (edits := int(rng.paretovariate(1.25))) > MOST_OCCASIONAL:
+    """One edit for most, at most nineteen."""
+    while (edits := int(rng.paretovariate(1.25))) > MOST_ACTIVE:
         pass
     return edits
+
+
+def _band(space: Space, edits: int, rng: Random) -> str:
+    """When somebody who is not among the regular people comes: before or after 2015 where edits are more than ten."""
+    if edits <= MOST_OCCASIONAL:
+        return "occasional"
+    return "late" if space.counts.created >= (2014, 1) else rng.choice(("past", "past", "late"))
 
 
 def _first_day(site: Site) -> datetime:

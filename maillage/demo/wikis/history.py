@@ -23,6 +23,7 @@ CHORES = frozenset({"move", "redirect", "delete", "revert"})  # of administrator
 ADDRESSES = ("192.0.2.17", "198.51.100.4", "198.51.100.77", "203.0.113.9", "203.0.113.250", "2001:DB8:0:0:0:0:0:7")
 IMPORTED = "imported>Mouvement voisin"
 PAIRS = 0.0015  # of the pages: written a second time under nearly the same title
+LOOKED_AT = 5  # pages, of which the first is taken that has another title
 
 SENTENCE = ". "
 """Where a first sentence ends."""
@@ -127,9 +128,9 @@ class History:
 
     def _create(self, event: Event) -> None:
         space = _known(event.space)
-        twin = self._twin(space)
+        twin, title = self._twin(space)
         if twin:
-            title, subject = self.prose.second(twin.title, self.pages), twin.subject
+            subject = twin.subject
         else:
             title, subject = self.prose.title(space, len(self.content[space.source]), event.at, self.pages)
         page = self._page(0, title, space.source, subject)
@@ -140,13 +141,14 @@ class History:
         article = self.prose.article(space, page.subject, near, event.at)
         self._save(page, event, f"{twin.text.partition(SENTENCE)[0]}.\n\n{article}" if twin else article, "")
 
-    def _twin(self, space: Space) -> WikiPage | None:
-        """Now and then, the page that somebody does not know when she begins one on the same subject."""
+    def _twin(self, space: Space) -> tuple[WikiPage | None, str]:
+        """Now and then, the page that somebody does not know when she begins one on the same subject, and its title."""
         pages = self.content[space.source][1:-20]
         if space.prefix or not pages or self.rng.random() > max(PAIRS, 1.5 / space.counts.pages):
-            return None
-        page = self.rng.choice(pages)
-        return page if self.prose.second(page.title, self.pages) else None
+            return None, ""
+        pages = [self.rng.choice(pages) for _ in range(LOOKED_AT)]
+        titled = ((page, self.prose.second(space, page.title, self.pages)) for page in pages)
+        return next(((page, title) for page, title in titled if title), (None, ""))
 
     def _edit(self, event: Event) -> None:
         """An edit of somebody with an account; the first is on a page of contents."""
@@ -217,9 +219,8 @@ class History:
         if not page.edits:
             text, comment = user_page(account.writer, self.rng) + "\n", "présentation"
         else:
-            text, comment = self.prose.profile_line(
-                page.text, self.rng.choice(self.content[_known(event.space).source])
-            )
+            told = self.rng.choice(self.content[_known(event.space).source])
+            text, comment = self.prose.profile_line(page.text, told.title)
         self._save(page, event, text, comment)
 
     def _project(self, event: Event) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from maillage.demo import calendar_fr, mbox, pipermail
 from maillage.demo.published import LILLE
-from maillage.demo.texts import contracted, lower_first
+from maillage.demo.texts import contracted
+from maillage.demo.wikis.doubles import near
 from maillage.demo.words import alternatives, sections
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from random import Random
 
     from maillage.demo.mails import Mail
-    from maillage.demo.wikis.history import WikiPage
     from maillage.demo.wikis.sites import Space
 
 BRACES = re.compile(r"\{([^{}]+?)(2?)(\.?)\}")
@@ -62,10 +62,10 @@ class Prose:
         chapter = self.rng.choice(free[:14])
         return f"{space.prefix}/{chapter}", "ce chapitre"
 
-    def second(self, title: str, taken: Collection[str]) -> str:
-        """Nearly the same title: with its article, or without its hyphens; "" where somebody has it."""
-        near = f"Le {lower_first(title)}" if "-" not in title else title.replace("-", " ")
-        return near if near not in taken else ""
+    def second(self, space: Space, title: str, taken: Collection[str]) -> str:
+        """Nearly the same title, as somebody gives it who does not know the page; "" where there is none."""
+        free = [made for made in near(title, space.words) if made not in taken]
+        return self.rng.choice(free) if free else ""
 
     def retitled(self, title: str, taken: Collection[str]) -> str:
         """A shorter title for a page, or the one it has."""
@@ -92,14 +92,14 @@ class Prose:
 
     # ---------------------------------------------------------------------------------------------- contents
 
-    def article(self, space: Space, subject: str, near: str, at: datetime) -> str:
+    def article(self, space: Space, subject: str, other: str, at: datetime) -> str:
         """A new page: some paragraphs, a link to another page, a category."""
         rng = self.rng
         lines = [
             self.sentence(space, subject, at) for _ in range(rng.choices((1, 2, 3, 5), weights=(30, 35, 25, 10))[0])
         ]
-        if near and rng.random() < 0.6:
-            lines.append(f"Voir aussi : [[{near}]].")
+        if other and rng.random() < 0.6:
+            lines.append(f"Voir aussi : [[{other}]].")
         if rng.random() < 0.75:
             lines.append(f"[[Catégorie:{self.heading(space, 14)}]]")
         return "\n\n".join(lines) + "\n"
@@ -180,9 +180,9 @@ class Prose:
         said = self.rng.choice(sections("wikis.txt")["discussion.bienvenue"])
         return f"\n== Bienvenue ==\n\n{said} {signed(user, at)}\n"
 
-    def profile_line(self, text: str, page: WikiPage) -> tuple[str, str]:
-        """One line more on a user page."""
-        return f"{text}* [[{page.title}]]\n", "mes pages"
+    def profile_line(self, text: str, title: str) -> tuple[str, str]:
+        """One line more on a user page, for the page of that title."""
+        return f"{text}* [[{title}]]\n", "mes pages"
 
     # ------------------------------------------------------------------------------------------------- words
 
