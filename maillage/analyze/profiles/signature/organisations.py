@@ -178,7 +178,8 @@ def _is_silent(segment: Segment, phrase: Sequence[Word], full: Sequence[Word], p
         return True
     if len(full) == 1 and full[0].look == "upper" and len(full[0].text) < 3 and full[0].key not in HEADS:
         return True  # a council, a region of the USA, a class
-    return segment.after == ":" and not any(word.key in HEADS or word.key in _FORMS for word in phrase)
+    named = any(word.key in HEADS or word.key in _FORMS for word in phrase)
+    return segment.after == ":" and (len(full) == 1 or not named)  # one word before a colon says what follows
 
 
 def _by_words(phrase: Sequence[Word], full: Sequence[Word]) -> tuple[str, float]:

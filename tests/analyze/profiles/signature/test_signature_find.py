@@ -202,3 +202,22 @@ def test_a_trade_name_that_ends_like_a_title_is_no_function() -> None:
 
 def test_beyond_the_limit_nothing_is_read() -> None:
     assert find("x" * LONGEST + "\nana@brun.example") == []
+
+
+@pytest.mark.parametrize(
+    "label", ["Wiki", "Le wiki", "Blog", "Mon blog", "Site", "Web", "Notre site web", "Page perso"]
+)
+@pytest.mark.parametrize(
+    "address", [" : http://wiki.exemple.example/Accueil", ": blog.exemple.example", ":\nwww.site.example"]
+)
+def test_what_says_which_address_follows_is_no_organisation(label: str, address: str) -> None:
+    text = f"Ana Brun\nAnimatrice, Koadig\n{label}{address}"
+    assert said(text, "organization") == ["Koadig"]
+    assert len(said(text, "url")) == 1
+
+
+def test_a_name_before_its_address_is_an_organisation() -> None:
+    assert said("Ana Brun\nMédiathèque de Crozon : http://lire.exemple.example", "organization") == [
+        "Médiathèque de Crozon"
+    ]
+    assert said("Ana Brun\nMédiathèque : http://lire.exemple.example", "organization") == []
