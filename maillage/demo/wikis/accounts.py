@@ -191,7 +191,7 @@ class Crowd:
         towns = alternatives("wikis.txt", "brest.commune" if network == "Brest" else "communs.ville")
         commune = towns[0] if work == "town" else self.rng.choice(towns)
         user = self._user(style, first, last, "")
-        key = f"wiki-{len(self.users):04}"
+        key = f"wiki-{network.casefold()}-{len(self.users):04}"  # each network has a crowd of its own
         writer = Writer(key, gender, first, last, user, style, function, structure, commune)
         self.writers[key] = writer
         return writer
