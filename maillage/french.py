@@ -574,6 +574,7 @@ REASONS: dict[str, str] = {
     "a document type declaration, which may define entities and name other files": (
         "une déclaration de type de document, qui peut définir des entités et nommer d'autres fichiers"
     ),
+    "a character encoding that is not known": "un codage des caractères inconnu",
     "markup that goes on for megabytes": "une balise qui dure des mégaoctets",
     "elements in elements without an end": "des éléments emboîtés sans fin",
     "its {field} is longer than the {size} MiB that are kept": "son champ {field} dépasse les {size} Mio qui sont gardés",

@@ -328,6 +328,26 @@ def test_a_document_type_is_refused_and_nothing_of_it_is_expanded() -> None:
     assert str(problems_of(records)[0].reason).startswith("refused: a document type declaration")
 
 
+@pytest.mark.parametrize("encoding", ["klingon", "shift_jis", "utf-7", "hex", "idna", "undefined"])
+def test_a_dump_in_an_encoding_that_cannot_be_read_is_refused(encoding: str) -> None:
+    raw = f'<?xml version="1.0" encoding="{encoding}"?>'.encode() + dump_of(page(1, "A", revision(1)))
+    assert [one.reason for one in problems_of(told(raw))] == ["refused: a character encoding that is not known"]
+
+
+def test_a_namespace_whose_number_is_none_has_no_place_among_the_others() -> None:
+    numbers = ("9" * 5000, "9" * 50, "--1", "", "100")
+    site = "".join(f'<namespace key="{number}">N{place}</namespace>' for place, number in enumerate(numbers))
+    raw = SITE.format(site) + page(1, "A", revision(1)) + "</mediawiki>"
+    found = [one for one in told(raw.encode()) if isinstance(one, Namespace)]
+    assert [(one.namespace, one.name) for one in found] == [(100, "N4")]
+
+
+def test_sizes_that_no_column_holds_are_unknown() -> None:
+    huge = '<content><text bytes="9223372036854775807"/></content>'
+    [found] = revisions_of(told(dump_of(page(1, "A", revision(1).replace("<sha1/>", f"{huge}{huge}<sha1/>")))))
+    assert found.length is None
+
+
 def test_elements_in_elements_without_an_end_are_refused() -> None:
     raw = (SITE.format("") + "<page>" + "<a>" * 5000).encode()
     assert [one.reason for one in problems_of(told(raw))] == ["refused: elements in elements without an end"]

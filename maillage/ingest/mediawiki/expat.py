@@ -7,7 +7,7 @@ from xml.parsers import expat
 
 from maillage.ingest.mediawiki.pages import LONGEST, OpenPage, Wiki
 from maillage.ingest.mediawiki.revisions import Fields, Incomplete, number, to_log_event, to_revision
-from maillage.ingest.mediawiki.titles import CANONICAL
+from maillage.ingest.mediawiki.titles import CANONICAL, namespace_number
 from maillage.records import LogEvent, Namespace, Problem, Revision, Skipped, WikiRecord, WikiSite
 from maillage.sentences import Said
 
@@ -78,7 +78,12 @@ class Referee:
         """Read some bytes. Raises expat.ExpatError, Refused."""
         if not self._fed and block[:2] in (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<"):
             self._width = 2
-        self._parser.Parse(block, False)  # noqa: FBT003 expat's own
+        try:
+            self._parser.Parse(block, False)  # noqa: FBT003 expat's own
+        except (LookupError, ValueError) as error:  # Python's codecs: no such encoding, or one that expat cannot use
+            if self.stack:
+                raise
+            raise Refused(Said("a character encoding that is not known")) from error
         self._fed += len(block)
         if self._fed - self._parser.CurrentByteIndex > LONGEST + len(block):  # it keeps what it cannot tell yet
             raise Refused(Said("markup that goes on for megabytes"))
@@ -126,8 +131,9 @@ class Referee:
 
     def _of_site(self, local: str, parent: str, attributes: Mapping[str, str]) -> None:
         if local == "namespace" and parent == "namespaces":
-            self._namespace = int(key) if (key := attributes.get("key", "")).removeprefix("-").isdecimal() else 0
-            self._leaf_at(local)
+            if (key := namespace_number(attributes.get("key", ""))) is not None:
+                self._namespace = key
+                self._leaf_at(local)
         elif parent == "siteinfo" and local in _SITE:
             self._leaf_at(local)
         elif not parent:

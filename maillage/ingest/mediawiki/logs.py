@@ -63,7 +63,7 @@ def _name(type_: str, key: str) -> str:
     found = _NUMBERED.fullmatch(key)
     name = found[1] if found else key
     lines = _LINES.get(type_, ())
-    if name.isdecimal() and int(name) < len(lines):
+    if name.isdecimal() and len(name) < 3 and int(name) < len(lines):
         return lines[int(name)]
     return _NAMES.get(type_, {}).get(name, name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from maillage.ingest.mediawiki.revisions import number, redirect_target
-from maillage.ingest.mediawiki.titles import Choice, Namespaces
+from maillage.ingest.mediawiki.titles import Choice, Namespaces, namespace_number
 from maillage.records import LogEvent, Page, Selection
 
 UNTOLD_TARGET = "#"
@@ -84,5 +84,5 @@ class Wiki:
 
     def _namespace(self, fields: Mapping[str, str], title: str) -> int:
         """The namespace of a page: as it is said (since 0.5), else as its title shows."""
-        said = fields.get("ns", "").strip()
-        return int(said) if said.removeprefix("-").isdecimal() and len(said) < 11 else self.namespaces.of(title)
+        said = namespace_number(fields.get("ns", ""))
+        return self.namespaces.of(title) if said is None else said

@@ -110,7 +110,10 @@ def _length(fields: Fields, text: str | None) -> int | None:
     said = number(fields.get("text@bytes"))
     if said is None and text is not None and "text@deleted" not in fields:
         said = len(text.encode())
-    return None if said is None else said + int(fields.get("content/bytes", "0"))
+    if said is None:
+        return None
+    length = said + int(fields.get("content/bytes", "0"))
+    return length if length <= LARGEST else None
 
 
 def contributor(fields: Fields) -> tuple[str, int | None, str]:

@@ -37,6 +37,12 @@ def folded(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def namespace_number(written: str) -> int | None:
+    """The number of a namespace, below zero for Special and Media; None where it is none."""
+    digits = written.strip()
+    return int(digits) if digits.removeprefix("-").isdecimal() and len(digits) < 11 else None
+
+
 class Namespaces:
     """The namespaces of a wiki by number and by name, its own names and the canonical ones."""
 
