@@ -5,7 +5,8 @@ while they are written and never change again: `log-000001.jsonl.gz`, `revisions
 each fetch that finds something, and whenever one is large enough. Each line is a gzip stream by itself, so that a
 file can be read to its last whole line at any moment, and goes on behind it. The same answers make the same bytes.
 
-`.fetch.json` keeps where the fetch stands; without it the next one asks for everything again.
+`.fetch.json` keeps where the fetch stands, and what the copy holds; without it, or where a file is gone or shorter than
+it was, the next fetch asks for everything again.
 """
 
 from __future__ import annotations
@@ -125,6 +126,16 @@ class Copy:
         """Replace it at once, or not at all."""
         text = json.dumps({**journal, "format": 1}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         self._replace(JOURNAL, text.encode("utf-8", "surrogatepass") + b"\n")
+
+    def sizes(self) -> dict[str, int]:
+        """The bytes of each file that never gets shorter, by its name."""
+        files = sorted(path for path in self.folder.glob("*.jsonl.gz") if _NUMBERED.fullmatch(path.name))
+        return {file.name: file.stat().st_size for file in files}
+
+    def lacks(self, sizes: Mapping[str, int]) -> bool:
+        """Whether a file that had these bytes is gone, or shorter."""
+        now = self.sizes()
+        return any(now.get(name, -1) < size for name, size in sizes.items())
 
     # --------------------------------------------------------------------------------- what is replaced
 

@@ -111,8 +111,8 @@ class Fetch:
             "prefixes": list(self.options.prefixes),
             "categories": list(self.options.categories),
         }
-        if self._journal.get("wants") != wants:  # what is known is not enough for what is wanted now
-            self._journal = {"wants": wants}
+        if self._journal.get("wants") != wants or self._copy.lacks(self._journal.get("files", {})):
+            self._journal = {"wants": wants}  # what is there is not what is wanted now, or not what was kept
         if "pass" in self._journal:
             self._once()
         self._once()
@@ -197,6 +197,7 @@ class Fetch:
         step()
         self._copy.close()
         self._pass["done"].append(name)
+        self._journal["files"] = self._copy.sizes()
         self._copy.keep_journal(self._journal)
 
     def _end(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 import sqlite3
 from collections import Counter
 from contextlib import closing
@@ -174,6 +175,22 @@ def test_a_prefix_without_pages_is_told(wiki: MediaWiki, tmp_path: Path) -> None
     failure = copied(wiki.url, tmp_path, prefixes=["Aucune page ainsi"]).failure
     assert failure
     assert "prefixes and categories" in str(failure)
+
+
+@pytest.mark.parametrize("stem", ["log", "revisions"])
+@pytest.mark.parametrize("is_gone", [True, False], ids=["gone", "cut"])
+def test_what_somebody_removed_from_the_copy_is_brought_again(
+    wiki: MediaWiki, copy: Path, tmp_path: Path, stem: str, *, is_gone: bool
+) -> None:
+    damaged = shutil.copytree(copy, tmp_path / "copy")
+    file = damaged / f"{stem}-000001.jsonl.gz"
+    kept = file.read_bytes()[: file.stat().st_size // 2]
+    file.unlink() if is_gone else file.write_bytes(kept)
+    well(copied(wiki.url, damaged))
+    assert holding(damaged) == holding(copy)
+    if not is_gone:
+        assert file.read_bytes() == kept  # what is there is nobody's to throw away
+    assert well(copied(wiki.url, damaged)).revisions < len(holding(copy).revisions)  # once is enough
 
 
 def test_what_happened_since_is_brought_and_what_was_rewritten_told_again(own_wiki: MediaWiki, tmp_path: Path) -> None:
