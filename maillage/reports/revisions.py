@@ -11,6 +11,7 @@ from functools import cache
 from sqlite3 import Row
 
 from maillage.analyze.people.lookup import Lookup
+from maillage.analyze.wikis.spaces import SPACES
 from maillage.errors import MaillageError, UnknownName
 from maillage.project import Study
 from maillage.reports import reasons, wording
@@ -105,10 +106,15 @@ class Revision:
 
 
 def revisions(store: Store, study: Study, asked: Asked, *, names: bool, text: bool) -> Iterator[Revision]:
-    """Those revisions, oldest first within each wiki. Raises UnknownName for a wiki, UnknownAuthor, UnknownPage."""
+    """Those revisions, oldest first within each wiki.
+
+    Raises UnknownName for a wiki or a space, UnknownAuthor, UnknownPage.
+    """
     wikis = [source.name for source in study.wikis]
     if asked.source and asked.source not in wikis:
         raise UnknownName(Said("wiki"), asked.source, wikis)
+    if asked.space and asked.space not in SPACES:
+        raise UnknownName(Said("space"), asked.space, SPACES)
     page = {"page": titled(asked.page), "number": int(asked.page) if asked.page.isdecimal() else None}
     if asked.page and not store.value(PAGES, {"source": asked.source, **page}):
         raise UnknownPage(asked.page)

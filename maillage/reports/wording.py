@@ -143,6 +143,7 @@ WORDS: dict[str, Text] = {
         "fr": "Les mois sont réunis par année pour tenir dans cette largeur.",
         "en": "Months are brought together by year to fit this width.",
     },
+    "row-number": {"fr": "N°", "en": "No."},
     "empty": {"fr": "Ce tableau n’a aucune ligne.", "en": "This table has no row."},
     "command-month": {
         "fr": "Pour lire les messages derrière une cellule, par exemple : ",

@@ -13,7 +13,28 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from maillage.errors import UnknownName
 from maillage.reports.formats import FORMATS, markup, render
-from maillage.reports.table import Table
+from maillage.reports.table import Cell, Column, Kind, Table
+
+
+def pairs(*rows: tuple[str, str]) -> Table:
+    """A table of pairs that takes several blocks in 60 columns."""
+    numbers = [f"number {index}" for index in range(6)]
+    columns = (
+        *(Column(name, {"fr": name, "en": name}) for name in ("one", "other")),
+        *(Column(name, {"fr": name, "en": name}, Kind.COUNT) for name in numbers),
+    )
+    cells = tuple((*row, *(10**7 for _ in numbers)) for row in rows)
+    return Table("pairs", {"fr": "Paires", "en": "Pairs"}, columns, cells, {"fr": "…", "en": "…"})
+
+
+def short(table: Table, columns: int) -> tuple[tuple[Cell, ...], ...]:
+    return tuple(row[:columns] for row in table.rows)
+
+
+def blocks(text: str) -> list[list[str]]:
+    """The lines of each block but its rule: what stands between blank lines and has one."""
+    parts = [part.splitlines() for part in text.split("\n\n")]
+    return [[line for line in part if "──" not in line] for part in parts if any("──" in line for line in part)]
 
 
 class TestCsv:
@@ -152,6 +173,30 @@ class TestText:
         text = render(REGULARS, "text", "fr", PEOPLE, 60)
         assert text.count("Liste") > 1
         assert "Remarque" in text
+
+    def test_every_block_repeats_the_columns_that_tell_its_rows_apart(self) -> None:
+        text = render(pairs(("abrest", "makers"), ("abrest", "unisson")), "text", "en", PEOPLE, 60)
+        assert len(blocks(text)) > 1
+        for lines in blocks(text):
+            assert [line.split()[:2] for line in lines[-2:]] == [["abrest", "makers"], ["abrest", "unisson"]]
+
+    def test_rows_that_nothing_short_tells_apart_are_numbered(self) -> None:
+        table = pairs(("abrest", "makers"), ("abrest", "makers"))
+        text = render(table, "text", "en", PEOPLE, 60)
+        assert all([line.split()[0] for line in lines] == ["No.", "1", "2"] for lines in blocks(text))
+        assert "No." not in render(table, "text", "en", PEOPLE, 200)
+        assert "No." not in render(table, "csv", "en", PEOPLE)
+
+    def test_texts_go_on_below_before_columns_do(self) -> None:
+        long = "une liste dont le titre est très long"
+        table = pairs((long, "makers"), (long, "unisson"))
+        four = replace(table, columns=table.columns[:4], rows=short(table, 4))
+        assert len(blocks(render(four, "text", "en", PEOPLE, 60))) == 1
+
+    def test_headers_are_low_where_there_is_room(self) -> None:
+        label = "A b c d e f"
+        table = replace(pairs(("a", "b")), columns=(Column("a", {"fr": label, "en": label}, Kind.COUNT),), rows=((1,),))
+        assert "A b" in render(table, "text", "en", PEOPLE, 80)
 
     def test_brackets_are_no_markup(self) -> None:
         assert "[adresse masquée]" in render(REGULARS, "text", "fr", PEOPLE, 120)

@@ -26,7 +26,7 @@ class WikiMonth:
 
     `edits`: in all namespaces; `content_edits`: on content pages. `added`, `removed`: bytes by which edits made content
     pages longer, and shorter, both from 0; edits of unknown size left out. `created`: content pages. `contributors`:
-    persons with at least one edit; `unregistered`: edits that are nobody's, of addresses above all.
+    persons with at least one edit; `unregistered`: edits of addresses, temporary accounts and imported names.
     """
 
     source: str
@@ -73,9 +73,10 @@ MONTHS = """
       sum(case when is_content and added > 0 then added else 0 end) as added,
       sum(case when is_content and added < 0 then -added else 0 end) as removed,
       sum(is_content and creates) as created, count(distinct person) as contributors,
-      sum(person is null) as unregistered
+      sum(person is null and user != '') as unregistered
     from (
-      select month, added, creates, person, wiki_pages.space = 'content' and coalesce(is_redirect, 0) = 0 as is_content
+      select month, added, creates, person, user,
+        wiki_pages.space = 'content' and coalesce(is_redirect, 0) = 0 as is_content
       from edits join wiki_pages using (source, page) where source = ? and counted
     ) group by month order by month
 """

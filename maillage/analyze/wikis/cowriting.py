@@ -82,7 +82,8 @@ PAGES = f"""
     select sum(persons = 0) as pages_by_nobody, sum(persons >= 2) as pages_by_two, sum(persons >= 3) as pages_by_three,
       count(*) as pages, sum(persons > 0 and others > 0) as pages_with_addresses, sum(persons > :most) as crowded
     from (
-      select count(distinct e.person) as persons, sum(e.person is null) as others {EDITS} group by e.page
+      select count(distinct e.person) as persons, sum(e.person is null and e.user != '') as others {EDITS}
+      group by e.page
     )
 """
 BY_OTHERS = f"""

@@ -44,15 +44,17 @@ class WikiWriting:
 class WikiWriters:
     """The persons who write the content pages of a wiki, by their counted edits (B2, B8: 003:L11572, 003:L15798-15811).
 
-    `edits`: theirs; `unregistered`: those without an account, of nobody in particular. `effective`: the effective
-    number of writers. `gini`, `half_makers`, `half_makers_edits`: as for lists. `sectors`: of how many writers the
-    sector is known; `effective_sectors`: the effective number of sectors, by their edits (C2). None without edits.
+    `edits`: theirs; `unregistered`: those of addresses, temporary accounts and imported names; `nameless`: those whose
+    author is masked or not known. `effective`: the effective number of writers. `gini`, `half_makers`,
+    `half_makers_edits`: as for lists. `sectors`: of how many writers the sector is known; `effective_sectors`: the
+    effective number of sectors, by their edits (C2). None without edits.
     """
 
     source: str
     writers: int
     edits: int
     unregistered: int
+    nameless: int
     effective: float | None
     gini: float | None
     half_makers: int | None
@@ -96,7 +98,7 @@ SURVIVING = """
     from survival_counts where source = ?
 """
 WRITERS = f"select person, count(*) as edits from {CONTENT} and person is not null group by person order by person"
-UNREGISTERED = f"select count(*) from {CONTENT} and person is null"
+NOBODYS = f"select sum(user != '') as unregistered, sum(user = '') as nameless from {CONTENT} and person is null"
 SECTORS_KNOWN = "select person, sector from wiki_profiles where source = ? and sector != '' order by person"
 
 
@@ -123,7 +125,8 @@ def run(
             yield writing(wiki.name, name, part)
         by_person = {row["person"]: row["edits"] for row in store.rows(WRITERS, asked)}
         sectors = {row["person"]: row["sector"] for row in store.rows(SECTORS_KNOWN, asked)}
-        yield writers(wiki.name, by_person, store.value(UNREGISTERED, asked), sectors)
+        (nobodys,) = store.rows(NOBODYS, asked)
+        yield writers(wiki.name, by_person, sectors, nobodys["unregistered"] or 0, nobodys["nameless"] or 0)
         yield from by_sector(wiki.name, by_person, sectors)
 
 
@@ -134,8 +137,10 @@ def writing(source: str, counted_in: str, part: Part) -> WikiWriting:
     return WikiWriting(source, counted_in, part.written, part.known, by, known)
 
 
-def writers(source: str, edits: Mapping[int, int], unregistered: int, sectors: Mapping[int, str]) -> WikiWriters:
-    """All measures of the writers of one wiki, from the edits of each."""
+def writers(
+    source: str, edits: Mapping[int, int], sectors: Mapping[int, str], unregistered: int = 0, nameless: int = 0
+) -> WikiWriters:
+    """All measures of the writers of one wiki, from the edits of each; the last two: edits that are nobody's."""
     counts = sorted(edits.values())
     makers = half_makers(counts)
     of_sectors: dict[str, int] = defaultdict(int)
@@ -147,6 +152,7 @@ def writers(source: str, edits: Mapping[int, int], unregistered: int, sectors: M
         writers=len(counts),
         edits=sum(counts),
         unregistered=unregistered,
+        nameless=nameless,
         effective=effective_number(counts),
         gini=gini(counts),
         half_makers=makers,

@@ -26,17 +26,20 @@ COLUMNS = (
     Column("other_share", {"fr": "Part de l'autre", "en": "Share of the other"}, Kind.SHARE),
 )
 DEFINITION = {
-    "fr": "Pour chaque paire d'outils, dans un réseau et d'un réseau à l'autre : les personnes qui ont contribué aux "
-    "deux (1 contribution au moins), puis celles qui y contribuent, y sont abonnées ou inscrites (0). Indice de "
-    "Jaccard : les personnes communes parmi celles de l'un ou de l'autre ; 0, aucune ; 1, ce sont les mêmes.",
-    "en": "For every pair of tools, within a network and across networks: the persons who contributed to both (1 "
-    "contribution at least), then those who contribute, are subscribed or registered (0). Jaccard index: the persons "
-    "shared among those of either; 0, none; 1, they are the same.",
+    "fr": "Pour chaque paire d'outils : les personnes qui ont contribué aux deux (1 contribution au moins), puis "
+    "celles qui y contribuent, y sont abonnées ou inscrites (0). Indice de Jaccard : les personnes communes parmi "
+    "celles de l'un ou de l'autre ; 0, aucune ; 1, ce sont les mêmes. Deux outils de réseaux différents ne sont là "
+    "que s'ils ont quelqu'un en commun.",
+    "en": "For every pair of tools: the persons who contributed to both (1 contribution at least), then those who "
+    "contribute, are subscribed or registered (0). Jaccard index: the persons shared among those of either; 0, none; "
+    "1, they are the same. Two tools of different networks are here only if they share somebody.",
 }
 QUERY = """
     select least, source, other, same_network, persons, other_persons, shared, jaccard, share, other_share
     from tool_overlaps
-    where source in (select value from json_each(:tools)) or other in (select value from json_each(:tools))
+    where (shared or same_network) and (
+      source in (select value from json_each(:tools)) or other in (select value from json_each(:tools))
+    )
     order by rowid
 """
 

@@ -13,7 +13,7 @@ ORDER = 620
 COLUMNS = (
     WIKI,
     PERSON,
-    Column("reverted_author", {"fr": "Révoque", "en": "Reverts"}, Kind.PERSON),
+    Column("reverted_author", {"fr": "Auteur révoqué", "en": "Reverted author"}, Kind.PERSON),
     Column("reverts", {"fr": "Révocations", "en": "Reverts"}, Kind.COUNT),
     Column("reverted", {"fr": "Modifications révoquées", "en": "Reverted edits"}, Kind.COUNT),
     Column("last", {"fr": "Dernière", "en": "Last"}, Kind.DATE),

@@ -15,6 +15,7 @@ COLUMNS = (
     Column("writers", {"fr": "Rédacteurs", "en": "Writers"}, Kind.COUNT),
     Column("edits", {"fr": "Modifications", "en": "Edits"}, Kind.COUNT),
     Column("unregistered", {"fr": "Modifications sans compte", "en": "Edits without an account"}, Kind.COUNT),
+    Column("nameless", {"fr": "Auteur masqué ou inconnu", "en": "Author masked or not known"}, Kind.COUNT),
     Column("effective", {"fr": "Nombre effectif de rédacteurs", "en": "Effective number of writers"}, Kind.MEAN),
     Column("gini", {"fr": "Indice de Gini", "en": "Gini index"}, Kind.MEAN),
     Column("half_makers", {"fr": "Rédacteurs de la moitié", "en": "Writers of half"}, Kind.COUNT),
@@ -33,8 +34,8 @@ DEFINITION = {
     "user page show.",
 }
 QUERY = """
-    select source, writers, edits, unregistered, effective, gini, half_makers, half_makers_edits, sectors,
-      effective_sectors
+    select source, writers, edits, unregistered, nameless, effective, gini, half_makers, half_makers_edits,
+      sectors, effective_sectors
     from wiki_writers where source in (select value from json_each(?))
 """
 

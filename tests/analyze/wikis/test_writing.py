@@ -96,8 +96,8 @@ def test_the_effective_number_is_between_one_and_all(counts: list[int]) -> None:
 
 
 def test_the_writers_of_a_wiki_and_of_its_half() -> None:
-    found = writers("wiki", {1: 10, 2: 5, 3: 5}, 4, {1: "public", 2: "academia"})
-    assert (found.writers, found.edits, found.unregistered) == (3, 20, 4)
+    found = writers("wiki", {1: 10, 2: 5, 3: 5}, {1: "public", 2: "academia"}, 4, 1)
+    assert (found.writers, found.edits, found.unregistered, found.nameless) == (3, 20, 4, 1)
     assert (found.half_makers, found.half_makers_edits) == (1, 10)
     assert found.gini == pytest.approx(1 / 6)
     assert found.sectors == 2
@@ -105,7 +105,7 @@ def test_the_writers_of_a_wiki_and_of_its_half() -> None:
 
 
 def test_a_wiki_without_writers_has_no_diversity() -> None:
-    assert writers("wiki", {}, 0, {}) == WikiWriters("wiki", 0, 0, 0, None, None, None, None, 0, None)
+    assert writers("wiki", {}, {}) == WikiWriters("wiki", 0, 0, 0, 0, None, None, None, None, 0, None)
 
 
 def test_the_sectors_add_up_to_all_writers() -> None:

@@ -60,7 +60,7 @@ def rows() -> list[object]:
             WikiRenewal(name, "2016-12-24", 7, 3, 3 / 7, 90.0, 0.5, 4.0, 2.5, 0.5),
             WikiWriting(name, "edits", 20, 0, None, None),
             WikiWriting(name, "bytes", 20, 10, 5, 0.5),
-            WikiWriters(name, 4, 20, 5, 2.5, 0.3, 1, 12, 1, 1.0),
+            WikiWriters(name, 4, 20, 5, 1, 2.5, 0.3, 1, 12, 1, 1.0),
             WikiSector(name, "public", 1, 0.25, 12, 0.6),
             WikiSector(name, "business", 0, 0.0, 0, 0.0),
             WikiPromotion(name, 2, 1, 1, 0, 0, 4, 0.25, 14.0),
