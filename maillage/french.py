@@ -109,6 +109,7 @@ ERRORS: dict[str, str] = {
     "wiki": "de wiki",
     "list or wiki": "de liste ni de wiki",
     "network": "de réseau",
+    "space": "d'espace",
     "table": "de tableau",
     "format": "de format",
     "there is no author called {name!r}; give a pseudonym, a name or an address": (
@@ -454,7 +455,6 @@ ERRORS: dict[str, str] = {
     "name a file as `database`": "donnez un fichier à « database »",
     "name another file as `database`": "donnez un autre fichier à « database »",
     "another run is writing to it": "une autre exécution y écrit",
-    "wait until it has ended": "attendez qu'elle soit finie",
     "check the folder and its rights": "vérifiez le dossier et ses droits d'accès",
     "it is not a maillage database": "ce n'est pas une base de maillage",
     "its schema is version {found}, this program's is {version}": (
@@ -568,6 +568,12 @@ REASONS: dict[str, str] = {
     "a revision without a number": "une révision sans numéro",
     "a revision of a page without a number": "une révision d'une page sans numéro",
     "an item that is cut off": "un élément coupé",
+    "a wiki needs `path`, where its dumps are, or `url`, where it lives": (
+        "il faut à un wiki « path », où sont ses sauvegardes, ou « url », son adresse"
+    ),
+    "a password is never written into a study file; take it out: `maillage fetch` says where to keep it": (
+        "un mot de passe ne s'écrit jamais dans un fichier d'étude ; retirez-le : « maillage fetch » dit où le garder"
+    ),
     "the file ends in the middle": "le fichier s'arrête au milieu",
     "invalid XML: {what}": "XML invalide : {what}",
     "refused: {what}": "refusé : {what}",

@@ -42,6 +42,16 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{source}, {path}: reading ends before the end ({reason}); what comes before is stored; "
         "fetch this file again and run again",
     },
+    "see-problems": {
+        "fr": f"pour voir ce qui n’a pas pu être lu{NBSP}: maillage table problems",
+        "en": "to see what could not be read: maillage table problems",
+    },
+    "unselected": {
+        "fr": f"attention{NBSP}: aucune page de {{source}} n’est dans les préfixes et catégories de l’étude{NNBSP}; "
+        "vérifiez prefixes et categories dans le fichier d’étude",
+        "en": "mind: no page of {source} is in the prefixes and categories of the study; "
+        "check prefixes and categories in the study file",
+    },
     "analysed": {"fr": "l’analyse est refaite", "en": "the analysis is done again"},
     "report": {
         "fr": f"le rapport est écrit{NBSP}: ouvrez {{path}}",

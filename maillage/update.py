@@ -12,8 +12,9 @@ from typing import Any
 
 from maillage import ingest
 from maillage.errors import UnreadableArchive
+from maillage.executors import meanwhile
 from maillage.ingest import unread
-from maillage.ingest.parts import UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
+from maillage.ingest.parts import CUT_OFF, UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
 from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList, WikiOptions
 from maillage.records import Extent, LogEvent, Message, Problem, Record, Revision, Selection, Skipped, WikiRecord
@@ -39,7 +40,11 @@ _SHOWN = frozenset((Message, Revision, LogEvent, Skipped))
 
 @dataclass
 class Update:
-    """What one update did. `broken`: sources' parts that could not be read to their end, each with the reason."""
+    """What one update did.
+
+    `broken`: sources' parts that could not be read to their end, each with the reason. `unselected`: wikis that were
+    read and of which the study's prefixes and categories take no page.
+    """
 
     added: Tally = field(default_factory=Tally)
     read: int = 0
@@ -47,6 +52,7 @@ class Update:
     removed: int = 0
     rosters_read: int = 0
     broken: list[tuple[str, str, Said]] = field(default_factory=list)
+    unselected: list[str] = field(default_factory=list)
 
     @property
     def changed(self) -> bool:
@@ -56,7 +62,10 @@ class Update:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What is to be done for one source. `begins`: where reading begins in the parts that grew."""
+    """What is to be done for one source. `begins`: where reading begins in the parts that grew.
+
+    `digests`: by name; a new file of a wiki has none yet, and gets it from `stamps` while it is read.
+    """
 
     source: Source
     parts: tuple[Part, ...]
@@ -65,6 +74,11 @@ class _Plan:
     to_read: tuple[str, ...]
     begins: dict[str, int]
     to_remove: tuple[str, ...]
+    stamps: Stamps
+
+    def digest_of(self, part: Part) -> str:
+        """The digest of a part. Raises OSError."""
+        return self.digests.get(part.name) or _marked(self.stamps, self.source, part)
 
     def named(self, names: Collection[str]) -> list[Part]:
         """The parts of these names, in the order of reading."""
@@ -109,9 +123,11 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         raise UnreadableArchive(source.path, reason_of(error), Said("check the path and its rights")) from error
     if not parts:
         raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
-    digests = {part.name: stamps.digest(part) + _mark(source.wiki) for part in parts}
+    digests = {
+        part.name: _marked(stamps, source, part) for part in parts if not source.wiki or part.name in known
+    }
     if source.wiki:
-        return _wiki_plan(source, parts, known, digests)
+        return _wiki_plan(source, parts, known, digests, stamps)
     to_read, begins = [], {}
     for part in parts:
         before = known.get(part.name)
@@ -120,21 +136,23 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
             if before and source.kind in RESUMED and _has_grown(part, before):
                 begins[part.name] = before.tally.bytes_read
     to_remove = tuple(name for name in known if name not in digests)
-    return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove)
+    return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove, stamps)
 
 
-def _wiki_plan(source: Source, parts: tuple[Part, ...], known: dict[str, KnownPart], digests: dict[str, str]) -> _Plan:
+def _wiki_plan(
+    source: Source, parts: tuple[Part, ...], known: dict[str, KnownPart], digests: dict[str, str], stamps: Stamps
+) -> _Plan:
     """What is to be done for a wiki, whose later parts have the last word.
 
     All is read again that follows the first part that is new, changed or gone.
     """
     same = 0
     for part, before in zip(parts, known.values(), strict=False):
-        if (part.name, digests[part.name]) != (before.path, before.digest):
+        if (part.name, digests.get(part.name)) != (before.path, before.digest):
             break
         same += 1
     to_read = tuple(part.name for part in parts[same:])
-    return _Plan(source, parts, known, digests, to_read, {}, tuple(known)[same:])
+    return _Plan(source, parts, known, digests, to_read, {}, tuple(known)[same:], stamps)
 
 
 def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> None:
@@ -175,6 +193,16 @@ def _carry_out_wiki(store: Store, plan: _Plan, done: Update, progress: Progress)
                 _read_parts(store, plan, [part], done, progress)
     done.unchanged += len(plan.parts) - len(plan.to_read)
     _note_unread(store, plan)
+    if plan.to_read and _is_unselected(store, plan.source):
+        done.unselected.append(plan.source.name)
+
+
+def _is_unselected(store: Store, source: Source) -> bool:
+    """Whether the study's prefixes and categories take no page of a wiki's dumps; a fetch tells it of a live one."""
+    options = source.wiki
+    if options is None or options.url or not (options.prefixes or options.categories):
+        return False
+    return not store.value("select count(*) from pages where source = ?", (source.name,))
 
 
 def _forget(store: Store, plan: _Plan, names: Iterable[str]) -> set[str]:
@@ -212,10 +240,11 @@ def _read_parts(
 
 def _save(store: Store, plan: _Plan, part: Part, records: Iterator[Any], known: KnownPart | None) -> Tally:
     """Save what a part holds, mails or the pages of a wiki."""
-    source, digest_ = plan.source.name, plan.digests[part.name]
+    source = plan.source.name
     if plan.source.wiki:
-        return save_wiki_part(store, source, part.name, digest_, records)
-    return save_part(store, source, part.name, digest_, records, known)
+        with meanwhile(lambda: plan.digest_of(part)) as digest_:
+            return save_wiki_part(store, source, part.name, digest_, records)
+    return save_part(store, source, part.name, plan.digest_of(part), records, known)
 
 
 def _records(source: Source, part: Part, begin: int) -> Iterator[Record | WikiRecord]:
@@ -229,6 +258,11 @@ def _records(source: Source, part: Part, begin: int) -> Iterator[Record | WikiRe
 def selection_of(options: WikiOptions) -> Selection:
     """What a study takes of a wiki, for its reader."""
     return Selection(options.texts, options.prefixes, options.categories)
+
+
+def _marked(stamps: Stamps, source: Source, part: Part) -> str:
+    """The digest of a part, and the mark of what is selected of it. Raises OSError."""
+    return stamps.digest(part) + _mark(source.wiki)
 
 
 def _mark(options: WikiOptions | None) -> str:
@@ -249,6 +283,8 @@ def _ended(records: Iterator[Record | WikiRecord], begin: int, failures: list[Sa
             elif is_empty and isinstance(record, Extent) and record.bytes == 0:
                 yield Problem("0", 0, "empty file")
             is_empty = False
+            if isinstance(record, Problem) and record.reason == CUT_OFF:
+                failures.append(CUT_OFF)
             yield record
     except UNREADABLE as error:
         failures.append(reason_of(error))

@@ -314,6 +314,14 @@ SOURCE = '[study]\ntitle = "Essai"\n[[source]]\nname = "makers"\nkind = "mbox"\n
             SOURCE + "[[territory]]\nname = 'Lille'\n[[territory]]\nname = 'Lille'\n",
             'line 10: [territory "Lille"] there is another territory called "Lille"',
         ),
+        (
+            "[study]\ntitle = 'x'\n[[source]]\nname = 'w'\nkind = 'mediawiki'\n",
+            'line 5: [source "w"] a wiki needs `path`, where its dumps are, or `url`, where it lives',
+        ),
+        (
+            "[study]\ntitle = 'x'\n[[source]]\nname = 'w'\nkind = 'mediawiki'\nurl = 'https://a.fr/'\npassword = 'x'\n",
+            'line 7: [source "w"] a password is never written into a study file; take it out',
+        ),
         (SOURCE + "path = 'a\\u0000'\n".replace("'", '"'), "line 7: not valid TOML at column"),
         (
             SOURCE.replace('path = "."', 'path = "a\\u0000"'),

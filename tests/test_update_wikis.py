@@ -93,6 +93,23 @@ def test_another_selection_is_another_reading(tmp_path: Path) -> None:
     assert (len(found["revisions"]), found["texts"]) == (1, [])
 
 
+def test_a_selection_that_takes_no_page_is_told(tmp_path: Path) -> None:
+    dump(tmp_path / "wiki", "2010.xml", (1, 1, "un"))
+    assert run(wiki_study(tmp_path, prefixes=("Absente",))).unselected == ["wiki"]
+    assert run(wiki_study(tmp_path, prefixes=("P1",))).unselected == []
+    assert run(wiki_study(tmp_path, prefixes=("P1",))).unselected == []
+
+
+def test_a_dump_that_ends_in_the_middle_is_to_be_fetched_again(tmp_path: Path) -> None:
+    file = dump(tmp_path / "wiki", "2010.xml", (1, 1, "un"), (2, 2, "deux"))
+    whole = file.read_bytes()
+    file.write_bytes(whole[: whole.rindex(b"</revision>")])
+    done = run(wiki_study(tmp_path))
+    assert (done.added.stored, done.broken) == (1, [("wiki", "2010.xml", "the file ends in the middle")])
+    file.write_bytes(whole)
+    assert (run(wiki_study(tmp_path)).broken, len(contents(wiki_study(tmp_path))["revisions"])) == ([], 2)
+
+
 def test_a_wiki_that_has_not_been_copied_yet_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(UnreadableArchive, match="run `maillage fetch` first"):
         run(wiki_study(tmp_path, url="https://wiki.example/"))

@@ -210,6 +210,7 @@ def _update_json(done: Update) -> dict[str, Any]:
         "parts_read": done.read,
         "parts_unchanged": done.unchanged,
         "parts_removed": done.removed,
+        "unselected": done.unselected,
         "broken": [{"source": source, "path": path, "reason": reason} for source, path, reason in done.broken],
     }
 
@@ -220,10 +221,14 @@ def _print_update(done: Update, language: str) -> None:
         counts = {"read": added.read, "stored": added.stored, "duplicates": added.duplicates}
         rest = {"problems": added.problems, "parts": done.read, "unchanged": done.unchanged}
         typer.echo(say("read", language, **counts, **rest))
+        if added.problems:
+            typer.echo(say("see-problems", language))
     else:
         typer.echo(say("unchanged", language, unchanged=done.unchanged))
     if done.removed:
         typer.echo(say("removed", language, removed=done.removed))
+    for source in done.unselected:
+        typer.echo(say("unselected", language, source=source), err=True)
 
 
 def _end(done: Update, language: str) -> None:

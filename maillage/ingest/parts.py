@@ -27,6 +27,9 @@ UNREADABLE = (
     RuntimeError,
 )
 
+CUT_OFF = Said("the file ends in the middle")
+"""What a reader tells of a part that somebody has to fetch again, though nothing of what is there is damaged."""
+
 BLOCK = 1 << 20
 LONGEST = 40 << 20  # bytes of one message; what goes beyond is a problem, not memory
 PACKED_BLOCK = 1 << 14  # a damage costs no more than what this unpacks to

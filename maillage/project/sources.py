@@ -47,7 +47,7 @@ def _source(table: StudyTable, folder: Path) -> Source:
     source = Source(
         name=name,
         kind=kind,
-        path=_copy(table, folder, name) if wiki and wiki.url else existing(table, folder),
+        path=_copy(table, folder, name) if wiki and not _is_dump(table, wiki) else existing(table, folder),
         title=table.text("title"),
         created=created,
         network=table.text("network"),
@@ -64,8 +64,21 @@ def _source(table: StudyTable, folder: Path) -> Source:
     return source
 
 
+def _is_dump(table: StudyTable, wiki: WikiOptions) -> bool:
+    """Whether a wiki is read from its dumps alone; one without dumps and without an address is a mistake."""
+    if not wiki.url and not table.has("path"):
+        table.wrong("kind", Said("a wiki needs `path`, where its dumps are, or `url`, where it lives"))
+    return not wiki.url and table.has("path")
+
+
 def _wiki(table: StudyTable) -> WikiOptions:
     url = table.text("url")
+    if table.has("password"):
+        table.text("password")
+        said = Said(
+            "a password is never written into a study file; take it out: `maillage fetch` says where to keep it"
+        )
+        table.wrong("password", said)
     if url and not re.match(r"https?://[^/\s]+", url):
         said = Said('the url "{url}" is no address of a wiki: write one such as "https://wiki.example.org/"', url=url)
         table.wrong("url", said)

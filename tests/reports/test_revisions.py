@@ -106,6 +106,8 @@ def test_where_a_wiki_shows_a_revision(base: str, expected: str) -> None:
 def test_what_is_not_there_is_unknown(store: Store, study: Study) -> None:
     with pytest.raises(UnknownName, match="no wiki called 'makers'"):
         found(store, study, source="makers")
+    with pytest.raises(UnknownName, match="no space called 'contents'; there are: content, talk"):
+        found(store, study, space="contents")
     with pytest.raises(UnknownAuthor):
         found(store, study, person="Personne")
     with pytest.raises(UnknownPage):
