@@ -583,7 +583,9 @@ REASONS: dict[str, str] = {
     "a character encoding that is not known": "un codage des caractères inconnu",
     "markup that goes on for megabytes": "une balise qui dure des mégaoctets",
     "elements in elements without an end": "des éléments emboîtés sans fin",
-    "its {field} is longer than the {size} MiB that are kept": "son champ {field} dépasse les {size} Mio qui sont gardés",
+    "its {field} is longer than the {size} MiB that are kept": (
+        "son champ {field} dépasse les {size} Mio qui sont gardés"
+    ),
     "neither a dump of MediaWiki nor answers of its API": "ni un export de MediaWiki, ni des réponses de son interface",
     "unpacking it needs the program {program}, or the library {library} (pip install 'maillage[wiki]')": (
         "pour le décompresser, il faut le programme {program}, ou la bibliothèque {library} "

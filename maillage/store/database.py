@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import fields
+from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
@@ -19,11 +20,12 @@ from maillage.store.derived import columns_of, key_of, name_of
 from maillage.store.schema import APPLICATION_ID, INGESTED, VERSION
 
 BATCH = 1_000  # rows of a derived table that wait to be written
+TOGETHER = (256, 64, 16, 4, 1)  # rows that one statement inserts
 
 Parameters = Sequence[object] | Mapping[str, object]
 
 PRAGMAS = (
-    "pragma page_size = 16384",
+    "pragma page_size = 8192",  # a text of some kilobytes fills its pages
     "pragma journal_mode = delete",
     "pragma synchronous = normal",
     "pragma cache_size = -8000",  # KiB: bounds memory whatever the archive's size
@@ -79,7 +81,7 @@ class Store:
     def rows(self, query: str, parameters: Parameters = ()) -> Iterator[sqlite3.Row]:
         """The rows of a query, one by one, each by column name."""
         with translated(self.path):
-            yield from self.connection.execute(query, parameters)
+            yield from chain(self.connection.execute(query, parameters))  # no cursor to close once the file is closed
 
     def value(self, query: str, parameters: Parameters = ()) -> Any:
         """The first column of the first row, or None."""
@@ -103,7 +105,7 @@ class Store:
         """Insert rows, or none if the key of one is taken; whether they were. Call it inside a transaction."""
         self.connection.execute("savepoint rows")
         try:
-            self.connection.executemany(statement, rows)
+            insert(self.connection, statement, rows)
         except sqlite3.IntegrityError:
             self.connection.execute("rollback to rows")
             return False
@@ -163,6 +165,20 @@ class Store:
     def set_setting(self, key: str, value: str) -> None:
         """Keep such a value. Call it inside a transaction."""
         self.connection.execute("insert or replace into studies values (?, ?)", (key, value))
+
+
+def insert(connection: sqlite3.Connection, statement: str, rows: Sequence[Sequence[object]]) -> None:
+    """Insert rows by a statement that ends with `values (…)`, many at a time.
+
+    So a thread that makes the next rows is interrupted once for many of them, not for each.
+    """
+    head, values, one = statement.rpartition(" values ")
+    begin = 0
+    for count in TOGETHER:
+        many = f"{head}{values}{', '.join([one] * count)}"
+        while len(rows) - begin >= count:
+            connection.execute(many, list(chain.from_iterable(rows[begin : begin + count])))
+            begin += count
 
 
 def _inserter(row: type) -> tuple[str, Callable[[object], tuple[object, ...]]]:

@@ -111,3 +111,10 @@ def test_a_name_with_odd_characters_is_a_name(tmp_path: Path) -> None:
     Store.open(path, write=True).close()
     with Store.open(path) as store:
         assert store.path == path
+
+
+def test_rows_that_nobody_asks_for_any_more_may_outlive_the_file(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "study.db", write=True) as store:
+        rows = store.rows("select 1 union select 2")
+        next(rows)
+    rows.close()  # type: ignore[attr-defined]  # as an interruption does; a cursor of a closed file cannot be closed
