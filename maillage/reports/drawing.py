@@ -89,9 +89,10 @@ def _strip(axes: Axes, name: str, points: Sequence[tuple[int, int]], language: s
             axes.annotate(
                 wording.count(count, language),
                 (year, count),
-                (0, 4),
+                (0, 3.5),
                 textcoords="offset points",
                 ha="center",
+                va="bottom",
                 fontsize=8.5,
                 bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.4},
                 zorder=3,
