@@ -65,6 +65,42 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def ahead(items: Iterable[Item]) -> Iterator[Iterator[Item]]:
+    """The items in their order, a thread making the next one while one is used.
+
+    What making them raises is raised where they would have come. When the block is left, however that is, the thread
+    ends as soon as the item that it is making is made.
+    """
+    from concurrent.futures import Future, ThreadPoolExecutor
+
+    left = iter(items)
+    thread = ThreadPoolExecutor(1)
+
+    def asked() -> Future[list[Item]]:
+        return thread.submit(lambda: list(islice(left, 1)))
+
+    def made() -> Iterator[Item]:
+        waiting = asked()
+        while found := waiting.result():
+            waiting = asked()
+            yield from found
+
+    try:
+        yield made()
+    finally:
+        thread.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def meanwhile(work: Callable[[], Result]) -> Iterator[Callable[[], Result]]:
+    """What a thread does while the block runs; called, it waits for the result, or raises what went wrong."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(1) as thread:
+        yield thread.submit(work).result
+
+
 class Failed(RuntimeError):
     """A program that ended with an error; its text is the last that the program said of it."""
 

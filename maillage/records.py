@@ -90,7 +90,8 @@ class Revision(NamedTuple):
     the second, None where it cannot be read. `user`: the user name or address as written, "" where it is hidden or
     missing. `user_class`: one of `USER_CLASSES`. `length`: bytes of the text, None where not known. `sha1`:
     hexadecimal, "" where not known. `tags`: blank-separated. `hidden`: what the wiki masks, blank-separated, of
-    `user`, `comment`, `text`. `text`: None where it is absent or not kept; as its UTF-8 bytes where the archive has them.
+    `user`, `comment`, `text`. `text`: None where it is absent or not kept; as its UTF-8 bytes where the archive has
+    them.
     """
 
     place: str
@@ -207,13 +208,18 @@ class LogEvent(NamedTuple):
 
 
 class Skipped(NamedTuple):
-    """Bytes of an archive that no row is made of, with the items in them.
-
-    Revisions that the study does not select (pages outside its prefixes and categories); without any item, what
-    stands behind the last one, and what tells nothing of pages.
-    """
+    """Revisions and log entries that the study does not select, outside its prefixes and categories."""
 
     items: int
+    size: int
+
+
+class Framing(NamedTuple):
+    """Bytes of a wiki's archive around its items that no item has been given.
+
+    What stands behind the last item of a dump, and answers that tell of the site, its pages or its users alone.
+    """
+
     size: int
 
 
@@ -240,6 +246,7 @@ WikiRecord = (
     | Block
     | LogEvent
     | Skipped
+    | Framing
     | Problem
     | Extent
 )

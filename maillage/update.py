@@ -17,7 +17,18 @@ from maillage.ingest import unread
 from maillage.ingest.parts import CUT_OFF, UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
 from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList, WikiOptions
-from maillage.records import Extent, LogEvent, Message, Problem, Record, Revision, Selection, Skipped, WikiRecord
+from maillage.records import (
+    Extent,
+    Framing,
+    LogEvent,
+    Message,
+    Problem,
+    Record,
+    Revision,
+    Selection,
+    Skipped,
+    WikiRecord,
+)
 from maillage.sentences import Said, because, recognised
 from maillage.store import Store
 from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
@@ -34,8 +45,8 @@ from maillage.store.wiki_intake import remove_wiki_part, save_wiki_part
 
 RESUMED = ("mbox", "pipermail")  # kinds whose files grow at their ends
 COMMIT_AT = 20_000  # messages after which small parts are committed together
-COUNTED = (Message, Revision, LogEvent, Problem, Skipped)  # records that take bytes of their part
-_SHOWN = frozenset((Message, Revision, LogEvent, Skipped))
+COUNTED = (Message, Revision, LogEvent, Problem, Skipped, Framing)  # records that take bytes of their part
+_SHOWN = frozenset((Message, Revision, LogEvent, Skipped, Framing))
 
 
 @dataclass
@@ -123,9 +134,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         raise UnreadableArchive(source.path, reason_of(error), Said("check the path and its rights")) from error
     if not parts:
         raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
-    digests = {
-        part.name: _marked(stamps, source, part) for part in parts if not source.wiki or part.name in known
-    }
+    digests = {part.name: _marked(stamps, source, part) for part in parts if not source.wiki or part.name in known}
     if source.wiki:
         return _wiki_plan(source, parts, known, digests, stamps)
     to_read, begins = [], {}

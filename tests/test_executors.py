@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import threading
 from collections.abc import Iterator
 
 import pytest
@@ -86,3 +87,47 @@ def test_a_program_ends_with_the_block_that_reads_it_and_ctrl_c_passes_it_by() -
 
 def _line(output: executors.Output) -> str:
     return "".join(iter(lambda: output.read(1).decode(), "\n"))
+
+
+def test_what_is_made_ahead_comes_in_order_and_one_item_early() -> None:
+    made: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(50):
+            made.append(number)
+            yield number
+
+    with executors.ahead(items()) as results:
+        for number in results:
+            assert len(made) <= number + 3
+            if number == 40:
+                break
+    assert made[:41] == list(range(41))
+    assert len(made) <= 42
+    with executors.ahead(range(50)) as results:
+        assert list(results) == list(range(50))
+
+
+def test_what_making_items_ahead_raises_comes_where_they_would_have_come() -> None:
+    def items() -> Iterator[int]:
+        yield 1
+        raise EOFError
+
+    with executors.ahead(items()) as results:
+        assert next(results) == 1
+        with pytest.raises(EOFError):
+            next(results)
+
+
+def test_no_thread_is_left_behind_when_using_the_items_fails() -> None:
+    before = threading.active_count()
+    with pytest.raises(ZeroDivisionError), executors.ahead(range(1000)) as results:
+        next(results) / 0
+    assert threading.active_count() == before
+
+
+def test_what_is_done_meanwhile_is_waited_for_where_it_is_wanted() -> None:
+    with executors.meanwhile(threading.get_ident) as result:
+        assert result() != threading.get_ident()
+    with executors.meanwhile(lambda: int("no number")) as result, pytest.raises(ValueError, match="no number"):
+        result()

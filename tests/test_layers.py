@@ -29,11 +29,11 @@ MAY_IMPORT = {
     "fetch": {"errors", "progress", "project", "sentences", "__version__"},
     "ingest": {"errors", "executors", "records", "sentences"},
     "inventory": {"errors", "ingest", "project", "sentences"},
-    "store": {"errors", "project", "records", "sentences"},
+    "store": {"errors", "executors", "project", "records", "sentences"},
     "analyze": {"decisions", "errors", "executors", "project", "sentences", "store"},
     "coding": {"analyze", "decisions", "errors", "project", "sentences", "store"},
     "reports": {"analyze", "coding", "decisions", "errors", "project", "sentences", "store", "__version__"},
-    "update": {"errors", "ingest", "progress", "project", "records", "sentences", "store"},
+    "update": {"errors", "executors", "ingest", "progress", "project", "records", "sentences", "store"},
     "pipeline": {"analyze", "decisions", "fetch", "progress", "project", "reports", "store", "update", "__version__"},
 }
 UNBOUND = {"__init__", "cli"}

@@ -9,9 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from maillage.executors import ahead
 from maillage.records import (
     Block,
     Extent,
+    Framing,
     GroupRight,
     LogEvent,
     Namespace,
@@ -24,11 +26,11 @@ from maillage.records import (
     WikiSite,
     WikiUser,
 )
-from maillage.store.database import Store
+from maillage.store.database import Store, insert
 from maillage.store.intake import PART, PROBLEM, Tally
 
 BATCH = 1_000  # records written together
-WEIGHT = 1 << 20  # characters of text in a batch, after which it is written: what is at hand is written fastest
+WEIGHT = 1 << 22  # characters of text in a batch, after which it is written
 Row = tuple[object, ...]
 
 KEYS = {
@@ -50,19 +52,25 @@ _TEXT = _NEW_TEXT.replace("insert", "insert or replace")
 _ASIDE = "insert into replaced_rows (source, part, name, row) values (?, ?, ?, ?)"
 
 
-def save_wiki_part(store: Store, source: str, path: str, digest: str, records: Iterable[WikiRecord]) -> Tally:
+def save_wiki_part(
+    store: Store, source: str, path: str, digest: Callable[[], str], records: Iterable[WikiRecord]
+) -> Tally:
     """Save one part, the last of its source's so far. Call it inside a transaction.
 
+    The records are made in a thread of their own, ahead of their saving; the digest is asked for at the end.
+
     Read = stored + duplicates + problems + skipped, in items and in bytes; bytes of the part that no record covers
-    become a problem of their own. The items of a wiki are its revisions and the entries of its logs.
+    become a problem of their own. The items of a wiki are its revisions and the entries of its logs; what stands
+    around them counts with the bytes stored.
     """
     part = 1 + (store.value("select max(part) from parts") or 0)
     intake = _WikiIntake(store, source, part)
-    for batch in _batches(records):
-        intake.save(batch)
+    with ahead(_batches(records)) as batches:
+        for batch in batches:
+            intake.save(batch)
     tally = intake.tally
     tally.read = tally.stored + tally.duplicates + tally.problems + tally.skipped
-    store.connection.execute(PART, (part, source, path, digest, *vars(tally).values()))
+    store.connection.execute(PART, (part, source, path, digest(), *vars(tally).values()))
     return tally
 
 
@@ -134,6 +142,8 @@ class _WikiIntake:
             elif isinstance(record, Skipped):
                 self.tally.skipped += record.items
                 self.tally.skipped_bytes += record.size
+            elif isinstance(record, Framing):
+                self.tally.stored_bytes += record.size
             elif isinstance(record, Extent):
                 self._save_revisions(revisions)
                 self._save_events(events)
@@ -193,7 +203,7 @@ class _WikiIntake:
         source, part = self._source, self._part
         if self._inserted("revisions", [(source, *revision[2:16], part) for revision in revisions]):
             texts = [(source, one.page, one.revision, one.text) for one in revisions if one.text is not None]
-            self._connection.executemany(_NEW_TEXT, texts)
+            insert(self._connection, _NEW_TEXT, texts)
             self.tally.stored += len(revisions)
             self.tally.stored_bytes += sum(revision.size for revision in revisions)
             return

@@ -17,7 +17,7 @@ from maillage.ingest.mediawiki.pages import Wiki
 from maillage.ingest.parts import Part
 from maillage.ingest.unpacking import opened
 from maillage.project import Source, WikiOptions
-from maillage.records import Extent, LogEvent, Page, Problem, Revision, Selection, Skipped, WikiRecord
+from maillage.records import Extent, Framing, LogEvent, Page, Problem, Revision, Selection, Skipped, WikiRecord
 
 # Stored, duplicates and problems of each file that is called a dump.
 DUMPS = {
@@ -96,7 +96,7 @@ def test_patterns_and_expat_tell_the_same(name: str) -> None:
 
     records = list(told(by_patterns=True))
     assert records == list(told(by_patterns=False))
-    counted = (Revision, LogEvent, Problem, Skipped)
+    counted = (Revision, LogEvent, Problem, Skipped, Framing)
     assert sum(one.size for one in records if isinstance(one, counted)) == records[-1][0]
     assert isinstance(records[-1], Extent)
 

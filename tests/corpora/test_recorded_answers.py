@@ -12,6 +12,7 @@ from maillage.ingest.mediawiki import answers
 from maillage.ingest.parts import Part
 from maillage.records import (
     Extent,
+    Framing,
     GroupRight,
     Namespace,
     Page,
@@ -56,7 +57,7 @@ def test_what_perceval_recorded_is_read(name: str) -> None:
     assert ingest.recognize(path) == "mediawiki"
     records = read(f"{PERCEVAL}/{name}")
     assert tuple(count(kind, records) for kind in (Page, Revision, Problem)) == RECORDED[name]
-    sized = [one.size for one in records if isinstance(one, Revision | Problem | Skipped)]
+    sized = [one.size for one in records if isinstance(one, Revision | Problem | Skipped | Framing)]
     assert [one.bytes for one in records if isinstance(one, Extent)] == [sum(sized)] == [path.stat().st_size]
 
 

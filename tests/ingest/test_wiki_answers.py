@@ -18,6 +18,7 @@ from maillage.ingest.parts import Part
 from maillage.records import (
     Block,
     Extent,
+    Framing,
     GroupRight,
     LogEvent,
     Namespace,
@@ -56,7 +57,8 @@ def revisions_told(tmp_path: Path, *revisions: dict[str, object]) -> list[Revisi
 
 
 def sizes(records: list[WikiRecord]) -> int:
-    return sum(record.size for record in records if isinstance(record, Revision | LogEvent | Problem | Skipped))
+    sized = (Revision, LogEvent, Problem, Skipped, Framing)
+    return sum(record.size for record in records if isinstance(record, sized))
 
 
 # ---------------------------------------------------------------------------------- which files are answers

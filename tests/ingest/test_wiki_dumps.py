@@ -27,6 +27,7 @@ from maillage.ingest.mediawiki.pages import Wiki
 from maillage.ingest.parts import UNREADABLE, Part
 from maillage.records import (
     Extent,
+    Framing,
     LogEvent,
     Namespace,
     Page,
@@ -106,7 +107,7 @@ def problems_of(records: list[WikiRecord]) -> list[Problem]:
 
 
 def accounted(records: list[WikiRecord]) -> int:
-    return sum(one.size for one in records if isinstance(one, Revision | LogEvent | Problem | Skipped))
+    return sum(one.size for one in records if isinstance(one, Revision | LogEvent | Problem | Skipped | Framing))
 
 
 def awkward() -> dict[int, Revision]:

@@ -9,6 +9,7 @@ import pytest
 
 from maillage.records import (
     Extent,
+    Framing,
     GroupRight,
     LogEvent,
     Namespace,
@@ -44,9 +45,9 @@ EVENT = LogEvent("7", 50, 3, "block", "block", None, "Maël Kervéant", 3, None,
 
 def save(store: Store, path: str, *records: WikiRecord, source: str = "wiki") -> Tally:
     """Save a part that ends where its records do."""
-    size = sum(one.size for one in records if isinstance(one, Revision | LogEvent | Problem | Skipped))
+    size = sum(one.size for one in records if isinstance(one, Revision | LogEvent | Problem | Skipped | Framing))
     with store.transaction():
-        return save_wiki_part(store, source, path, path, [*records, Extent(size)])
+        return save_wiki_part(store, source, path, lambda: path, [*records, Extent(size)])
 
 
 def contents(store: Store) -> dict[str, list[tuple[object, ...]]]:
@@ -166,7 +167,7 @@ def test_the_ledger_adds_up_in_items_and_bytes(store: Store) -> None:
     tally = Tally()
     for name, records in STORIES.items():
         tally += save(store, name, *records)
-    tally += save(store, "rest", Skipped(3, 30), Skipped(0, 7))
+    tally += save(store, "rest", Skipped(3, 30), Framing(7))
     assert tally.read == tally.stored + tally.duplicates + tally.problems + tally.skipped == 12
     assert (tally.stored, tally.duplicates, tally.problems, tally.skipped) == (5, 3, 1, 3)
     assert tally.bytes_read == tally.stored_bytes + tally.duplicate_bytes + tally.problem_bytes + tally.skipped_bytes
@@ -176,7 +177,7 @@ def test_the_ledger_adds_up_in_items_and_bytes(store: Store) -> None:
 
 def test_bytes_that_no_record_covers_are_a_problem_of_their_own(store: Store) -> None:
     with store.transaction():
-        tally = save_wiki_part(store, "wiki", "a", "", [FIRST, Extent(130)])
+        tally = save_wiki_part(store, "wiki", "a", str, [FIRST, Extent(130)])
     assert (tally.problems, tally.problem_bytes, tally.read) == (1, 30, 2)
 
 

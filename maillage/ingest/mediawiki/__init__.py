@@ -11,10 +11,22 @@ from maillage.ingest.mediawiki import answers, categories, dump
 from maillage.ingest.mediawiki.titles import Choice, Namespaces
 from maillage.ingest.parts import BLOCK, Part, files_in, path_in
 from maillage.ingest.unpacking import opened
-from maillage.records import Extent, LogEvent, Namespace, Page, Problem, Revision, Selection, Skipped, WikiRecord
+from maillage.records import (
+    Extent,
+    Framing,
+    LogEvent,
+    Namespace,
+    Page,
+    Problem,
+    Revision,
+    Selection,
+    Skipped,
+    WikiRecord,
+)
 from maillage.sentences import Said
 
 WHOLE = Selection()
+COUNTED = (Revision, LogEvent, Problem, Skipped, Framing)  # records that take bytes of their part
 _NUMBER = re.compile(r"(\d+)")
 _NAMED = re.compile(r"\.xml(?:\.(?:7z|zst|bz2|gz|xz|lzma))?$|\.(?:7z|zst|bz2|xz|lzma)$", re.IGNORECASE)
 # What tells the state of today comes after what tells the history, and has the last word.
@@ -101,7 +113,7 @@ def selected(
     taken: dict[int, tuple[bool, bool]] = {}
     covered = 0
     for record in records:
-        if isinstance(record, Revision | LogEvent | Problem | Skipped):
+        if isinstance(record, COUNTED):
             covered += record.size
         if isinstance(record, Revision):
             is_taken, has_text = taken.get(record.page, (True, True))
@@ -116,7 +128,7 @@ def selected(
                 yield record
         elif isinstance(record, Extent):
             if record.bytes > covered:
-                yield Skipped(0, record.bytes - covered)
+                yield Framing(record.bytes - covered)
             yield record
         else:
             if isinstance(record, Namespace):

@@ -29,7 +29,7 @@ from maillage.ingest.mediawiki.items import (
     text_of,
 )
 from maillage.ingest.parts import Part, beginning, opened
-from maillage.records import Extent, LogEvent, Namespace, Page, Problem, Revision, Skipped, WikiRecord
+from maillage.records import Extent, Framing, LogEvent, Namespace, Page, Problem, Revision, WikiRecord
 from maillage.sentences import Said
 
 LONGEST = 256 << 20  # bytes of one answer; the wiki itself gives no more than 8 MB at a time
@@ -92,7 +92,7 @@ def read(part: Part) -> Iterator[WikiRecord]:
             yield from _sized(piece, _told_by(piece, memory), memory)
     yield from memory.redirects_at_last()
     if memory.bytes_before:
-        yield Skipped(0, memory.bytes_before)
+        yield Framing(memory.bytes_before)
     yield Extent(end)
 
 

@@ -37,9 +37,11 @@ DEFINITION = {
 
 OF_WIKIS = {
     "fr": "D'un wiki, on lit les versions de ses pages, et les comptes, blocages et journaux qui les accompagnent. Non "
-    "choisis : ce qui est hors des préfixes et des catégories que l'étude retient du wiki.",
+    "choisis : ce qui est hors des préfixes et des catégories que l'étude retient du wiki. Les octets retenus "
+    "comptent aussi ce qui entoure les versions et décrit le site, ses pages et ses comptes.",
     "en": "Of a wiki the revisions of its pages are read, and the accounts, blocks and logs that come with them. Not "
-    "selected: what is outside the prefixes and categories of the wiki that the study takes.",
+    "selected: what is outside the prefixes and categories of the wiki that the study takes. The bytes stored count "
+    "what stands around the revisions too, and tells of the site, its pages and its accounts.",
 }
 
 QUERY = """
