@@ -29,11 +29,22 @@ def pairs(portraits: Sequence[Portrait], rarity: Rarity) -> Iterator[tuple[int, 
     found = array("Q")
     for keys, any_size in ((_names, True), (_words, False), (_marks, False), (_mailboxes, False)):
         for block in _blocks(portraits, keys).values():
-            found.extend(first * count + second for first, second in _within(block, portraits, any_size=any_size))
-    found.extend(first * count + second for first, second in _by_login(portraits, rarity))
+            of_block = _within(block, portraits, any_size=any_size)
+            if keys is _words:
+                of_block = _in_use(of_block, portraits)
+            found.extend(first * count + second for first, second in of_block)
+    found.extend(first * count + second for first, second in _in_use(_by_login(portraits, rarity), portraits))
     for part in range(PARTS):  # sorted in parts, for a list of numbers takes five times the memory of their array
         of_part = {pair for pair in found if pair // count % PARTS == part}
         yield from (divmod(pair, count) for pair in sorted(of_part))
+
+
+def _in_use(found: Iterable[tuple[int, int]], portraits: Sequence[Portrait]) -> Iterator[tuple[int, int]]:
+    """The pairs but for those of two silent accounts of one wiki, which a name that is alike would never join."""
+    for first, second in found:
+        one, other = portraits[first], portraits[second]
+        if one.messages or other.messages or not one.user or one.sources != other.sources:
+            yield first, second
 
 
 def _blocks(portraits: Sequence[Portrait], keys: Callable[[Portrait], Iterable[str]]) -> dict[str, list[int]]:
@@ -80,9 +91,8 @@ def _marks(portrait: Portrait) -> Iterable[str]:
 
 
 def _mailboxes(portrait: Portrait) -> Iterable[str]:
-    """Its mailbox, which another address may lead to; a user name, among the wikis of one host."""
-    user = portrait.user.partition(":")[2]
-    return {portrait.address.mailbox, f"{portrait.farm} {user}" if portrait.farm else ""} - {""}
+    """Its mailbox, which another address may lead to; its user name, on other wikis."""
+    return {portrait.address.mailbox, portrait.user.partition(":")[2]} - {""}
 
 
 def _full(portrait: Portrait) -> tuple[Name, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
@@ -9,7 +10,7 @@ from typing import Literal
 
 from maillage.analyze.people.blocking import pairs
 from maillage.analyze.people.directory import Directory
-from maillage.analyze.people.evidence import SUGGESTED, Evidence, Link, Weighing
+from maillage.analyze.people.evidence import NO_NAMESAKE, OF_NAMES, SUGGESTED, SURE, Evidence, Link, Weighing
 from maillage.analyze.people.groups import Groups
 from maillage.analyze.people.names import Name
 from maillage.analyze.people.portraits import Portrait
@@ -21,6 +22,9 @@ DOUBTFUL = 4.0
 
 CLOSE = 5.0
 """Bits between two persons that an account fits, up to which it is left open whose it is."""
+
+MOST_ASKED = 5
+"""Suggestions of one account and accounts of wikis, the likeliest: of more namesakes nobody can tell one."""
 
 MOST_PARTNERS = 8
 """Accounts, the likeliest, among which two that exclude each other are looked for."""
@@ -99,7 +103,7 @@ def _join(portraits: Sequence[Portrait], rarity: Rarity, result: Joined) -> None
             continue
         if link.score >= SUGGESTED:
             found.append(link)
-        if link.conflict or (link.score < DOUBTFUL and any(piece.weight < 0 for piece in link.evidence[1:])):
+        if link.conflict or (link.score < DOUBTFUL and any(_is_against(piece) for piece in link.evidence[1:])):
             doubtful.add(first, second)
     found.sort(key=lambda link: (-link.score, link.first, link.second))
     open_links = _open(found, weighing, doubtful, result.groups)
@@ -114,10 +118,82 @@ def _join(portraits: Sequence[Portrait], rarity: Rarity, result: Joined) -> None
             _explain(result, link, "decision")
         else:
             open_links[link.first, link.second] = "against-others"
+    if any(portrait.user for portrait in portraits):
+        found = _join_namesakes(found, portraits, clusters, result)
+    _tell(found, open_links, portraits, result)
+
+
+def _tell(
+    found: Iterable[Link], open_links: Mapping[tuple[int, int], str], portraits: Sequence[Portrait], result: Joined
+) -> None:
+    """Keep the links, from the surest on; of those of an account with accounts of wikis, no more than people answer."""
+    asked: Counter[int] = Counter()
     for link in found:
         why = open_links.get((link.first, link.second))
         told = replace(link, evidence=(*link.evidence, Evidence(why, 0.0))) if why else link
-        result.links.append((told, _verdict(link, result.groups)))
+        verdict = _verdict(link, result.groups)
+        if verdict == "suggested" and _is_of_wiki(link, portraits):
+            asked.update((link.first, link.second))
+            if max(asked[link.first], asked[link.second]) > MOST_ASKED:
+                continue
+        result.links.append((told, verdict))
+
+
+def _is_of_wiki(link: Link, portraits: Sequence[Portrait]) -> bool:
+    return bool(portraits[link.first].user or portraits[link.second].user)
+
+
+def _join_namesakes(
+    found: Sequence[Link], portraits: Sequence[Portrait], clusters: Clusters, result: Joined
+) -> list[Link]:
+    """Join an account of a wiki to the only other one that has its full name; all links, these with their reason."""
+    rivals: dict[tuple[int, str], list[tuple[float, int]]] = {}
+    for link in found:
+        for account, other in ((link.first, link.second), (link.second, link.first)):
+            rivals.setdefault((account, _tool(portraits[other])), []).append((link.score, other))
+
+    def is_only(account: int, other: int, score: float) -> bool:
+        theirs = {result.groups.of(account), result.groups.of(other)}
+        near = rivals[account, _tool(portraits[other])]
+        return all(score - worth >= CLOSE or result.groups.of(rival) in theirs for worth, rival in near)
+
+    told = []
+    for link in found:
+        first, second, kept = link.first, link.second, link
+        is_apart = result.groups.of(first) != result.groups.of(second)
+        if (
+            is_apart
+            and _is_by_name_alone(link, portraits)
+            and is_only(first, second, link.score)
+            and is_only(second, first, link.score)
+        ):
+            kept = replace(link, evidence=(*link.evidence, Evidence("no-namesake", NO_NAMESAKE)))
+            if clusters.join(first, second):
+                _explain(result, kept, kept.rule)
+        told.append(kept)
+    return sorted(told, key=lambda link: (-link.score, link.first, link.second))
+
+
+def _is_by_name_alone(link: Link, portraits: Sequence[Portrait]) -> bool:
+    """Whether an account of a wiki has one full name with another, and needs little more to be joined to it."""
+    one, other = portraits[link.first], portraits[link.second]
+    return (
+        _tool(one) != _tool(other)
+        and not link.conflict
+        and SURE - NO_NAMESAKE <= link.score < SURE
+        and any(piece.rule in OF_NAMES for piece in link.evidence)
+        and all(piece.weight >= 0 for piece in link.evidence[1:])
+    )
+
+
+def _is_against(piece: Evidence) -> bool:
+    """Whether a piece of evidence contradicts that two accounts are one person's; years apart only make it rarer."""
+    return piece.weight < 0 and piece.rule != "other-years"
+
+
+def _tool(portrait: Portrait) -> str:
+    """The wiki that an account is of; "" for all lists."""
+    return min(portrait.sources) if portrait.user else ""
 
 
 def _verdict(link: Link, groups: Groups) -> Verdict:

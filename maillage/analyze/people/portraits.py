@@ -32,6 +32,8 @@ SHORTEST_BLOCK = 40
 NOTHING_TOLD: frozenset[Name] = frozenset()
 """One for all accounts: each empty set takes as much memory as a name, and most accounts of wikis are silent."""
 
+NOWHERE: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -51,7 +53,7 @@ class Portrait:
 
     Of an account of a wiki `user` is its identity, and `address` its user name as a local part without a host; `told`
     are those of its names that its user page alone has, `farm` is the domain of the wiki, `blocked` says that it is
-    for ever.
+    for ever. `places`: where it says it is, in signatures or on its user page; of a study with wikis only.
     """
 
     address: Address
@@ -69,6 +71,7 @@ class Portrait:
     told: frozenset[Name] = NOTHING_TOLD
     farm: str = ""
     blocked: bool = False
+    places: frozenset[str] = NOWHERE
 
 
 WRITERS = """
@@ -93,6 +96,11 @@ BLOCKS = """
     where kind = 'signature' and sent_at is not null and end - begin < 2000
     group by 1, 2, 4
 """
+PLACES = """
+    select distinct address, case when address = '' then name else '' end as name, value
+    from findings join messages using (message)
+    where zone in ('signature', 'closing') and kind = 'location'
+"""
 HAS_READINGS = "select count(*) = 2 from sqlite_master where type = 'table' and name in ('zones', 'findings')"
 
 
@@ -113,6 +121,7 @@ def portraits(store: Store, accounts: Sequence[Found], study: Study) -> tuple[li
     made = []
     writing = [account for account in accounts if not account.source]  # mails
     _add_own_pages(store, accounts, study, numbers, marks)
+    places = _places(store, numbers) if len(writing) < len(accounts) else {}
     for number, account in enumerate(writing):
         known = _names(account, of_offices)
         address = addresses.parsed(account.address)
@@ -129,6 +138,7 @@ def portraits(store: Store, accounts: Sequence[Found], study: Study) -> tuple[li
                 last_at=account.last_at,
                 sources=sources.get(number, frozenset()),
                 marks=marks.get(number, {}),
+                places=places.get(number, NOWHERE),
             )
         )
     made += _on_wikis(store, accounts, study, of_tools)
@@ -187,6 +197,7 @@ def _on_wikis(store: Store, accounts: Sequence[Found], study: Study, of_tools: f
             told=frozenset(told) if told else NOTHING_TOLD,
             farm=farms.get(account.source, ""),
             blocked=number in blocked,
+            places=frozenset(filter(None, map(_letters, page.places))) if page.places else NOWHERE,
         )
 
 
@@ -287,6 +298,16 @@ def _signatures(
         },
         {number: _signed_names(used) for number, used in signed.items()},
     )
+
+
+def _places(store: Store, numbers: Mapping[str, int]) -> dict[int, frozenset[str]]:
+    """The places in the signatures of each account: towns, and streets too."""
+    found: dict[int, frozenset[str]] = {}
+    for row in store.rows(PLACES) if store.value(HAS_READINGS) else ():
+        number = numbers.get(row["address"] or names.folded(row["name"]))
+        if number is not None and (place := _letters(row["value"])):
+            found[number] = found.get(number, NOWHERE) | {place}
+    return found
 
 
 def _signed_names(used: Counter[str]) -> tuple[Name, ...]:

@@ -23,7 +23,7 @@ FINDINGS = """
     select f.source, page_readings.user as user, revision, own, zone, rule, kind, value, coalesce(r.at, '') as at
     from page_findings as f join page_readings using (source, page, revision)
       join revisions as r using (source, page, revision)
-    where kind in ('human', 'phone', 'url', 'email', 'organization', 'postcode')
+    where kind in ('human', 'phone', 'url', 'email', 'organization', 'postcode', 'location')
     order by f.source, page_readings.user, at, revision, f.begin
 """
 HAS_READINGS = "select count(*) from sqlite_master where type = 'table' and name = 'page_readings'"
@@ -57,12 +57,14 @@ class UserPage:
     `heads`: names that the page begins with, where its owner wrote it.
 
     `marks`: by kind, each value as it is written, with the first and the last day that its owner showed it there.
+    `places`: those that she names.
     """
 
     told: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     heads: dict[str, str] = field(default_factory=dict)
     marks: dict[str, dict[str, tuple[str, str]]] = field(default_factory=lambda: defaultdict(dict))
+    places: set[str] = field(default_factory=set)
 
 
 def user_pages(store: Store, accounts: Sequence[Found]) -> dict[int, UserPage]:
@@ -93,6 +95,8 @@ def _add(page: UserPage, found: Row) -> None:
         names_of[value] = at
     elif kind == "human":
         page.shown[value] = at
+    elif kind == "location":
+        page.places |= {value} if found["own"] else set()
     elif found["own"] and not (kind == "url" and zone in _NOT_HER_SITE):
         first, last = page.marks[kind].get(value, (at, at))
         page.marks[kind][value] = min(first, at), max(last, at)

@@ -171,14 +171,83 @@ def test_one_user_name_with_another_number_is_another_s(archive: Archive) -> Non
 
 def test_a_full_name_without_a_known_given_name_is_a_login(archive: Archive) -> None:
     archive.message(by="x@x.fr", name="Typhonia Kervoal")
-    site = Wiki(archive, "one")
-    site.edit("Typhonia Kervoal")
-    Wiki(archive, "two").edit("Phare du Ponant")
+    Wiki(archive).edit("Typhonia Kervoal")
+    rows = found(archive)
+    assert (len(groups(rows)), "same-name" in rules(rows)) == (1, False)
+
+
+@pytest.mark.parametrize(
+    ("user", "verdict"),
+    [
+        ("Phare du Ponant", ["joined"]),
+        ("PhareDuPonant", ["joined"]),
+        ("Ondine", ["suggested"]),
+        ("Ondine29", ["suggested"]),
+        ("Pauline O.", ["suggested"]),
+        ("SC29", []),
+    ],
+)
+def test_a_pseudonym_on_two_wikis_is_worth_its_words(archive: Archive, user: str, verdict: list[str]) -> None:
+    for name in ("two", "three"):
+        Wiki(archive, name).edit(user)
+    assert verdicts(found(archive, None, "two", "three")) == verdict
+
+
+def test_a_pseudonym_that_others_number_is_chosen_by_many(archive: Archive) -> None:
+    site = Wiki(archive, "two")
+    for user in ("Phare du Ponant", "Phare du Ponant2", "Phare du Ponant3"):
+        site.edit(user)
     Wiki(archive, "three").edit("Phare du Ponant")
-    persons = groups(found(archive, None, "one", "two", "three"))
-    assert sorted(map(sorted, persons)) == [
-        ["one:Typhonia Kervoal", "x@x.fr"], ["three:Phare du Ponant"], ["two:Phare du Ponant"],
-    ]  # fmt: skip
+    assert len(groups(found(archive, None, "two", "three"))) == 4
+
+
+def test_words_behind_many_user_names_tell_little(archive: Archive) -> None:
+    site = Wiki(archive, "two")
+    Wiki(archive, "three").edit("Cormoran rouge")
+    site.edit("Cormoran rouge")
+    alone = found(archive, None, "two", "three")
+    for user in ("Gannet", "Tadorne", "Grèbe", "Pingouin", "Sterne", "Macreuse", "Bécasse", "Avocette"):
+        site.edit(f"{user} rouge")
+    among = found(archive, None, "two", "three")
+    score = [next(row.weight for row in rows if isinstance(row, LinkEvidence) and row.rule == "same-user")
+             for rows in (alone, among)]  # fmt: skip
+    assert score[0] - score[1] > 2
+
+
+def test_years_in_common_speak_for_it_and_years_apart_against_it(archive: Archive) -> None:
+    for number, year in enumerate(range(2005, 2021)):
+        archive.message(by=f"x{number}@x.fr", name="", sent=f"{year}-01-01T10:00:00Z")
+    site = Wiki(archive)
+    for number, year in enumerate(range(2005, 2021)):
+        site.edit(f"Varech{number}", f"{year}-03-01T10:00:00Z")
+    archive.message(by="am@x.fr", name="Aline Morvan", sent="2006-01-01T10:00:00Z")
+    site.edit("Aline Morvan", "2006-06-01T10:00:00Z")
+    archive.message(by="pk@x.fr", name="Paul Kerbrat", sent="2006-01-01T10:00:00Z")
+    site.edit("Paul Kerbrat", "2019-06-01T10:00:00Z")
+    weights = {row.rule: row.weight for row in found(archive) if isinstance(row, LinkEvidence)}
+    assert weights["same-years"] > 0.5
+    assert weights["other-years"] < -0.5
+
+
+def test_accounts_without_a_name_are_no_namesakes(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Jacques Leroux")
+    site = Wiki(archive)
+    site.edit("Jacques Leroux")
+    for number in range(1_500):
+        site.edit(f"Varech{number}")
+    weights = [row.weight for row in found(archive) if isinstance(row, LinkEvidence) and row.rule == "before"]
+    assert weights == [-10.3]  # of 500, not of 1,500
+
+
+def test_a_common_full_name_joins_where_it_is_the_only_one(archive: Archive) -> None:
+    archive.message(by="x@x.fr", name="Nathalie Martin")
+    site = Wiki(archive)
+    site.edit("Nathalie Martin")
+    alone = found(archive)
+    assert verdicts(alone) == ["joined"]
+    assert "no-namesake" in rules(alone)
+    site.edit("Nathalie Martin2")
+    assert "no-namesake" not in rules(found(archive))
 
 
 def test_a_name_that_excludes_the_account_s_wins_over_a_login(archive: Archive) -> None:
