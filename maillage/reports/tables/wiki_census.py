@@ -51,7 +51,9 @@ UNTOLD: Text = {
 }
 
 QUERY = """
-    select source, begun as created, administrators, contributors, content_pages, redirects, registered, silent,
+    select source,
+      coalesce((select min(month) from edits where edits.source = wiki_censuses.source), begun) as created,
+      administrators, contributors, content_pages, redirects, registered, silent,
       blocked, bots, edits, first_day, last_day
     from wiki_censuses where source in (select value from json_each(?))
 """

@@ -16,6 +16,7 @@ from maillage.analyze.wikis.activity import WikiMonth, WikiRenewal
 from maillage.analyze.wikis.affordances import AFFORDANCES, WikiAffordance
 from maillage.analyze.wikis.careers import WikiCareer, WikiPromotion
 from maillage.analyze.wikis.census import WikiCensus, WikiClass, WikiContent, WikiStatistic
+from maillage.analyze.wikis.edits import Edit
 from maillage.analyze.wikis.tiers import WikiRegulars, WikiTierCount
 from maillage.analyze.wikis.writing import WikiSector, WikiWriters, WikiWriting
 from maillage.project import Source, Study, WikiOptions
@@ -135,6 +136,12 @@ def test_annex_3_shows_what_is_not_known_as_not_known(store: Store, of: Study) -
     assert cells(table, *columns) == [("2016-01", None, 4, 7, None, None), ("2005-03", 2, 4, 7, 7, 3)]
     assert len(table.notes) == 1
     assert build("wiki-census", store, of, source="abrest").notes == ()
+
+
+def test_annex_3_dates_a_wiki_from_its_first_edit_also_before_the_period(store: Store, of: Study) -> None:
+    told = "before-period"
+    fill(store, Edit, [Edit("fuc", 1, 1, "Aline", 1, "2009-03-02", "2009-03", "content", False, told, 5, True, None)])
+    assert cells(build("wiki-census", store, of, source="fuc"), "created") == [("2009-03",)]
 
 
 def test_annex_4_has_the_description_of_the_study_and_the_contents_of_the_wiki(store: Store, of: Study) -> None:
