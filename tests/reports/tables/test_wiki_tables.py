@@ -93,7 +93,7 @@ def of(tmp_path: Path) -> Study:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    with store_of(tmp_path) as opened:
+    with store_of(tmp_path, Edit) as opened:
         by_class: dict[type, list[object]] = {}
         for row in rows():
             by_class.setdefault(type(row), []).append(row)
@@ -139,8 +139,23 @@ def test_annex_3_shows_what_is_not_known_as_not_known(store: Store, of: Study) -
 
 
 def test_annex_3_dates_a_wiki_from_its_first_edit_also_before_the_period(store: Store, of: Study) -> None:
-    told = "before-period"
-    fill(store, Edit, [Edit("fuc", 1, 1, "Aline", 1, "2009-03-02", "2009-03", "content", False, told, 5, True, None)])
+    day, month = "2009-03-02", "2009-03"
+    edit = Edit(
+        "fuc",
+        1,
+        1,
+        "Aline",
+        1,
+        day,
+        month,
+        "content",
+        counted=False,
+        left_out="before-period",
+        added=5,
+        creates=True,
+        by_administrator=None,
+    )
+    fill(store, Edit, [edit])
     assert cells(build("wiki-census", store, of, source="fuc"), "created") == [("2009-03",)]
 
 
