@@ -190,6 +190,7 @@ class Weighing:
     def __init__(self, portraits: Sequence[Portrait], rarity: Rarity) -> None:
         self._portraits = portraits
         self._rarity = rarity
+        self._in_a_crowd = rarity.in_a_crowd()
         self._on: dict[str, int] = {}
         self._at: dict[str, int] = {}
         self._with: dict[tuple[str, str], int] = {}
@@ -221,7 +222,7 @@ class Weighing:
         one, other = self._portraits[first], self._portraits[second]
         if one.shared or other.shared:
             return None
-        agreement = self._names(one.names, other.names)
+        agreement = self._names(one.names, other.names, on_wiki=bool(one.user or other.user))
         signed = self._signed(one, other)
         conflict = agreement is not None and agreement.conflict
         if conflict and not (one.marks or other.marks) and one.address.mailbox != other.address.mailbox:
@@ -283,16 +284,18 @@ class Weighing:
             return min(like_it, sum(self._named.get(source, 0) for source in portrait.sources) / BEARING_A_NAME)
         return like_it
 
-    def _names(self, names: Sequence[Name], others: Sequence[Name]) -> Agreement | None:
+    def _names(self, names: Sequence[Name], others: Sequence[Name], *, on_wiki: bool = False) -> Agreement | None:
         """The best agreement of any of their names; a conflict where all that tell anything conflict."""
-        found = [compared(name, other, self._rarity) for name in names for other in others]
+        rarity = self._in_a_crowd if on_wiki else self._rarity
+        found = [compared(name, other, rarity) for name in names for other in others]
         return max((one for one in found if one), key=lambda one: (not one.conflict, one.bits), default=None)
 
     def _signed(self, one: Portrait, other: Portrait) -> Agreement | None:
         """How names agree, those that stand in signatures among them; None without these, or where they conflict."""
         if not one.signed and not other.signed:
             return None
-        found = self._names((*one.names, *one.signed), (*other.names, *other.signed))
+        on_wiki = bool(one.user or other.user)
+        found = self._names((*one.names, *one.signed), (*other.names, *other.signed), on_wiki=on_wiki)
         return found if found and found.bits > 0 else None
 
     def _identity(
@@ -319,7 +322,7 @@ class Weighing:
         """How their names agree; weaker where it takes one that a user page tells."""
         if one.told or other.told:
             own = [[name for name in side.names if name not in side.told] for side in (one, other)]
-            without = self._names(*own)
+            without = self._names(*own, on_wiki=True)
             if without is None or without.bits < agreement.bits:
                 return Evidence("page-name", agreement.bits - PAGE_NAME)
         return Evidence(agreement.how, agreement.bits)

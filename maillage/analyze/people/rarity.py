@@ -15,6 +15,9 @@ UNKNOWN = 1 / 20_000
 PRIOR_NAMES = 2_000
 """As many names as the tables are worth: in a study of 2,000 names, both count alike."""
 
+FEWEST_WORDS = 50
+"""Words that one name has, from which on it is counted how many others there are like them."""
+
 INITIAL = log2(12)
 """Bits of an initial: names begin with few letters, so one in twelve agrees by chance (not one in 26)."""
 
@@ -29,7 +32,20 @@ class Rarity:
         for words in names:
             self._names += 1
             self._with.update(set(words))
+        self._others = 0.0
         self._bits: dict[str, float] = {}
+
+    def in_a_crowd(self) -> Rarity:
+        """The same among who registers on wikis, of whom tables know little: a word of one name is not the only one.
+
+        How many others are to be expected, the words that two names have tell (Good 1953, The Population Frequencies
+        of Species).
+        """
+        crowd = Rarity(())
+        crowd._names, crowd._with = self._names, self._with
+        seen = Counter(self._with.values())
+        crowd._others = min(1.0, 2 * seen[2] / seen[1]) if seen[1] >= FEWEST_WORDS else 0.0
+        return crowd
 
     def bits(self, word: str) -> float:
         """Minus the logarithm (base 2) of the share of other people's names that have this word; an initial has 3.6."""
@@ -37,7 +53,7 @@ class Rarity:
             return INITIAL
         known = self._bits.get(word)
         if known is None:
-            others = max(0, self._with[word] - 1) + PRIOR_NAMES * common_names().get(word, UNKNOWN)
+            others = max(0, self._with[word] - 1) + self._others + PRIOR_NAMES * common_names().get(word, UNKNOWN)
             known = self._bits[word] = -log2(min(1, others / (self._names + PRIOR_NAMES)))
         return known
 

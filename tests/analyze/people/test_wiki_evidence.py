@@ -9,6 +9,7 @@ from wiki_rows import Wiki, wiki
 from maillage import analyze
 from maillage.analyze.people import accounts
 from maillage.analyze.people.accounts import Account, AccountLink, LinkEvidence
+from maillage.analyze.people.rarity import Rarity
 from maillage.decisions import Decisions, Split
 from maillage.project import Study
 
@@ -307,3 +308,11 @@ def test_a_decision_keeps_them_apart(archive: Archive) -> None:
     split = Split("x@x.fr", "wiki:Aline Morvan", "namesakes", "me", None)
     rows = found(archive, Decisions(splits=(split,)))
     assert (len(groups(rows)), verdicts(rows)) == (2, ["kept-apart"])
+
+
+def test_in_a_crowd_a_name_borne_once_is_as_common_as_those_borne_twice() -> None:
+    rare = [("aline", f"kerbrat{chr(97 + one)}{chr(97 + other)}") for one in range(10) for other in range(10)]
+    twice = [(given, f"morvan{chr(97 + one)}") for one in range(20) for given in ("paul", "jeanne")]
+    rarity = Rarity([*rare, *twice])
+    assert rarity.in_a_crowd().bits("kerbrataa") < rarity.bits("kerbrataa") - 1
+    assert rarity.in_a_crowd().bits("aline") == pytest.approx(rarity.bits("aline"), abs=0.1)
