@@ -88,8 +88,11 @@ class _Plan:
     stamps: Stamps
 
     def digest_of(self, part: Part) -> str:
-        """The digest of a part. Raises OSError."""
-        return self.digests.get(part.name) or _marked(self.stamps, self.source, part)
+        """The digest of a part. Raises UnreadableArchive."""
+        try:
+            return self.digests.get(part.name) or _marked(self.stamps, self.source, part)
+        except OSError as error:
+            raise UnreadableArchive(part.path, reason_of(error), Said("check the path and its rights")) from error
 
     def named(self, names: Collection[str]) -> list[Part]:
         """The parts of these names, in the order of reading."""
