@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, cast
@@ -30,6 +31,8 @@ PROGRAMS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 """What unpacks each kind to its standard output, the first that is installed."""
 
+HASTY = frozenset(("bz2",))  # kinds whose parallel programs end at a damage without what they had unpacked before it
+
 LIBRARIES = {"7z": "py7zr", "zst": "zstandard"}
 """What our own Python needs for the kinds that its standard library does not know: the extra `wiki`."""
 
@@ -43,8 +46,13 @@ def opened(part: Part) -> Iterator[IO[bytes]]:
         with parts.opened(part) as stream:
             yield stream
         return
-    with output_of([*command(packing), str(part.path)]) as output:
-        yield cast("IO[bytes]", _Named(output, part.path))
+    with ExitStack() as programs:
+
+        def begun(*program: str) -> Output:
+            return programs.enter_context(output_of([*program, str(part.path)]))
+
+        again = partial(begun, *_own(packing)) if packing in HASTY else None
+        yield cast("IO[bytes]", _Named(begun(*command(packing)), part.path, again))
 
 
 def command(packing: str) -> tuple[str, ...]:
@@ -63,27 +71,45 @@ def command(packing: str) -> tuple[str, ...]:
                 library=library,
             )
         )
+    return _own(packing)
+
+
+def _own(packing: str) -> tuple[str, ...]:
+    """A Python of our own that unpacks files of a kind, but for the file's name."""
     return (sys.executable, "-m", __name__, packing)
 
 
 class _Named:
-    """The output of a decompressor, whose complaints speak of a file and not of a path of this machine."""
+    """The output of a decompressor, whose complaints speak of a file and not of a path of this machine.
 
-    def __init__(self, output: Output, path: Path) -> None:
+    `again`: starts another one, which goes on where the first failed.
+    """
+
+    def __init__(self, output: Output, path: Path, again: Callable[[], Output] | None = None) -> None:
         self._output = output
         self._path = path
+        self._again = again
 
     def read(self, size: int) -> bytes:
         """As of every file. Raises RuntimeError."""
         try:
             return self._output.read(size)
         except Failed as error:
+            if self._again:
+                return self._gone_on(self._again(), size)
             said = str(error).replace(str(self._path), self._path.name)
             raise RuntimeError(recognised(said)) from error
 
     def tell(self) -> int:
         """As of every file."""
         return self._output.tell()
+
+    def _gone_on(self, output: Output, size: int) -> bytes:
+        """The next bytes by another decompressor, which begins anew. Raises RuntimeError."""
+        told, self._output, self._again = self.tell(), output, None
+        while (left := told - self.tell()) and self.read(min(left, BLOCK)):
+            pass
+        return self.read(size)
 
 
 def beginning(path: Path, length: int) -> bytes:
