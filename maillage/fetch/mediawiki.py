@@ -260,10 +260,11 @@ class Fetch:
             yield from self._walk({key: value for key, value in base.items() if key != "rvstartid"})
 
     def _count(self, answer: Mapping[str, Any]) -> None:
-        revisions = len(revisions_of(answer))
-        self.done.revisions += revisions
-        self.done.events += len(items(answer, "logevents"))
-        self._progress.advance(revisions)
+        """Of what is asked again to be sure that nothing is missed, only what was not known is news."""
+        known, revisions = self._told.known, revisions_of(answer)
+        self.done.revisions += sum(number not in known[REVISIONS] for _, number in revisions)
+        self.done.events += sum(number not in known[LOG] for _, number in events_of(answer))
+        self._progress.advance(len(revisions))
 
     def _snapshot(
         self, name: str, bases: Iterable[Request], take: Callable[[Request, Mapping[str, Any]], None] = lambda *_: None
