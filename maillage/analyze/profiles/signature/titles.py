@@ -70,11 +70,6 @@ def title(written: str) -> Title | None:
     return read(words(written))
 
 
-def is_title(written: str) -> bool:
-    """Whether a phrase reads as the title of a function."""
-    return title(written) is not None
-
-
 def read(phrase: Sequence[Word]) -> Title | None:
     """The title that opens a phrase, or that closes it in English; without an article before it."""
     begin = 0

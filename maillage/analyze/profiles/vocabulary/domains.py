@@ -30,11 +30,6 @@ def terms(line: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row["term"] for _, _, row, _ in _named(line)))
 
 
-def gloss(term: str) -> str:
-    """The English of a term. Raises KeyError."""
-    return {row["term"]: row["gloss"] for row in rows("domains.csv")}[term]
-
-
 def _named(line: str) -> Iterator[tuple[int, int, Mapping[str, str], float]]:
     found: list[Located] = list(located(line))
     plain = [one.word for one in found]

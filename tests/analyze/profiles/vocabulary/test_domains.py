@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maillage.analyze.profiles.vocabulary.domains import find, gloss, terms
+from maillage.analyze.profiles.vocabulary.domains import find, terms
 from maillage.analyze.profiles.vocabulary.words import rows
 
 
@@ -36,7 +36,3 @@ def test_a_field_is_shown_as_it_is_written() -> None:
         "Économie Sociale",
         "Économie  Sociale",
     )
-
-
-def test_each_term_has_its_english() -> None:
-    assert gloss("communs / biens communs") == "commons"
