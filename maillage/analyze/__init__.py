@@ -6,7 +6,7 @@ A module declares the classes of its rows in `ROWS` and computes them in `run(st
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -72,6 +72,42 @@ class Step(Protocol):
         """The rows of all its tables, in a stable order."""
 
 
+class Kept(Protocol):
+    """What a module of tables that are kept between analyses offers."""
+
+    @property
+    def ROWS(self) -> tuple[type, ...]:  # noqa: N802  # a constant of the module
+        """The classes of its rows; the first has one for each thing that was read."""
+
+    @property
+    def KEY(self) -> tuple[str, ...]:  # noqa: N802
+        """The columns that tell these things apart."""
+
+    @property
+    def RULES(self) -> str:  # noqa: N802
+        """The setting that keeps the rules they were read by."""
+
+
+class Plan(Protocol):
+    """What is to be done for such tables."""
+
+    @property
+    def anew(self) -> bool:
+        """Whether the rules changed, so that everything goes."""
+
+    @property
+    def gone(self) -> Iterable[tuple[object, ...]]:
+        """The keys whose rows go."""
+
+    @property
+    def new(self) -> Sized:
+        """What is to be read."""
+
+    @property
+    def rules(self) -> str:
+        """The rules of today."""
+
+
 class Progress(Protocol):
     """What is told how far the work is."""
 
@@ -100,53 +136,37 @@ def run(store: Store, study: Study, decisions: Decisions, progress: Progress | N
 def read_mails(store: Store, study: Study, progress: Progress | None = None) -> None:
     """Read the mails that have no reading by the rules of today; what is read is kept, also when it is stopped."""
     plan = readings.plan(store, study)
-    if progress and plan.new:
-        progress.begin("read", len(plan.new))
-    if plan.anew:
-        with store.transaction():
-            store.rebuild(readings.ROWS, ())
-            store.set_setting(readings.RULES, plan.rules)
-    with store.transaction():
-        store.renew(readings.ROWS, [(message,) for message in plan.gone], ())
-    for rows in readings.batches(store, study, plan.new):
-        with store.transaction():
-            store.renew(readings.ROWS, (), rows)
-        if progress:
-            progress.advance(readings.BATCH)
+    _keep_up(store, readings, plan, readings.batches(store, study, plan.new), "read", progress)
 
 
 def read_user_pages(store: Store, study: Study, progress: Progress | None = None) -> None:
     """Read the user pages of wikis that changed, likewise."""
     plan = page_readings.plan(store, study)
-    if progress and plan.new:
-        progress.begin("read-pages", len(plan.new))
-    with store.transaction():
-        if plan.anew:
-            store.rebuild(page_readings.ROWS, ())
-            store.set_setting(page_readings.RULES, plan.rules)
-        store.renew(page_readings.ROWS, plan.gone, (), by=page_readings.KEY)
-    for rows in page_readings.batches(store, study, plan.new):
-        with store.transaction():
-            store.renew(page_readings.ROWS, (), rows, by=page_readings.KEY)
-        if progress:
-            progress.advance(readings.BATCH)
+    _keep_up(store, page_readings, plan, page_readings.batches(store, study, plan.new), "read-pages", progress)
 
 
 def follow_words(store: Store, study: Study, progress: Progress | None = None) -> None:
-    """Follow the words of the wiki pages that changed; what is followed is kept, also when it is stopped."""
+    """Follow the words of the wiki pages that changed, likewise."""
     plan = words.plan(store, study)
+    _keep_up(store, words, plan, words.batches(store, plan.new), "words", progress)
+
+
+def _keep_up(  # what is kept, and how it is brought up to date
+    store: Store, kept: Kept, plan: Plan, batches: Iterable[Sequence[object]], stage: str, progress: Progress | None
+) -> None:
+    """Bring tables that are kept between analyses up to date: what is stale goes, what is new comes batch by batch."""
     if progress and plan.new:
-        progress.begin("words", len(plan.new))
+        progress.begin(stage, len(plan.new))
     with store.transaction():
         if plan.anew:
-            store.rebuild(words.ROWS, ())
-            store.set_setting(words.RULES, plan.rules)
-        store.renew(words.ROWS, plan.gone, (), by=words.KEY)
-    for rows in words.batches(store, plan.new):
+            store.rebuild(kept.ROWS, ())
+            store.set_setting(kept.RULES, plan.rules)
+        store.renew(kept.ROWS, plan.gone, (), by=kept.KEY)
+    for rows in batches:
         with store.transaction():
-            store.renew(words.ROWS, (), rows, by=words.KEY)
+            store.renew(kept.ROWS, (), rows, by=kept.KEY)
         if progress:
-            progress.advance(sum(isinstance(row, words.PageWords) for row in rows))
+            progress.advance(sum(isinstance(row, kept.ROWS[0]) for row in rows))
 
 
 def tables() -> Iterator[type]:

@@ -18,8 +18,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from maillage.analyze.people.user_names import spelt
-from maillage.analyze.profiles.found import Found
-from maillage.analyze.profiles.readings import BATCH, MOST_READ, READ_BY, WORTH_WORKERS, rules_in_force
+from maillage.analyze.profiles.readings import BATCH, MOST_READ, READ_BY, WORTH_WORKERS, rules_in_force, surest
 from maillage.executors import mapped, workers
 from maillage.project import Study
 from maillage.store import Store, table
@@ -165,14 +164,20 @@ def rows_of(pages: Sequence[Written], models: Sequence[str] = ()) -> list[Row]:
     for one in pages:
         source, page, revision, user, own = one.state
         rows.append(PageReading(*_key(one.state), user, own, _digest(one), max(0, len(one.text) - MOST_READ)))
-        best: dict[tuple[int, int, str], tuple[str, Found]] = {}
-        for zone, found in read(one.text[:MOST_READ], user, models):
-            place = found.begin, found.end, found.kind
-            if place not in best or found.confidence > best[place][1].confidence:
-                best[place] = zone, found
         rows += [
-            PageFinding(source, page, revision, *place, found.value, found.rule, found.confidence, zone)
-            for place, (zone, found) in sorted(best.items(), key=lambda item: item[0])
+            PageFinding(
+                source,
+                page,
+                revision,
+                found.begin,
+                found.end,
+                found.kind,
+                found.value,
+                found.rule,
+                found.confidence,
+                zone,
+            )
+            for zone, found in surest(read(one.text[:MOST_READ], user, models))
         ]
     return rows
 

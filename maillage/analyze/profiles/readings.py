@@ -22,6 +22,7 @@ from maillage.store import Store, table
 
 READ_BY = ("found.py", "reader.py", "places", "signature", "vocabulary", "zones")
 RULES = "reading-rules"  # the setting that keeps what the readings were made by
+KEY = ("message",)
 BATCH = 250  # messages read and written together
 WORTH_WORKERS = 3_000  # messages: a worker takes a few seconds to start
 MOST_READ = 200_000  # characters of one mail: a novel has more, a person's own words have not
@@ -111,7 +112,7 @@ class Plan:
     """What is to be done: the messages whose rows go, the messages to read; `anew` where the rules changed."""
 
     anew: bool
-    gone: frozenset[int]
+    gone: frozenset[tuple[int]]
     new: frozenset[int]
     rules: str
 
@@ -126,7 +127,7 @@ def plan(store: Store, study: Study) -> Plan:
         message for message, name, address, text, digest in store.rows(STALE) if digest != _digest(name, address, text)
     )
     gone = new.union(row["message"] for row in store.rows(REMOVED))
-    return Plan(anew=False, gone=gone, new=new, rules=rules)
+    return Plan(anew=False, gone=frozenset((message,) for message in gone), new=new, rules=rules)
 
 
 def batches(store: Store, study: Study, messages: frozenset[int]) -> Iterator[list[Row]]:
@@ -185,11 +186,15 @@ def _digest(name: str, address: str, text: str) -> str:
 
 
 def _findings(message: int, found: Iterable[tuple[str, Found]]) -> Iterator[Finding]:
-    """One row for what two rules say of the same characters: that of the surer one."""
+    for zone, one in surest(found):
+        yield Finding(message, one.begin, one.end, one.kind, one.value, one.rule, one.confidence, zone)
+
+
+def surest(found: Iterable[tuple[str, Found]]) -> list[tuple[str, Found]]:
+    """What was found, each with its zone, by place: of what two rules say of the same characters that of the surer."""
     best: dict[tuple[int, int, str], tuple[str, Found]] = {}
     for zone, one in found:
         place = one.begin, one.end, one.kind
         if place not in best or one.confidence > best[place][1].confidence:
             best[place] = zone, one
-    for (begin, end, kind), (zone, one) in sorted(best.items(), key=lambda item: item[0]):
-        yield Finding(message, begin, end, kind, one.value, one.rule, one.confidence, zone)
+    return [best[place] for place in sorted(best)]
