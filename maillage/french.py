@@ -234,8 +234,8 @@ ERRORS: dict[str, str] = {
     ),
     'its path is that of the source "{name}" too': "son chemin est aussi celui de la source « {name} »",
     "created ({created}) is after the study's to ({end})": "created ({created}) est après le to de l'étude ({end})",
-    'the url "{url}" is no address of a wiki: write one such as "https://wiki.example.org/"': (
-        "l'adresse « {url} » n'est pas celle d'un wiki : écrivez-en une comme « https://wiki.example.org/ »"
+    'the url "{url}" is no address: write one such as "https://lists.example.org/"': (
+        "« {url} » n'est pas une adresse : écrivez-en une comme « https://lists.example.org/ »"
     ),
     '"{address}" is neither an address of the web (https://…) nor of mail': (
         "« {address} » n'est ni une adresse du web (https://…) ni une adresse de messagerie"

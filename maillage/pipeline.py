@@ -47,8 +47,8 @@ def run(study: Study, *, names: bool = False, offline: bool = False, progress: P
 
 
 def fetch(study: Study, progress: Progress | None = None) -> tuple[Fetched, ...]:
-    """Copy what is new of each live wiki, one after the other; one that fails stops none of the others."""
-    live = [source for source in study.wikis if source.wiki and source.wiki.url]
+    """Copy what is new of each source with a url, one after the other; one that fails stops none of the others."""
+    live = [source for source in study.sources if source.url]
     if not live:
         return ()
     from maillage import fetch as fetching
@@ -57,7 +57,7 @@ def fetch(study: Study, progress: Progress | None = None) -> tuple[Fetched, ...]
 
 
 def _without_uncopied(study: Study, fetched: Sequence[Fetched]) -> Study:
-    """The study without the wikis that could not be fetched and of which there is no copy yet."""
+    """The study without the sources that could not be fetched and of which there is no copy yet."""
     failed = {done.source for done in fetched if done.failure}
     sources = [source for source in study.sources if source.name not in failed or _has_copy(source)]
     return study if len(sources) == len(study.sources) else replace(study, sources=tuple(sources))

@@ -28,6 +28,7 @@ class Message(NamedTuple):
     written; `date_source`: `date`, `received`, `from_line`, `volume` or `none`; `date_written`: the Date
     header as it stands. `from_written`: the From header as it stands; `address`: normalised, "" where none.
     `in_reply_to`, `references`: ids without brackets, blank-separated, oldest first.
+    `labels`: what the archive files it under, one a line: labels of a mailbox, category and tags of a forum.
     `label`: "" or the kind of automatic traffic, `label_reason`: why. `repairs`: what had to be guessed,
     blank-separated codes (docs/schema.md). `text`: the body as its reader saw it.
     """
@@ -49,6 +50,7 @@ class Message(NamedTuple):
     in_reply_to: str
     references: str
     list_id: str
+    labels: str
     label: str
     label_reason: str
     repairs: str
@@ -164,7 +166,8 @@ class WikiUser(NamedTuple):
     """A registered account as the wiki lists it.
 
     `groups`: blank-separated, without implicit ones (`*`, `user`, `autoconfirmed`). `registered_at`: None where the
-    wiki does not know. `edit_count`: by the wiki's own count.
+    wiki does not know. `edit_count`: by the wiki's own count. `email`: in lower case, "" where the archive does not
+    tell, as that of a wiki never does.
     """
 
     user: str
@@ -172,6 +175,7 @@ class WikiUser(NamedTuple):
     registered_at: str | None
     edit_count: int | None
     groups: str
+    email: str = ""
 
 
 class Block(NamedTuple):
@@ -207,8 +211,40 @@ class LogEvent(NamedTuple):
     hidden: str
 
 
+class Section(NamedTuple):
+    """A section of a participatory site (SPIP's `rubrique`). `parent`: 0 for one at the top."""
+
+    section: int
+    parent: int
+    title: str
+    status: str
+
+
+class Article(NamedTuple):
+    """What a participatory site says of an article beyond its page: where it stands, and how far it came.
+
+    `page`: the number of its `Page`. `status`: as the site writes it: `prepa` (being written), `prop` (proposed),
+    `publie`, `refuse`, `poubelle`. `section`: None where not said. Moments are UTC, None where not said:
+    `published_at`, `written_at` (an earlier publication elsewhere), `modified_at`. `copied_from`: the address of the
+    site that it was syndicated from, "" for one written here.
+    """
+
+    page: int
+    status: str
+    section: int | None
+    published_at: str | None
+    written_at: str | None
+    modified_at: str | None
+    language: str
+    copied_from: str
+
+
 class Skipped(NamedTuple):
-    """Revisions and log entries that the study does not select, outside its prefixes and categories."""
+    """Items that the study does not select.
+
+    Of a wiki the revisions and log entries outside its prefixes and categories; of a mailbox the mails that are not of
+    the list.
+    """
 
     items: int
     size: int
@@ -234,7 +270,17 @@ class Selection(NamedTuple):
     categories: tuple[str, ...] = ()
 
 
-Record = Message | Problem | Extent
+class MailSelection(NamedTuple):
+    """What a study takes of a mailbox: mails with one of these labels or of one of these lists; empty for all.
+
+    `list_ids`: a List-Id (`makers.lists.example.org`) or the address that the list is written to.
+    """
+
+    labels: tuple[str, ...] = ()
+    list_ids: tuple[str, ...] = ()
+
+
+Record = Message | Problem | Skipped | Extent
 WikiRecord = (
     Revision
     | Page
@@ -245,6 +291,8 @@ WikiRecord = (
     | WikiUser
     | Block
     | LogEvent
+    | Section
+    | Article
     | Skipped
     | Framing
     | Problem

@@ -126,7 +126,7 @@ def _describe_sources(store: Store, study: Study, done: Update) -> None:
 
 def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     reader = ingest.reader(source.kind)
-    if source.wiki and source.wiki.url and not source.path.exists():
+    if source.url and not source.path.exists():
         raise UnreadableArchive(source.path, Said("it has not been copied yet"), Said("run `maillage fetch` first"))
     known = known_parts(store, source.name) if known_kind(store, source.name) == source.kind else {}
     try:

@@ -32,9 +32,9 @@ PEOPLE_STEPS = (
 MESSAGE = """
     insert into messages (source, part, place, size, message_id, id_source, sent_at, utc_offset, date_source,
       date_written, from_written, address, name, to_written, cc_written, subject, in_reply_to, reference_ids,
-      list_id, label, label_reason, repairs)
+      list_id, labels, label, label_reason, repairs)
     values (:source, 1, :place, 100, :message_id, 'header', :sent_at, 60, 'date', '', '', :address, :name,
-      '', '', '', '', '', '', :label, '', '')
+      '', '', '', '', '', '', '', :label, '', '')
 """
 ROSTER = "insert into rosters values (:roster, :source, '', 'csv', :taken_on, '', 0, 0)"
 SUBSCRIPTION = "insert into subscriptions values (:roster, :place, :address, :name, :subscribed, :gone, '')"

@@ -40,7 +40,7 @@ class Wiki:
     def user(self, user: str, groups: str = "") -> int:
         """Add an account; its number."""
         number = self._users.setdefault(user, len(self._users) + 1)
-        self._insert("insert or replace into wiki_users values (?, ?, ?, null, null, ?, 1)", user, number, groups)
+        self._insert("insert or replace into wiki_users values (?, ?, ?, null, null, ?, '', 1)", user, number, groups)
         return number
 
     def edit(  # noqa: PLR0913  # a revision has as many sides

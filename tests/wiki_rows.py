@@ -62,7 +62,7 @@ class Wiki:
 
     def user(self, user: str, groups: str = "", user_id: int | None = None) -> None:
         """List a registered account."""
-        self._write("insert into wiki_users values (?, ?, ?, null, null, ?, 1)", (self.name, user, user_id, groups))
+        self._write("insert into wiki_users values (?, ?, ?, null, null, ?, '', 1)", (self.name, user, user_id, groups))
 
     def block(self, user: str, until: str | None = None) -> None:
         """Block an account, for ever unless it is said."""

@@ -11,7 +11,14 @@ from maillage.ingest.parts import Part
 from maillage.records import Record, Selection, WikiRecord
 
 # In the order in which a path is tried: what is surest first.
-KINDS = ("maildir", "pipermail", "mbox", "mh", "eml", "mediawiki")
+KINDS = (
+    "maildir",
+    "pipermail",
+    "mbox",
+    "mh",
+    "eml",
+    "mediawiki",
+)
 
 
 class Kind(Protocol):

@@ -63,15 +63,26 @@ def to_message(
         reading.repairs.append("header-broken")
     if refine:
         refine(reading)
+    return message_of(fields, reading, place, length, own=raw, from_line=from_line, volume=volume)
+
+
+def message_of(
+    fields: Fields, reading: Reading, place: str, size: int, *, own: bytes, from_line: str = "", volume: str = ""
+) -> Message:
+    """A message from its header fields, by lower-case names, and what its body was read as.
+
+    What reads web pages of mails, and other forms that keep no mail as it was sent, comes in here. `own`: the bytes
+    that tell it from other messages where it has no Message-ID. The rest is as in `to_message`.
+    """
     written = fields.get("from", "")
     author = _author(written, fields, from_line, reading.repairs)
     moment, date_source = choose(fields.get("date", ""), fields.get("received", ""), from_line, volume)
     subject = words(fields.get("subject", ""))
     label, reason = automatic.label(fields, author, subject)
-    message_id, id_source = _message_id(fields, raw)
+    message_id, id_source = _message_id(fields, own)
     return Message(
         place,
-        length,
+        size,
         message_id,
         id_source,
         moment.sent_at if moment else None,
@@ -87,6 +98,7 @@ def to_message(
         _ids(fields.get("in-reply-to", "")),
         _ids(fields.get("references", "")),
         fields.get("list-id", ""),
+        "",
         label,
         reason,
         " ".join(dict.fromkeys(reading.repairs)) if reading.repairs else "",

@@ -25,6 +25,7 @@ from maillage.project.study import (
     Territory,
     Thresholds,
     Tiers,
+    WebOptions,
     WikiOptions,
     Written,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "Territory",
     "Thresholds",
     "Tiers",
+    "WebOptions",
     "WikiOptions",
     "Written",
     "load",

@@ -18,11 +18,13 @@ from maillage.project.study import (
     Source,
     SubscriberList,
     Territory,
+    WebOptions,
     WikiOptions,
 )
 from maillage.project.toml import StudyTable, existing, inside, label_of
 from maillage.sentences import Said
 
+_URL = re.compile(r"(?:https?|nntps?)://[^/\s@]+(?:/\S*)?")
 _NAME = re.compile(r"[A-Za-z0-9_-]+")
 _ADDRESS = re.compile(r"https?://[^/\s@]+(?:/\S*)?|[^\s@/]+@[^\s@/]+")
 
@@ -44,10 +46,11 @@ def _source(table: StudyTable, folder: Path) -> Source:
     created = table.day("created", month=True)
     kind = table.choice("kind", KINDS, required=True)
     wiki = _wiki(table) if kind in WIKI_KINDS else None
+    web = None if wiki else _web(table)
     source = Source(
         name=name,
         kind=kind,
-        path=_copy(table, folder, name) if wiki and not _is_dump(table, wiki) else existing(table, folder),
+        path=_path(table, folder, name, wiki or web),
         title=table.text("title"),
         created=created,
         network=table.text("network"),
@@ -57,35 +60,31 @@ def _source(table: StudyTable, folder: Path) -> Source:
         analysed=table.flag("analysed", default=True),
         description=table.text("description"),
         wiki=wiki,
+        web=web,
         addresses=_addresses(table),
+        labels=() if wiki else table.texts("labels"),
+        list_ids=() if wiki else table.texts("list_ids"),
         subscribers=_subscriber_lists(table, folder, created),
     )
     table.done()
     return source
 
 
-def _is_dump(table: StudyTable, wiki: WikiOptions) -> bool:
-    """Whether a wiki is read from its dumps alone; one without dumps and without an address is a mistake."""
-    if not wiki.url and not table.has("path"):
+def _path(table: StudyTable, folder: Path, name: str, options: WikiOptions | WebOptions | None) -> Path:
+    """Where a source's files are, or where what is fetched of it is kept, which need not exist yet."""
+    if options and options.url:
+        return inside(folder, table.text("path") or f"archives/{name}")
+    if isinstance(options, WikiOptions) and not table.has("path"):
         table.wrong("kind", Said("a wiki needs `path`, where its dumps are, or `url`, where it lives"))
-    return not wiki.url and table.has("path")
+        return folder
+    return existing(table, folder)
 
 
 def _wiki(table: StudyTable) -> WikiOptions:
-    url = table.text("url")
-    if table.has("password"):
-        table.text("password")
-        said = Said(
-            "a password is never written into a study file; take it out: `maillage fetch` says where to keep it"
-        )
-        table.wrong("password", said)
-    if url and not re.match(r"https?://[^/\s]+", url):
-        said = Said('the url "{url}" is no address of a wiki: write one such as "https://wiki.example.org/"', url=url)
-        table.wrong("url", said)
     if table.has("merged_into"):
         table.wrong("merged_into", Said("merged_into is for lists: a wiki is not counted in another"))
     return WikiOptions(
-        url=url,
+        url=_url(table),
         login=table.text("login"),
         live=table.choice("live", LIVE, "all"),
         texts=table.choice("texts", TEXTS, "all"),
@@ -93,6 +92,26 @@ def _wiki(table: StudyTable) -> WikiOptions:
         categories=table.texts("categories"),
         contact=table.text("contact"),
     )
+
+
+def _web(table: StudyTable) -> WebOptions | None:
+    """Where a list is fetched from; None for one that is read from files alone."""
+    options = WebOptions(_url(table), table.text("login"), table.text("contact"))
+    return options if options.url else None
+
+
+def _url(table: StudyTable) -> str:
+    url = table.text("url")
+    if table.has("password"):
+        table.text("password")
+        said = Said(
+            "a password is never written into a study file; take it out: `maillage fetch` says where to keep it"
+        )
+        table.wrong("password", said)
+    if url and not _URL.fullmatch(url):
+        said = Said('the url "{url}" is no address: write one such as "https://lists.example.org/"', url=url)
+        table.wrong("url", said)
+    return url
 
 
 def _addresses(table: StudyTable) -> tuple[str, ...]:
@@ -103,11 +122,6 @@ def _addresses(table: StudyTable) -> tuple[str, ...]:
             said = Said('"{address}" is neither an address of the web (https://…) nor of mail', address=address)
             table.wrong("addresses", said, index)
     return addresses
-
-
-def _copy(table: StudyTable, folder: Path, name: str) -> Path:
-    """Where the copy of a live wiki is kept; it need not exist yet."""
-    return inside(folder, table.text("path") or f"archives/{name}")
 
 
 def _subscriber_lists(source: StudyTable, folder: Path, created: date | None) -> tuple[SubscriberList, ...]:

@@ -10,11 +10,18 @@ from zoneinfo import ZoneInfo
 
 STUDY_FILE = "maillage.toml"
 
-LIST_KINDS = ("mbox", "pipermail", "maildir", "mh", "eml")
-"""The kinds of archives that hold the mails of a list."""
+LIST_KINDS = (
+    "mbox",
+    "pipermail",
+    "maildir",
+    "mh",
+    "eml",
+)
+"""The kinds of archives that hold the mails of a list, or the messages of a forum."""
 
 WIKI_KINDS = ("mediawiki",)
-"""The kinds of archives that hold the pages and revisions of a wiki."""
+"""The kinds of archives that hold the pages and revisions of a wiki, the articles of a participatory site, or what a
+collaborative map shows."""
 
 KINDS = (*LIST_KINDS, *WIKI_KINDS)
 """The kinds of archives: the readers of `ingest`."""
@@ -48,6 +55,19 @@ class SubscriberList:
 
 
 @dataclass(frozen=True)
+class WebOptions:
+    """Where a list's archive is on the web; its copy is kept at the source's path.
+
+    `url`: its page, or the page of its archive. `login`: who may read it, whose secret comes from the environment or
+    the keyring. `contact`: an address that the server's administrators may write to, sent in the User-Agent.
+    """
+
+    url: str
+    login: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True)
 class WikiOptions:
     """What a study says of a wiki beyond its archive.
 
@@ -70,6 +90,9 @@ class WikiOptions:
 class Source:
     """One list or one wiki, as the study file describes it. `path` is absolute. `wiki`: None for a list.
 
+    `web`: of a list that is fetched from a server. `labels`, `list_ids`: which mails of a mailbox are the list's, all
+    where both are empty.
+
     `addresses`: where else it is on the web, and what it is written to: what links to it is known by these.
     """
 
@@ -87,6 +110,14 @@ class Source:
     description: str = ""
     wiki: WikiOptions | None = None
     addresses: tuple[str, ...] = ()
+    web: WebOptions | None = None
+    labels: tuple[str, ...] = ()
+    list_ids: tuple[str, ...] = ()
+
+    @property
+    def url(self) -> str:
+        """Where it is fetched from; "" for one that is read from files alone."""
+        return (self.wiki or self.web or WikiOptions()).url
 
     @property
     def label(self) -> str:

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from itertools import islice
 
-from maillage.records import Extent, Message, Problem, Record
+from maillage.records import Extent, Message, Problem, Record, Skipped
 from maillage.store.database import Store
 
 UNSURE = ("volume", "none")  # dates that many mails of one volume share
 MARK = 6  # bytes of a digest that make a reused id its own
 BATCH = 400  # messages looked up and written together; SQLite's own bound on parameters is 32,766
 
-_MESSAGE = f"insert into messages values ({', '.join('?' * 23)})"
+_MESSAGE = f"insert into messages values ({', '.join('?' * 24)})"
 _TEXT = "insert into texts values (?, ?)"
 _ATTACHMENT = "insert into attachments values (?, ?, ?, ?, ?)"
 _DUPLICATE = "insert into duplicates values (?, ?, ?, ?, ?)"
@@ -79,7 +79,7 @@ def save_part(
 ) -> Tally:
     """Save one part, or what was added to a `known` one. Call it inside a transaction.
 
-    Read = stored + duplicates + problems, in items and in bytes; bytes of the part that no record covers
+    Read = stored + duplicates + problems + skipped, in items and in bytes; bytes of the part that no record covers
     become a problem of their own.
     """
     part = known.part if known else 1 + (store.value("select max(part) from parts") or 0)
@@ -87,7 +87,7 @@ def save_part(
     intake = _Intake(store, source, part, tally)
     for batch in _batches(records):
         intake.save(batch)
-    tally.read = tally.stored + tally.duplicates + tally.problems
+    tally.read = tally.stored + tally.duplicates + tally.problems + tally.skipped
     store.connection.execute(PART, (part, source, path, digest, *vars(tally).values()))
     return tally
 
@@ -130,6 +130,9 @@ class _Intake:
         for record in batch:
             if type(record) is Problem:
                 self._save_problem(record)
+            elif type(record) is Skipped:
+                self._tally.skipped += record.items
+                self._tally.skipped_bytes += record.size
             elif type(record) is Extent:
                 self._close(record)
 
@@ -151,7 +154,7 @@ class _Intake:
                     tally.duplicate_bytes += size
                     continue
             known[message_id] = (part, sent_at, text)
-            rows.append((number, source, part, place, size, message_id, id_source, *message[4:20]))
+            rows.append((number, source, part, place, size, message_id, id_source, *message[4:21]))
             texts.append((number, text))
             attachments += [(number, *attachment) for attachment in message.attachments]
             tally.stored_bytes += size
@@ -186,7 +189,8 @@ class _Intake:
     def _close(self, extent: Extent) -> None:
         tally = self._tally
         tally.bytes_read = extent.bytes
-        missing = extent.bytes - tally.stored_bytes - tally.duplicate_bytes - tally.problem_bytes
+        accounted = tally.stored_bytes + tally.duplicate_bytes + tally.problem_bytes + tally.skipped_bytes
+        missing = extent.bytes - accounted
         if missing:
             self._save_problem(Problem("", missing, "bytes that were not accounted for"))
 

@@ -5,7 +5,7 @@ Every column is described in `docs/schema.md`, which a test compares with the da
 
 from __future__ import annotations
 
-VERSION = 2
+VERSION = 3
 APPLICATION_ID = 0x6D61696C  # "mail": tells our files from any other SQLite file
 
 INGESTED = """
@@ -61,6 +61,7 @@ create table messages (
     in_reply_to text not null,
     reference_ids text not null,
     list_id text not null,
+    labels text not null,
     label text not null,
     label_reason text not null,
     repairs text not null
@@ -214,6 +215,7 @@ create table wiki_users (
     registered_at text,
     edit_count integer,
     groups text not null,
+    email text not null,
     part integer not null,
     primary key (source, user)
 ) without rowid;
@@ -246,6 +248,30 @@ create table wiki_logs (
     hidden text not null,
     part integer not null,
     primary key (source, log)
+) without rowid;
+
+create table sections (
+    source text not null,
+    section integer not null,
+    parent integer not null,
+    title text not null,
+    status text not null,
+    part integer not null,
+    primary key (source, section)
+) without rowid;
+
+create table articles (
+    source text not null,
+    page integer not null,
+    status text not null,
+    section integer,
+    published_at text,
+    written_at text,
+    modified_at text,
+    language text not null,
+    copied_from text not null,
+    part integer not null,
+    primary key (source, page)
 ) without rowid;
 
 create table replaced_rows (

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from maillage.executors import ahead
 from maillage.records import (
+    Article,
     Block,
     Extent,
     Framing,
@@ -20,6 +21,7 @@ from maillage.records import (
     Page,
     Problem,
     Revision,
+    Section,
     SiteStatistic,
     Skipped,
     WikiRecord,
@@ -43,6 +45,8 @@ KEYS = {
     "wiki_users": ("user",),
     "wiki_blocks": ("user",),
     "wiki_logs": ("log",),
+    "sections": ("section",),
+    "articles": ("page",),
 }
 """The tables of a wiki, and what tells their rows apart within one."""
 
@@ -309,6 +313,8 @@ _NAMED: dict[type, str] = {
     SiteStatistic: "wiki_statistics",
     WikiUser: "wiki_users",
     Block: "wiki_blocks",
+    Section: "sections",
+    Article: "articles",
 }
 _COLUMNS = ("source", *Revision._fields[2:16])
 _USER_ID, _SHA1, _HIDDEN = (_COLUMNS.index(name) for name in ("user_id", "sha1", "hidden"))

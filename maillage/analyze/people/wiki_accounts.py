@@ -8,9 +8,10 @@ from typing import NamedTuple
 from maillage.analyze.people import user_names
 from maillage.analyze.people.found import Found
 from maillage.analyze.wikis import logs
+from maillage.project import WIKI_KINDS
 from maillage.store import Store
 
-WIKIS = "select source from sources where kind = 'mediawiki' order by source"
+WIKIS = f"select source from sources where kind in {(*WIKI_KINDS, '')} order by source"
 EDITORS = """
     select user, user_id, count(*) as edits, min(at) as first_at, max(at) as last_at from revisions
     where source = ? and user_class = 'registered' and user != '' group by user, user_id order by user, user_id

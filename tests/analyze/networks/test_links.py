@@ -30,7 +30,7 @@ PAGES = (
 )
 
 
-MESSAGE = f"insert into messages values (?, ?, 1, '', 1, ?, {', '.join(13 * ['0'])}, ?, '', '', '')"
+MESSAGE = f"insert into messages values (?, ?, 1, '', 1, ?, {', '.join(13 * ['0'])}, ?, '', '', '', '')"
 
 
 def message(store: Store, number: int, of: str, text: str, day: str, list_id: str = "") -> None:

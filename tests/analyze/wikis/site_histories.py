@@ -37,7 +37,7 @@ class Site(Wiki):
     def listed(self, user: str, groups: str = "", registered: str | None = None, edit_count: int | None = None) -> None:
         """Add an account to the list of users."""
         row = (user, self.user(user), moment(registered), edit_count, groups)
-        self._insert("insert into wiki_users values (?, ?, ?, ?, ?, ?, 1)", *row)
+        self._insert("insert into wiki_users values (?, ?, ?, ?, ?, ?, '', 1)", *row)
 
     def block(self, user: str, until: str | None = None, *, partial: bool = False) -> None:
         """Add a block that is in force."""
