@@ -60,9 +60,10 @@ class Wiki:
         """Add a revision of somebody's user page, made by herself unless it is said; its number."""
         return self.edit(by or user, at, title=f"Utilisateur:{user}", namespace=USER, text=text)
 
-    def user(self, user: str, groups: str = "", user_id: int | None = None) -> None:
+    def user(self, user: str, groups: str = "", user_id: int | None = None, email: str = "") -> None:
         """List a registered account."""
-        self._write("insert into wiki_users values (?, ?, ?, null, null, ?, '', 1)", (self.name, user, user_id, groups))
+        row = (self.name, user, user_id, groups, email)
+        self._write("insert into wiki_users values (?, ?, ?, null, null, ?, ?, 1)", row)
 
     def block(self, user: str, until: str | None = None) -> None:
         """Block an account, for ever unless it is said."""

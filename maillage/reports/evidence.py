@@ -10,6 +10,10 @@ RULES: dict[str, Text] = {
     "decision": {"fr": "décision", "en": "a decision"},
     "before": {"fr": "avant tout indice", "en": "before any evidence"},
     "same-mailbox": {"fr": "même boîte aux lettres", "en": "same mailbox"},
+    "account-address": {
+        "fr": "adresse sous laquelle le site connaît le compte",
+        "en": "address that the site knows the account by",
+    },
     "same-name": {"fr": "même nom complet", "en": "same full name"},
     "similar-name": {"fr": "nom à une lettre près, ou diminutif", "en": "name but for a letter, or a short form"},
     "shortened-name": {"fr": "nom dont un mot manque", "en": "name without one of its words"},

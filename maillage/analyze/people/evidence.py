@@ -21,7 +21,7 @@ from maillage.analyze.people.crowds import Pseudonyms, Years, are_in_same_years
 from maillage.analyze.people.names import Name
 from maillage.analyze.people.portraits import Mark, Portrait
 from maillage.analyze.people.rarity import Rarity, common_names
-from maillage.analyze.people.wiki_portraits import UNIFIED
+from maillage.analyze.people.wiki_portraits import UNIFIED, is_somebodys
 
 SURE = 6.0
 """A score from here on joins: 64 to 1 and more."""
@@ -139,6 +139,9 @@ TWO_OF_A_WIKI = -3.0
 BLOCKED = -4.0
 """Bits of an account that is blocked for ever: most of these are no people, whatever they are called."""
 
+ACCOUNT_ADDRESS = "account-address"
+"""The address that a site knows an account by is that of who writes, or of an account of another site."""
+
 TWO_EMPLOYERS = -2.0
 """Bits where two accounts write to one list at the same time, each from an organisation of its own."""
 
@@ -194,6 +197,7 @@ class Weighing:
         self._on: dict[str, int] = {}
         self._at: dict[str, int] = {}
         self._with: dict[tuple[str, str], int] = {}
+        self._known_by: dict[tuple[str, str], int] = {}
         self._logins: dict[str, int] = {}
         self._showing: dict[str, int] = {}
         self._editing: dict[str, int] = {}
@@ -215,6 +219,8 @@ class Weighing:
             _count(self._showing, portrait.marks)
             _count(self._showing, {"place"} if portrait.places else ())
             _count(self._with, {("place", place) for place in portrait.places})
+            if portrait.user and portrait.address.mailbox:
+                _count(self._known_by, {(_side(portrait), portrait.address.mailbox)})
             _count(self._with, {(kind, mark.value) for kind, marks in portrait.marks.items() for mark in marks})
 
     def link(self, first: int, second: int) -> Link | None:
@@ -227,6 +233,7 @@ class Weighing:
         conflict = agreement is not None and agreement.conflict
         if conflict and not (one.marks or other.marks) and one.address.mailbox != other.address.mailbox:
             return None
+        conflict = conflict or (agreement is not None and agreement.bits < 0 and _share_a_mailbox(one, other))
         marks = list(self._marks(one, other)) if one.marks or other.marks else []
         identity = self._identity(one, other, agreement, signed)
         of_wikis = list(self._of_wikis(one, other)) if one.user or other.user else []
@@ -235,10 +242,11 @@ class Weighing:
         evidence = [self._before(one, other, by_name=agreement is not None and agreement.bits > 0)]
         if identity:
             evidence.append(identity)
-            if one.user and other.user and one.address.number != other.address.number and not (one.told and other.told):
+            is_known = identity.rule == ACCOUNT_ADDRESS or (one.told and other.told)
+            if one.user and other.user and one.address.number != other.address.number and not is_known:
                 evidence.append(Evidence("numbered-apart", min(0.0, -identity.weight)))
         if agreement is not None and agreement.bits < 0:
-            pseudonym = (one.user or other.user) and not agreement.conflict
+            pseudonym = (one.user or other.user) and not conflict
             evidence.append(Evidence("pseudonym", PSEUDONYM) if pseudonym else Evidence(agreement.how, agreement.bits))
         evidence += [*self._logins_beside(one, other, agreement), *self._organisation(one, other), *marks]
         evidence += [*of_wikis, *_against(one, other)]
@@ -314,7 +322,10 @@ class Weighing:
         found += self._one_login(one, other)
         if one.user and other.user and one.sources != other.sources and _are_called_alike(one, other):
             most = self._pseudonyms.bits(one.user.partition(":")[2], self._rarity)
-            found = [piece._replace(weight=min(piece.weight, most)) for piece in found]
+            found = [
+                piece if piece.rule == ACCOUNT_ADDRESS else piece._replace(weight=min(piece.weight, most))
+                for piece in found
+            ]
             found.append(Evidence("same-user", most))
         return max(found, key=lambda piece: (round(piece.weight, 1), piece.rule == "same-name"), default=None)
 
@@ -346,7 +357,7 @@ class Weighing:
 
     def _one_login(self, one: Portrait, other: Portrait) -> Iterator[Evidence]:
         if one.address.mailbox and one.address.mailbox == other.address.mailbox:
-            yield Evidence("same-mailbox", MAILBOX)
+            yield self._one_mailbox(one, other)
             return
         for login in sorted(one.logins & other.logins):
             if login == one.address.letters == other.address.letters and _numbered_apart(one, other):
@@ -364,12 +375,21 @@ class Weighing:
                 crowd = log2(max(1, self._logins[login] - 1))
                 yield Evidence("same-login", handle_bits(login, self._rarity) - crowd, f"{len(login)} letters")
 
+    def _one_mailbox(self, one: Portrait, other: Portrait) -> Evidence:
+        """One mailbox under two spellings, or known to a site; less where more accounts of the site have it."""
+        if not (one.user or other.user):
+            return Evidence("same-mailbox", MAILBOX)
+        sides = {_side(side) for side in (one, other) if side.user}
+        expected = 2 if one.user and other.user and len(sides) == 1 else 1
+        more = max(self._known_by.get((side, one.address.mailbox), 0) for side in sides) - expected
+        return Evidence(ACCOUNT_ADDRESS, max(0.0, MAILBOX - EACH_BEARER_MORE * max(0, more)))
+
     def _logins_beside(self, one: Portrait, other: Portrait, agreement: Agreement | None) -> Iterator[Evidence]:
         """One login beside one name, where it says more than the name does."""
         letters = one.address.letters
         if agreement is None or agreement.conflict or not letters or letters != other.address.letters:
             return
-        if one.address.mailbox == other.address.mailbox or letters not in one.logins:
+        if (one.user and other.user) or one.address.mailbox == other.address.mailbox or letters not in one.logins:
             return
         names = (*one.full_names, *other.full_names)
         manners = [self._made_of(name)[letters][0] for name in names if letters in self._made_of(name)]
@@ -474,6 +494,15 @@ def _given_on_page(page: Portrait, mails: Portrait) -> float:
 def _are_called_alike(one: Portrait, other: Portrait) -> bool:
     """Whether two accounts of wikis have one user name."""
     return one.user.partition(":")[2] == other.user.partition(":")[2]
+
+
+def _share_a_mailbox(one: Portrait, other: Portrait) -> bool:
+    """Whether two people are named beside the one mailbox that a site and somebody's mails have in common."""
+    return (
+        bool((one.user or other.user) and one.address.mailbox)
+        and one.address.mailbox == other.address.mailbox
+        and all(any(map(is_somebodys, side.full_names)) for side in (one, other))
+    )
 
 
 def _overlap(one: Portrait, other: Portrait) -> bool:

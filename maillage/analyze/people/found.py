@@ -14,7 +14,8 @@ KINDS = ("address", "name", "wiki")
 class Found:
     """An account and what was seen of it. `first`: its first message or edit, to sort by.
 
-    `source`, `user`: the wiki that it is registered on, and its user name there; "" for who writes mails.
+    `source`, `user`: the wiki that it is registered on, and its user name there; "" for who writes mails. `email`: the
+    address that a site knows such an account by, "" where its archive does not tell.
     """
 
     address: str = ""
@@ -25,6 +26,7 @@ class Found:
     names: Counter[str] = field(default_factory=Counter)
     source: str = ""
     user: str = ""
+    email: str = ""
 
     @property
     def identity(self) -> str:

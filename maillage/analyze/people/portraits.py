@@ -51,9 +51,10 @@ class Portrait:
     `full_names`: those of its names that have a given and a family name, or their initials; `signed`: full names
     that stand in its signatures; `logins`: its local part, and names of one word.
 
-    Of an account of a wiki `user` is its identity, and `address` its user name as a local part without a host; `told`
-    are those of its names that its user page alone has, `farm` is the domain of the wiki, `blocked` says that it is
-    for ever. `places`: where it says it is, in signatures or on its user page; of a study with wikis only.
+    Of an account of a wiki `user` is its identity, and `address` its user name as a local part without a host, but with
+    the mailbox of the address that its site knows it by; `told` are those of its names that its user page alone has,
+    `farm` is the domain of the wiki, `blocked` says that it is for ever. `places`: where it says it is, in signatures
+    or on its user page; of a study with wikis only.
     """
 
     address: Address
@@ -182,7 +183,7 @@ def _on_wikis(store: Store, accounts: Sequence[Found], study: Study, of_tools: f
         known = (*own[:MOST_NAMES], *told)
         logins = frozenset(login for user in account.names for login in wiki_portraits.logins_of(user))
         yield Portrait(
-            address=wiki_portraits.address_of(account.user),
+            address=wiki_portraits.address_of(account.user, account.email),
             names=known,
             full_names=tuple(name for name in known if not name.is_bare),
             signed=_her_own(wiki_portraits.standing(page), known),

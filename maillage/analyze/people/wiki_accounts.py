@@ -16,7 +16,7 @@ EDITORS = """
     select user, user_id, count(*) as edits, min(at) as first_at, max(at) as last_at from revisions
     where source = ? and user_class = 'registered' and user != '' group by user, user_id order by user, user_id
 """
-LISTED = "select user, user_id from wiki_users where source = ? order by user"
+LISTED = "select user, user_id, email from wiki_users where source = ? order by user"
 CREATED = """
     select case when namespace = 2 and title != '' then title else ':' || user end as title from wiki_logs
     where source = ? and type = 'newusers' order by log
@@ -25,13 +25,14 @@ RENAMED = "select title, params from wiki_logs where source = ? and type = 'rena
 
 
 class Told(NamedTuple):
-    """What an archive tells of a user name: the number of the account, and the edits made under it."""
+    """What an archive tells of a user name: the number and address of the account, and the edits made under it."""
 
     user: str
     user_id: int | None
     edits: int = 0
     first_at: str | None = None
     last_at: str | None = None
+    email: str = ""
 
 
 class Today:
@@ -67,7 +68,9 @@ def wiki_accounts(store: Store) -> list[Found]:
 
 
 def _of_wiki(store: Store, source: str) -> list[Found]:
-    listed = [Told(user_names.spelt(user), number) for user, number in store.rows(LISTED, (source,))]
+    listed = [
+        Told(user_names.spelt(user), number, email=email) for user, number, email in store.rows(LISTED, (source,))
+    ]
     renamed = list(filter(None, (renaming(title, params) for title, params in store.rows(RENAMED, (source,)))))
     today = Today(((one.user, one.user_id) for one in listed), renamed)
     found: dict[str, Found] = {}
@@ -99,6 +102,7 @@ def _add(account: Found, told: Told) -> None:
     account.first_at = min((at for at in (account.first_at, told.first_at) if at), default=None)
     account.last_at = max((at for at in (account.last_at, told.last_at) if at), default=None)
     account.first = account.first_at
+    account.email = told.email or account.email
 
 
 def renaming(title: str, params: str) -> tuple[str, str] | None:

@@ -118,9 +118,13 @@ def blocked(store: Store, accounts: Sequence[Found]) -> set[int]:
     return {numbers[source, user] for source, user in store.rows(BLOCKS) if (source, user) in numbers}
 
 
-def address_of(user: str) -> Address:
-    """A user name as the local part that it may be elsewhere: `Aline.m`, `AMorvan29`."""
-    return addresses.parsed(f"{user.replace(' ', '.')}@")._replace(mailbox="")
+def address_of(user: str, email: str = "") -> Address:
+    """A user name as the local part that it may be elsewhere: `Aline.m`, `AMorvan29`.
+
+    `email`: the address that its site knows the account by. Only its mailbox is looked at, and not that of an office.
+    """
+    mailbox = "" if names.is_role(email) else addresses.parsed(email).mailbox
+    return addresses.parsed(f"{user.replace(' ', '.')}@")._replace(mailbox=mailbox)
 
 
 def names_of(user: str) -> tuple[Name, ...]:
@@ -132,10 +136,11 @@ def names_of(user: str) -> tuple[Name, ...]:
     written = names.parsed(_NUMBER.sub("", user).replace("_", " ").replace(".", " "))
     spelt = addresses.as_name(address_of(user))
     found = (written,) if written.words and not set(written.words) <= set(spelt.words) else (written, spelt)
-    return tuple(name for name in dict.fromkeys(found) if name.is_bare or _is_somebodys(name))
+    return tuple(name for name in dict.fromkeys(found) if name.is_bare or is_somebodys(name))
 
 
-def _is_somebodys(name: Name) -> bool:
+def is_somebodys(name: Name) -> bool:
+    """Whether a full name has a given name that is known, or a common family name."""
     known = listed("first_names.txt")
     return name.is_full and any(word in known or word in common_names() for word in name.words)
 

@@ -316,3 +316,49 @@ def test_in_a_crowd_a_name_borne_once_is_as_common_as_those_borne_twice() -> Non
     rarity = Rarity([*rare, *twice])
     assert rarity.in_a_crowd().bits("kerbrataa") < rarity.bits("kerbrataa") - 1
     assert rarity.in_a_crowd().bits("aline") == pytest.approx(rarity.bits("aline"), abs=0.1)
+
+
+def test_the_address_that_a_site_knows_an_author_by_joins_whatever_she_is_called(archive: Archive) -> None:
+    archive.message(by="am@x.fr", name="Aline Morvan")
+    wiki_of = Wiki(archive)
+    wiki_of.user("Phare du Ponant", email="am@x.fr")
+    wiki_of.edit("Phare du Ponant")
+    rows = found(archive)
+    assert groups(rows) == [{"am@x.fr", "wiki:Phare du Ponant"}]
+    assert [row.rule for row in rows if isinstance(row, Account)] == ["account-address"] * 2
+
+
+def test_one_address_joins_the_accounts_of_seven_sites(archive: Archive) -> None:
+    names = [f"site{number}" for number in range(7)]
+    for number, name in enumerate(names):
+        Wiki(archive, name).user(f"Auteur{number}", email="am@x.fr")
+    assert len(groups(found(archive, None, *names))) == 1
+
+
+def test_a_number_behind_the_name_keeps_nobody_apart_who_has_one_address(archive: Archive) -> None:
+    for name, user in (("wiki", "Dune"), ("site", "Dune2")):
+        Wiki(archive, name).user(user, email="dune@x.fr")
+    assert groups(found(archive, None, "wiki", "site")) == [{"site:Dune2", "wiki:Dune"}]
+
+
+def test_two_names_behind_one_address_are_asked_about(archive: Archive) -> None:
+    archive.message(by="foyer@x.fr", name="Aline Morvan")
+    Wiki(archive).user("Bastien Kerrien", email="foyer@x.fr")
+    rows = found(archive)
+    assert len(groups(rows)) == 2
+    assert verdicts(rows) == ["suggested"]
+
+
+@pytest.mark.parametrize("address", ["contact@asso.fr", "webmaster@asso.fr"])
+def test_the_address_of_an_office_joins_nobody(archive: Archive, address: str) -> None:
+    archive.message(by=address, name="Maison des voisins")
+    Wiki(archive).user("Aline Morvan", email=address)
+    assert len(groups(found(archive))) == 2
+
+
+def test_what_many_authors_of_a_site_have_is_no_ones_address(archive: Archive) -> None:
+    archive.message(by="redac@x.fr", name="")
+    wiki_of = Wiki(archive)
+    for number in range(12):
+        wiki_of.user(f"Stage{'abcdefghijkl'[number]}x", email="redac@x.fr")
+    assert len(groups(found(archive))) == 13
