@@ -19,10 +19,15 @@ ERRORS: dict[str, str] = {
     "{path} has 1 mistake to correct:": "une erreur à corriger dans {path} :",
     "{path} has {count} mistakes to correct:": "{count} erreurs à corriger dans {path} :",
     "there is no {what} called {name!r}; there are: {known}": "il n'y a pas {what} « {name} » ; noms connus : {known}",
+    # ingest/takeout.py, ingest/bundles.py
+    "it is somebody's whole mailbox": "c'est toute la boîte aux lettres de quelqu'un",
+    "say which of its mails are the list's: `list_ids` or `labels` in maillage.toml": (
+        "dites lesquels de ses messages sont ceux de la liste : « list_ids » ou « labels » dans maillage.toml"
+    ),
     # fetch
     "it has not been copied yet": "il n'est pas encore copié",
     "run `maillage fetch` first": "lancez d'abord « maillage fetch »",
-    "cannot fetch {wiki}: {reason}; {next_step}": "impossible de copier {wiki} : {reason} ; {next_step}",
+    "cannot fetch {what}: {reason}; {next_step}": "impossible de copier {what} : {reason} ; {next_step}",
     "it answers from {api}, where no password is sent to": (
         "il répond depuis {api}, où aucun mot de passe n'est envoyé"
     ),
@@ -490,6 +495,9 @@ REASONS: dict[str, str] = {
     "reading ends here: {reason}": "la lecture s'arrête ici : {reason}",
     "its rights forbid it": "ses droits d'accès l'interdisent",
     "the packed file is cut off": "le fichier compressé est coupé",
+    "it unpacks to more than {ratio} times its size": "décompressé, il fait plus de {ratio} fois sa taille",
+    "the member {name} is gone": "il ne contient plus {name}",
+    "no header of a tar file where one has to be": "pas d'en-tête de fichier tar là où il en faut un",
     "only the first 200,000 characters were read for who its author is": (
         "seuls les 200 000 premiers caractères ont été lus pour savoir qui est l'auteur"
     ),
@@ -573,6 +581,7 @@ REASONS: dict[str, str] = {
     "database disk image is malformed": "la base est abîmée",
     # of dumps of wikis
     "nothing of a wiki": "rien d'un wiki",
+    "nothing of a list": "rien d'une liste",
     "a revision without a number": "une révision sans numéro",
     "a revision of a page without a number": "une révision d'une page sans numéro",
     "an item that is cut off": "un élément coupé",

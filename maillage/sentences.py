@@ -47,10 +47,10 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "to see what could not be read: maillage table problems",
     },
     "unselected": {
-        "fr": f"attention{NBSP}: aucune page de {{source}} n’est dans les préfixes et catégories de l’étude{NNBSP}; "
-        "vérifiez prefixes et categories dans le fichier d’étude",
-        "en": "mind: no page of {source} is in the prefixes and categories of the study; "
-        "check prefixes and categories in the study file",
+        "fr": f"attention{NBSP}: l’étude ne retient rien de {{source}}{NNBSP}; vérifiez ses clés prefixes, categories, "
+        "labels et list_ids dans le fichier d’étude",
+        "en": "mind: the study selects nothing of {source}; "
+        "check its keys prefixes, categories, labels and list_ids in the study file",
     },
     "analysed": {"fr": "l’analyse est refaite", "en": "the analysis is done again"},
     "report": {

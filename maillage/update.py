@@ -21,6 +21,7 @@ from maillage.records import (
     Extent,
     Framing,
     LogEvent,
+    MailSelection,
     Message,
     Problem,
     Record,
@@ -46,6 +47,7 @@ from maillage.store.wiki_intake import remove_wiki_part, save_wiki_part
 RESUMED = ("mbox", "pipermail")  # kinds whose files grow at their ends
 COMMIT_AT = 20_000  # messages after which small parts are committed together
 COUNTED = (Message, Revision, LogEvent, Problem, Skipped, Framing)  # records that take bytes of their part
+TAKEN = "select coalesce(sum(stored), 0), coalesce(sum(skipped), 0) from parts where source = ?"
 _SHOWN = frozenset((Message, Revision, LogEvent, Skipped, Framing))
 
 
@@ -53,8 +55,8 @@ _SHOWN = frozenset((Message, Revision, LogEvent, Skipped, Framing))
 class Update:
     """What one update did.
 
-    `broken`: sources' parts that could not be read to their end, each with the reason. `unselected`: wikis that were
-    read and of which the study's prefixes and categories take no page.
+    `broken`: sources' parts that could not be read to their end, each with the reason. `unselected`: wikis and
+    mailboxes that were read and of which the study's selection takes no page and no mail.
     """
 
     added: Tally = field(default_factory=Tally)
@@ -137,6 +139,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         raise UnreadableArchive(source.path, reason_of(error), Said("check the path and its rights")) from error
     if not parts:
         raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
+    _refuse_private(source)
     digests = {part.name: _marked(stamps, source, part) for part in parts if not source.wiki or part.name in known}
     if source.wiki:
         return _wiki_plan(source, parts, known, digests, stamps)
@@ -145,10 +148,20 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         before = known.get(part.name)
         if before is None or before.digest != digests[part.name]:
             to_read.append(part.name)
-            if before and source.kind in RESUMED and _has_grown(part, before):
+            if before and source.kind in RESUMED and _has_grown(part, before, _mark(source)):
                 begins[part.name] = before.tally.bytes_read
     to_remove = tuple(name for name in known if name not in digests)
     return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove, stamps)
+
+
+def _refuse_private(source: Source) -> None:
+    """Raise UnreadableArchive for somebody's whole mailbox, of which the study does not say what is the list's."""
+    if source.kind == "takeout" and mails_of(source) == MailSelection():
+        from maillage.ingest import takeout
+
+        if takeout.holds_mailbox(source.path):
+            step = Said("say which of its mails are the list's: `list_ids` or `labels` in maillage.toml")
+            raise UnreadableArchive(source.path, Said("it is somebody's whole mailbox"), step)
 
 
 def _wiki_plan(
@@ -189,6 +202,8 @@ def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> N
                 waiting = _read_parts(store, plan, waiting, done, progress, most=COMMIT_AT)
     done.unchanged += len(plan.parts) - len(to_read)
     _note_unread(store, plan)
+    if to_read and _has_no_mail(store, plan.source):
+        done.unselected.append(plan.source.name)
 
 
 def _carry_out_wiki(store: Store, plan: _Plan, done: Update, progress: Progress) -> None:
@@ -215,6 +230,14 @@ def _is_unselected(store: Store, source: Source) -> bool:
     if options is None or options.url or not (options.prefixes or options.categories):
         return False
     return not store.value("select count(*) from pages where source = ?", (source.name,))
+
+
+def _has_no_mail(store: Store, source: Source) -> bool:
+    """Whether the study's labels and lists take no mail of a mailbox that has some."""
+    if mails_of(source) == MailSelection():
+        return False
+    stored, skipped = next(iter(store.rows(TAKEN, (source.name,))))
+    return bool(skipped and not stored)
 
 
 def _forget(store: Store, plan: _Plan, names: Iterable[str]) -> set[str]:
@@ -260,11 +283,22 @@ def _save(store: Store, plan: _Plan, part: Part, records: Iterator[Any], known: 
 
 
 def _records(source: Source, part: Part, begin: int) -> Iterator[Record | WikiRecord]:
-    """What a part holds, of a wiki what the study selects."""
+    """What a part holds; of a wiki or a mailbox, what the study selects."""
     if source.wiki:
         yield from ingest.wiki_reader(source.kind).read(part, selection_of(source.wiki))
+        return
+    records = ingest.reader(source.kind).read(part, begin)
+    if (selection := mails_of(source)) == MailSelection():
+        yield from records
     else:
-        yield from ingest.reader(source.kind).read(part, begin)
+        from maillage.ingest.selection import selected  # late: no wiki needs what reads mails
+
+        yield from selected(records, selection)
+
+
+def mails_of(source: Source) -> MailSelection:
+    """What a study takes of a mailbox."""
+    return MailSelection(source.labels, source.list_ids)
 
 
 def selection_of(options: WikiOptions) -> Selection:
@@ -274,14 +308,15 @@ def selection_of(options: WikiOptions) -> Selection:
 
 def _marked(stamps: Stamps, source: Source, part: Part) -> str:
     """The digest of a part, and the mark of what is selected of it. Raises OSError."""
-    return stamps.digest(part) + _mark(source.wiki)
+    return stamps.digest(part) + _mark(source)
 
 
-def _mark(options: WikiOptions | None) -> str:
-    """What is added to the digests of a wiki's parts: another selection of them is another reading."""
-    if options is None or selection_of(options) == Selection():
+def _mark(source: Source) -> str:
+    """What is added to the digests of a source's parts: another selection of them is another reading."""
+    selection = selection_of(source.wiki) if source.wiki else mails_of(source)
+    if selection in (Selection(), MailSelection()):
         return ""
-    return ":" + blake2b(repr(tuple(selection_of(options))).encode(), digest_size=8).hexdigest()
+    return ":" + blake2b(repr(tuple(selection)).encode(), digest_size=8).hexdigest()
 
 
 def _ended(records: Iterator[Record | WikiRecord], begin: int, failures: list[Said]) -> Iterator[Record | WikiRecord]:
@@ -323,16 +358,21 @@ def _weight(part: Part) -> int:
     return size if container(part.path) == "plain" else size * 3
 
 
-def _has_grown(part: Part, before: KnownPart) -> bool:
-    """Whether a plain file is what it was with more behind it, which begins a message."""
+def _has_grown(part: Part, before: KnownPart, mark: str) -> bool:
+    """Whether a plain file is what it was with more behind it, which begins a message.
+
+    `mark`: of what is selected of it, which has to be as before.
+    """
     from maillage.ingest.mbox import LOOK_AHEAD, begins_message  # late: no wiki needs what reads mails
 
     length = before.tally.bytes_read
-    if before.tally.stored + before.tally.duplicates == 0:  # no message yet that what follows could end
+    if (
+        before.tally.stored + before.tally.duplicates + before.tally.skipped == 0
+    ):  # no message yet that what follows could end
         return False
     if not length < part.path.stat().st_size or container(part.path) != "plain":
         return False
-    if digest(part.path, length) != before.digest:
+    if digest(part.path, length) + mark != before.digest:
         return False
     last = min(length, 4)  # the line ends before it
     with part.path.open("rb") as file:
@@ -345,19 +385,11 @@ def _note_unread(store: Store, plan: _Plan) -> None:
     path = plan.source.path
     covered = {part.path for part in plan.parts}
     left = [file for file in files_in(path) if file not in covered and file.parent not in covered]
+    rows = {path_in(path, file): (file.stat().st_size, _why_unread(plan.source, file)) for file in left}
+    for name, size, reason in ingest.left_unread(plan.source.kind, path):
+        rows[name] = size, reason
     with store.transaction():
-        save_unread(
-            store,
-            plan.source.name,
-            [
-                (
-                    path_in(path, file),
-                    file.stat().st_size,
-                    _why_unread(plan.source, file),
-                )
-                for file in left
-            ],
-        )
+        save_unread(store, plan.source.name, [(name, *row) for name, row in rows.items()])
 
 
 def _why_unread(source: Source, file: Path) -> str:

@@ -13,6 +13,8 @@ from maillage.records import Record, Selection, WikiRecord
 # In the order in which a path is tried: what is surest first.
 KINDS = (
     "maildir",
+    "sympa",
+    "takeout",
     "pipermail",
     "mbox",
     "mh",
@@ -61,6 +63,16 @@ def reader(kind: str) -> Reader:
 def wiki_reader(kind: str) -> WikiReader:
     """The module of a kind of wikis."""
     return cast("WikiReader", import_module(f"{__name__}.{kind}"))
+
+
+def left_unread(kind: str, path: Path) -> Iterator[tuple[str, int, str]]:
+    """What a source holds and leaves unread, by kinds that know more of it than `is_companion` tells.
+
+    The path of each, its bytes and the reason; a file in a zip file as `archive.zip!file`.
+    """
+    told = getattr(reader(kind), "left_unread", None)
+    if told:
+        yield from told(path)
 
 
 def recognize(path: Path) -> str | None:

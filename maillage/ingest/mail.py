@@ -12,10 +12,13 @@ from maillage.ingest.addresses import Author, original_author, read_author
 from maillage.ingest.bodies import Reading, read_body
 from maillage.ingest.dates import choose
 from maillage.ingest.headers import Fields, split, words
+from maillage.ingest.selection import labels_of
 from maillage.records import Message
 
 NOBODY = ("mboxrd@z", "mboxo@z", "nobody@nowhere", "???@???", "-")
 """What programs write in the mbox line for want of a sender: public-inbox, Eudora. It is nobody's address."""
+NOBODY_S_HOST = "@xxx"
+"""Behind a number, in the mbox lines of Google's Takeout."""
 _FROM_LINE_ADDRESS = re.compile(r"From (.*?)\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*)?$", re.DOTALL)
 _IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
 _CARRIAGE_RETURNS = re.compile(rb"\r+\n")
@@ -98,7 +101,7 @@ def message_of(
         _ids(fields.get("in-reply-to", "")),
         _ids(fields.get("references", "")),
         fields.get("list-id", ""),
-        "",
+        labels_of(fields["x-gmail-labels"]) if "x-gmail-labels" in fields else "",
         label,
         reason,
         " ".join(dict.fromkeys(reading.repairs)) if reading.repairs else "",
@@ -133,7 +136,9 @@ def _author(written: str, fields: Fields, from_line: str, repairs: list[str]) ->
             repairs.append(f"author-from-{name}")
             return author
     sender = _FROM_LINE_ADDRESS.sub(r"\1", from_line) if from_line else ""
-    return read_author(sender, words) if sender and sender not in NOBODY else Author("", "")
+    if not sender or sender in NOBODY or sender.endswith(NOBODY_S_HOST):
+        return Author("", "")
+    return read_author(sender, words)
 
 
 def _line_ends(raw: bytes) -> bytes:

@@ -125,8 +125,8 @@ class Decompressor(Protocol):
 class Unpacked:
     """The unpacked bytes of a file, one or more streams in a row. What comes before a damage is read before it."""
 
-    def __init__(self, path: Path, new: Callable[[], Decompressor]) -> None:
-        self._file = path.open("rb", buffering=0)
+    def __init__(self, file: IO[bytes], new: Callable[[], Decompressor]) -> None:
+        self._file = file
         self._new = new
         self._stream = new()
         self._begun = False  # whether the stream that is open has had any byte
@@ -218,7 +218,7 @@ def _plain(path: Path) -> IO[bytes]:
 
 
 def _unpacker(new: Callable[[], Decompressor]) -> Callable[[Path], IO[bytes]]:
-    return lambda path: cast("IO[bytes]", Unpacked(path, new))
+    return lambda path: cast("IO[bytes]", Unpacked(_plain(path), new))
 
 
 _OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {

@@ -167,8 +167,10 @@ def check_sources(sources: Sequence[tuple[StudyTable, Source]], end: date | None
 
 
 def _is_selection(source: Source) -> bool:
-    """Whether it is a part of a wiki: several sources may be parts of one dump."""
-    return source.wiki is not None and bool(source.wiki.prefixes or source.wiki.categories)
+    """Whether it is a part of a wiki or a mailbox: several sources may be parts of one dump or box."""
+    if source.wiki is None:
+        return bool(source.labels or source.list_ids)
+    return bool(source.wiki.prefixes or source.wiki.categories)
 
 
 def _check_merges(sources: Sequence[tuple[StudyTable, Source]]) -> None:

@@ -14,8 +14,10 @@ LIST_KINDS = (
     "mbox",
     "pipermail",
     "maildir",
+    "sympa",
     "mh",
     "eml",
+    "takeout",
 )
 """The kinds of archives that hold the mails of a list, or the messages of a forum."""
 
