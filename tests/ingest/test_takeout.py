@@ -70,8 +70,8 @@ def packed(path: Path, form: int = tarfile.GNU_FORMAT) -> Path:
     ('Inbox,"Project, A",Parent/Child', ["Inbox", "Project, A", "Parent/Child"]),
     ("=?UTF-8?Q?Posteingang,Kategorie:_=22Neuigkeiten=22?=", ["Posteingang", 'Kategorie: "Neuigkeiten"']),
     ("=?UTF-8?B?w5xiZXIgdW5z?=,Sent,Sent", ["Über uns", "Sent"]),
-    ('=?UTF-8?Q?Messages_archiv=C3=A9s,Ouvert,Cat=C3=A9gorie=C2=A0:_E-mails_?='
-     ' =?UTF-8?Q?personnels,"Culture,_associations"?=', ["Messages archivés", "Ouvert", "Catégorie : E-mails personnels", "Culture, associations"]),
+    ('=?UTF-8?Q?Messages_archiv=C3=A9s,Cat=C3=A9gorie=C2=A0:_Pri?= =?UTF-8?Q?v=C3=A9,"Culture,_associations"?=',
+     ["Messages archivés", "Catégorie : Privé", "Culture, associations"]),
     ('a,"b,c', ["a", '"b', "c"]),
     (" , ", []),
 ])  # fmt: skip
