@@ -393,10 +393,9 @@ def _note_unread(store: Store, plan: _Plan) -> None:
 
 
 def _why_unread(source: Source, file: Path) -> str:
-    if source.wiki:
-        return "nothing of a wiki"
-    is_companion = ingest.reader(source.kind).is_companion(file)
-    return "the same mails in another form" if is_companion else "outside the folders of mails"
+    if ingest.reader(source.kind).is_companion(file):
+        return "the same in another form" if source.wiki else "the same mails in another form"
+    return "nothing of a wiki" if source.wiki else "outside the folders of mails"
 
 
 def _update_rosters(store: Store, study: Study, done: Update) -> None:

@@ -16,10 +16,13 @@ KINDS = (
     "sympa",
     "takeout",
     "pipermail",
+    "hyperkitty",
     "mbox",
     "mh",
     "eml",
     "mediawiki",
+    "osm",
+    "geojson",
 )
 
 

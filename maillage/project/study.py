@@ -13,6 +13,7 @@ STUDY_FILE = "maillage.toml"
 LIST_KINDS = (
     "mbox",
     "pipermail",
+    "hyperkitty",
     "maildir",
     "sympa",
     "mh",
@@ -21,7 +22,11 @@ LIST_KINDS = (
 )
 """The kinds of archives that hold the mails of a list, or the messages of a forum."""
 
-WIKI_KINDS = ("mediawiki",)
+WIKI_KINDS = (
+    "mediawiki",
+    "osm",
+    "geojson",
+)
 """The kinds of archives that hold the pages and revisions of a wiki, the articles of a participatory site, or what a
 collaborative map shows."""
 
