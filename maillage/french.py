@@ -38,13 +38,58 @@ ERRORS: dict[str, str] = {
     "set {variable}, or keep it with: keyring set {service} {login}": (
         "donnez une valeur à {variable}, ou confiez-le au trousseau : keyring set {service} {login}"
     ),
-    "another fetch of it is at work": "une autre copie de ce wiki est en cours",
+    "it sends to another host: {url}": "il renvoie vers un autre serveur : {url}",
+    "it sends to another port: {url}": "il renvoie vers un autre port : {url}",
+    "if that is the archive, write this address instead": (
+        "si c'est bien l'archive, écrivez cette adresse à la place"
+    ),
+    "it sends from https to http: {url}": "il renvoie de https vers http : {url}",
+    "tell the administrators; over http anybody may read and change what comes": (
+        "prévenez les administrateurs ; par http, n'importe qui peut lire et changer ce qui vient"
+    ),
+    "{host} has a private address, {address}": "{host} a une adresse privée, {address}",
+    "if that is meant, write this very address into the url": (
+        "si c'est voulu, écrivez cette adresse même dans l'url"
+    ),
+    "its answer is longer than {mib} MiB": "sa réponse dépasse {mib} Mio",
+    "its answer unpacks to more than {ratio} times its size": (
+        "sa réponse, décompressée, est plus de {ratio} fois plus longue"
+    ),
+    "its answer is packed as {encoding}, which was not asked for": (
+        "sa réponse est compressée en {encoding}, ce qui n'était pas demandé"
+    ),
+    "more than {gib} GiB came from it": "il en est venu plus de {gib} Gio",
+    "fetch its lists one by one, or ask the administrators for the archive": (
+        "copiez ses listes une à une, ou demandez l'archive aux administrateurs"
+    ),
+    "ask the administrators for the archive as a file, and give its path instead of the url": (
+        "demandez aux administrateurs l'archive en fichier, et donnez son chemin à la place de l'url"
+    ),
+    "ask the administrators to let maillage pass, or for the archive as a file": (
+        "demandez aux administrateurs de laisser passer maillage, ou l'archive en fichier"
+    ),
+    "tell the administrators": "prévenez les administrateurs",
+    "its robots.txt asks programs not to read {url}": "son robots.txt demande aux programmes de ne pas lire {url}",
+    'ask the administrators; where they agree, write robots = "ignore", or use --ignore-robots': (
+        'demandez aux administrateurs ; s\'ils sont d\'accord, écrivez `robots = "ignore"`, ou donnez --ignore-robots'
+    ),
+    "it does not let everybody read {url} (HTTP {status})": "il ne laisse pas tout le monde lire {url} (HTTP {status})",
+    "give the `login` of somebody who may, or ask the administrators": (
+        "donnez le `login` de quelqu'un qui le peut, ou demandez aux administrateurs"
+    ),
+    "there is nothing at {url} (HTTP {status})": "il n'y a rien à l'adresse {url} (HTTP {status})",
+    "{name}, {mib} MiB": "{name}, {mib} Mio",
+    "{folder} holds what was fetched from {url}": "{folder} contient ce qui a été copié de {url}",
+    "give it a folder of its own, or write that address": "donnez-lui un dossier à elle, ou écrivez cette adresse",
+    "archives of the kind {kind} are read from files only": "les archives {kind} ne se lisent que dans des fichiers",
+    "take its url out, and bring the files to its path": "retirez son url, et mettez les fichiers dans son path",
+    "another fetch of it is at work": "une autre copie en est en cours",
     "wait until it has ended": "attendez qu'elle soit finie",
     "{path} cannot be written ({reason})": "{path} ne peut pas être écrit ({reason})",
     "check its rights and the space on the disk": "vérifiez ses droits et la place sur le disque",
     "no MediaWiki answers there": "aucun MediaWiki n'y répond",
-    "check the url in the study file": "vérifiez l'url dans le fichier d'étude",
-    "check the url in the study file, and the network": "vérifiez l'url dans le fichier d'étude, et le réseau",
+    "check the url": "vérifiez l'url",
+    "check the url, and the network": "vérifiez l'url, et le réseau",
     "run `maillage fetch` again later: it goes on where it stopped": (
         "relancez « maillage fetch » plus tard : la copie reprend où elle s'est arrêtée"
     ),
@@ -86,7 +131,8 @@ ERRORS: dict[str, str] = {
     "its answer is empty": "sa réponse est vide",
     "its API is switched off": "son API est désactivée",
     "the library mwclient is not installed": "la bibliothèque mwclient n'est pas installée",
-    "install it: pip install 'maillage[wiki]'": "installez-la : `pip install 'maillage[wiki]'`",
+    "the library requests is not installed": "la bibliothèque requests n'est pas installée",
+    "install it: pip install 'maillage[fetch]'": "installez-la : `pip install 'maillage[fetch]'`",
     "its version is too old or unknown ({reason})": "sa version est trop ancienne ou inconnue ({reason})",
     "it does not answer in time": "il ne répond pas à temps",
     "it sends from one address to the next without end": "il renvoie sans fin d'une adresse à l'autre",
@@ -378,8 +424,6 @@ ERRORS: dict[str, str] = {
     "convert it to mbox, from the field rawEmail of each message": (
         "convertissez-le en mbox, à partir du champ rawEmail de chaque message"
     ),
-    "JSON of HyperKitty's interface": "du JSON de l'interface d'HyperKitty",
-    "download the list's export instead (.mbox.gz)": "téléchargez plutôt l'export de la liste (.mbox.gz)",
     "an Outlook folder (PST)": "un dossier Outlook (PST)",
     "convert it: readpst -o FOLDER FILE.pst writes mbox files": (
         "convertissez-le : readpst -o DOSSIER FICHIER.pst écrit des mbox"
@@ -394,8 +438,6 @@ ERRORS: dict[str, str] = {
     "ask the list's administrator for its mails as mbox": (
         "demandez à l'administrateur de la liste ses messages en mbox"
     ),
-    "an old text archive of Sympa (log.YYYYMM)": "une ancienne archive texte de Sympa (log.AAAAMM)",
-    "Sympa's arc2webarc.pl turns it into single mails": "arc2webarc.pl de Sympa en fait des messages séparés",
     "a git repository of public-inbox": "un dépôt git de public-inbox",
     "download /NAME/all.mbox.gz from its site instead": "téléchargez plutôt /NOM/all.mbox.gz de son site",
     "a wiki's dump by its name, which cannot be unpacked or read": "une sauvegarde de wiki d'après son nom, mais "
@@ -511,6 +553,10 @@ REASONS: dict[str, str] = {
     ),
     "the same mails in another form": "les mêmes messages sous une autre forme",
     "longer than the {size} MiB that an answer may have": "plus long que les {size} Mio qu'une réponse peut avoir",
+    "{emails} emails without texts, which their own pages alone have": (
+        "{emails} courriels sans leurs textes, que seules leurs propres pages ont"
+    ),
+    "the server answers: {said}": "le serveur répond : {said}",
     "broken JSON": "JSON abîmé",
     "JSON that is cut off": "JSON coupé",
     "no answer of a MediaWiki": "pas une réponse d'un MediaWiki",

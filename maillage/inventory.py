@@ -19,14 +19,17 @@ from typing import NamedTuple
 
 from maillage import ingest
 from maillage.errors import MaillageError, UnreadableArchive
-from maillage.ingest import mediawiki, rosters
+from maillage.ingest import hyperkitty, mediawiki, rosters
 from maillage.ingest.forms import FORMS, HEAD, form_of
 from maillage.ingest.mediawiki.identity import Identity, identity
 from maillage.ingest.parts import beginning, container, files_in
+from maillage.ingest.sympa.textlog import is_text_log
 from maillage.project import LANGUAGES, STUDY_FILE, WIKI_KINDS
 from maillage.sentences import Said, because, typeset
 
 SAMPLED = 40  # files of a folder that tell whether it holds archives
+BOXES = ("hyperkitty", "mbox", "pipermail")
+"""The kinds of which one file is a list, or a part of one."""
 LISTED = 20
 """How many paths of a kind are listed one by one in the study file."""
 
@@ -134,7 +137,7 @@ _OF_DUMPS = re.compile(
 )
 _DUMP = re.compile(r"(?:\.xml|history|dump|wiki).*\.(?:7z|zst)$", re.IGNORECASE)
 _HINT = re.compile(r"abonn|inscrit|souscri|subscri|membre|members?(?![a-z])|roster|adherent|adhérent", re.IGNORECASE)
-_IN_FOLDERS = {"mhonarc", "hypermail", "pipermail_html", "hyperkitty", "yahoo", "msg", "listserv", "digest", "json"}
+_IN_FOLDERS = {"mhonarc", "hypermail", "pipermail_html", "yahoo", "msg", "listserv", "json"}
 _GENERIC = {"archive", "archives", "arc", "cur", "data", "list", "liste", "mail", "mails", "mbox", "txt", "text"}
 _OURS = {STUDY_FILE, "maillage.db", "maillage.db-wal", "maillage.db-shm"}
 
@@ -203,8 +206,8 @@ class _Survey:
         """Whether a folder is, by its form, one archive that needs no look at its files."""
         if all((folder / name).is_dir() for name in ("cur", "new")):
             self._add(folder.name, "maildir", folder)
-        elif any(month.is_dir() for month in folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/arctxt")):
-            self._add(folder.name, "mh", folder)  # Sympa's archive: numbered mails in YYYY-MM/arctxt
+        elif _is_of_sympa(folder):
+            self._add(folder.name, "sympa", folder)
         elif (folder / "HEAD").is_file() and (folder / "objects").is_dir():
             self.unread[folder, "public_inbox"] += 1
         else:
@@ -220,7 +223,7 @@ class _Survey:
         for file, how, what in told:
             if pages and (what == "pipermail_html" or ingest.reader("pipermail").is_companion(file)):
                 continue  # pages of the same mails as the volumes
-            if how == "zip":
+            if how == "alone":
                 self._add(re.sub(r"[-_ ]archives?$", "", _bare(file.name)), what, file)
             else:
                 self._set_aside(file, how, what)
@@ -238,7 +241,7 @@ class _Survey:
         others: list[tuple[Path, str, str]] = []
         for file in files_in(folder):
             how, what = self._told(file)
-            if how in ("archive", "zip") or file.name in _OURS:
+            if how in ("archive", "alone") or file.name in _OURS:
                 return False
             if how == "wiki":
                 wiki.append(_Found(file, what))
@@ -288,11 +291,12 @@ class _Survey:
 
     def _add_folder(self, folder: Path, archives: Sequence[_Found], files: int) -> str | None:
         """The source that a folder's own files make; the kind that has the folders below too, if any."""
-        boxes = [found for found in archives if found.kind in ("mbox", "pipermail")]
-        mails = [found for found in archives if found.kind not in ("mbox", "pipermail")]
+        boxes = [found for found in archives if found.kind in BOXES]
+        mails = [found for found in archives if found.kind not in BOXES]
         if boxes:
             stems = tuple(sorted({_stem(found.path) for found in boxes}))
-            kind = "pipermail" if any(found.kind == "pipermail" for found in boxes) else "mbox"
+            kinds = {found.kind for found in boxes}
+            kind = next(kind for kind in ("pipermail", "mbox", "hyperkitty") if kind in kinds)
             source = self._add(folder.name, kind, folder, len(boxes))
             self.sources[-1] = replace(source, stems=stems if len(stems) > 1 else ())
             self._loose_mails(mails)
@@ -309,12 +313,12 @@ class _Survey:
 
     def _add_loose(self, archives: Sequence[_Found]) -> None:
         """The archives that stand in the top folder itself."""
-        boxes = [found for found in archives if found.kind in ("mbox", "pipermail")]
-        mails = [found for found in archives if found.kind not in ("mbox", "pipermail")]
+        boxes = [found for found in archives if found.kind in BOXES]
+        mails = [found for found in archives if found.kind not in BOXES]
         series: dict[tuple[str, str], list[_Found]] = {}
         for found in boxes:
             series.setdefault((found.kind, _stem(found.path)), []).append(found)
-        alone = len(series) == 1 and not any(source.kind in ("mbox", "pipermail") for source in self.sources)
+        alone = len(series) == 1 and not any(source.kind in BOXES for source in self.sources)
         for (kind, stem), files in series.items():
             if len(files) == 1:
                 self._add(_bare(files[0].path.name) if stem else self.folder.name, kind, files[0].path)
@@ -368,10 +372,16 @@ class _Survey:
         return Inventory(self.folder, tuple(sources), tuple(found), tuple(unread), paths)
 
 
+def _is_of_sympa(folder: Path) -> bool:
+    """Whether a folder has Sympa's months, or its texts of old."""
+    months = any(month.is_dir() for month in folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/arctxt"))
+    return months or any(is_text_log(file) for file in folder.glob("log.[0-9]*"))
+
+
 def _holds_boxes(folder: Path) -> bool:
     """Whether a folder, or one below it, has a file that is an archive by itself: mbox or pipermail."""
     told = (_told(file) for file in files_in(folder)[:SAMPLED])
-    return any(how == "archive" and kind in ("mbox", "pipermail") for how, kind in told)
+    return any(how == "archive" and kind in BOXES for how, kind in told)
 
 
 def _content(folder: Path) -> tuple[list[Path], list[Path]]:
@@ -396,11 +406,16 @@ def _by_wiki(files: Sequence[_Found]) -> list[tuple[Identity, list[_Found]]]:
 
 
 def _told(file: Path) -> tuple[str, str]:
-    """What a file is, and its kind or form: `archive`, `zip` (of mails), `wiki`, `roster`, `unread`, `nothing`."""
+    """What a file is, and its kind or form.
+
+    It is an `archive`, one that is `alone` a source, of a `wiki`, a `roster`, `unread` or `nothing`.
+    """
     if not _writable(file):
         return "unread", "bad_name"
     if of_wiki := mediawiki.form_of(file):
         return "wiki", of_wiki
+    if hyperkitty.is_answer(file):
+        return "archive", "hyperkitty"
     form = form_of(file, beginning(file, HEAD))
     if form in ("packed", None) and _DUMP.search(file.name):
         return "unread", "damaged_dump"
@@ -411,21 +426,23 @@ def _told(file: Path) -> tuple[str, str]:
         return "roster", roster or ""
     kind = _kind(file)
     packing = container(file)
+    if kind == "sympa":
+        return "alone", kind
     if kind == "eml" and packing != "plain":
-        return ("zip", "eml") if packing == "zip" else ("unread", "packed")
+        return ("alone", "eml") if packing == "zip" else ("unread", "packed")
     return ("archive", kind) if kind else ("nothing", "")
 
 
 def _has(within: str | None, found: _Found) -> bool:
     """Whether the source of a folder above reads this file too: readers go into the folders below."""
-    if within in ("mbox", "pipermail"):
-        return found.kind in ("mbox", "pipermail")
+    if within in BOXES:
+        return found.kind in BOXES
     return found.kind == "eml" and (within == "eml" or (within == "mh" and found.path.name.isdecimal()))
 
 
 def _kind(file: Path) -> str | None:
     """The kind of a file that is an archive by itself; the other kinds are folders."""
-    return next((kind for kind in ("pipermail", "mbox", "eml") if ingest.reader(kind).recognizes(file)), None)
+    return next((kind for kind in ("sympa", "pipermail", "mbox", "eml") if ingest.reader(kind).recognizes(file)), None)
 
 
 def _writable(path: Path) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from maillage import inventory, project
 from maillage.errors import MaillageError, UnreadableArchive
+from maillage.ingest import KINDS
 from maillage.ingest.forms import FORMS
 from maillage.inventory import FoundRoster, FoundSource, Unread
 
@@ -113,9 +114,16 @@ def test_one_file_is_surveyed_as_a_folder_with_it(tmp_path: Path) -> None:
     assert inventory.survey(file).sources == (FoundSource("makers", "mbox", file, "makers"),)
 
 
-def test_the_archive_of_sympa_is_read_as_numbered_mails(tmp_path: Path) -> None:
+def test_the_archives_of_sympa_are_known_in_all_their_forms(tmp_path: Path) -> None:
     write(tmp_path, "arc/essai@listes.example/2003-10/arctxt/1", text=MAIL)
-    assert found(tmp_path) == [("essai", "mh", "arc/essai@listes.example")]
+    write(tmp_path, "makers/archives/log.199910", text="x\n\n------- THIS IS A RFC934 COMPILANT DIGEST\n\n" + MAIL)
+    with zipfile.ZipFile(tmp_path / "fablab_archives.zip", "w") as archive:
+        archive.writestr("fablab_2003-10/1", MAIL)
+    assert found(tmp_path) == [
+        ("essai", "sympa", "arc/essai@listes.example"),
+        ("fablab", "sympa", "fablab_archives.zip"),
+        ("makers", "sympa", "makers/archives"),
+    ]
 
 
 def test_names_are_told_apart_and_general_ones_left_for_their_folder(tmp_path: Path) -> None:
@@ -145,12 +153,10 @@ def test_lists_of_subscribers_go_with_their_source(tmp_path: Path) -> None:
         ("0001.html", b'<html><meta name="generator" content="hypermail 2.1" />', "hypermail"),
         ("000001.html", b"<HTML><HEAD></HEAD>\n<!--beginarticle-->\n<PRE>", "pipermail_html"),
         ("1_raw.json", b'{"ygData": {"rawEmail": "From: a"}}', "yahoo"),
-        ("emails.json", b'[{"url": "x", "message_id_hash": "A"}]', "hyperkitty"),
         ("boite.pst", b"!BDN\x00\x00", "pst"),
         ("boite.dbx", b"\xcf\xad\x12\xfe\xc5", "dbx"),
         ("courriel.msg", b"\xd0\xcf\x11\xe0\xa1\xb1", "msg"),
         ("list.log1409", b"=" * 73 + b"\nDate:         Mon, 1 Sep 2014\n", "listserv"),
-        ("log.199910", b"x\n\n------- THIS IS A RFC934 COMPILANT DIGEST\n", "digest"),
         ("export.json", b'[{"id": 1, "title": "x"}]', "json"),
         ("config.pck", b"}q\x01(U", "mailman_config"),
         ("owner.dump", b"email a@b.example\ngecos A\nprofile privileged\n", "owners"),
@@ -186,8 +192,8 @@ def test_each_zip_file_of_mails_is_a_source(tmp_path: Path) -> None:
             archive.writestr(f"{name}_2003-10/1", MAIL)
             archive.writestr(f"{name}_2003-10/2", MAIL)
     assert found(tmp_path) == [
-        ("bureau", "eml", "bureau_archives.zip"),
-        ("essai", "eml", "essai_archives.zip"),
+        ("bureau", "sympa", "bureau_archives.zip"),
+        ("essai", "sympa", "essai_archives.zip"),
     ]
 
 
@@ -312,7 +318,7 @@ def test_no_study_is_written_where_no_archive_was_found(tmp_path: Path) -> None:
     write(tmp_path, "boite.pst", text=b"!BDN")
     with pytest.raises(MaillageError, match=r"no archive was recognised(?s:.*)readpst") as caught:
         inventory.write_study(inventory.survey(tmp_path), tmp_path, "fr")
-    assert "maillage reads eml, maildir, mbox, mediawiki, mh, pipermail" in str(caught.value)
+    assert f"maillage reads {', '.join(sorted(KINDS))}" in str(caught.value)
     assert not (tmp_path / "maillage.toml").exists()
 
 

@@ -15,6 +15,7 @@ KINDS = (
     "maildir",
     "sympa",
     "takeout",
+    "groups_io",
     "pipermail",
     "hyperkitty",
     "mbox",

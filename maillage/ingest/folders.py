@@ -31,8 +31,8 @@ def mails_of(folder: Path) -> list[Path]:
         raise
 
 
-def read_folder(folder: Path, files: Sequence[Path] | None = None) -> Iterator[Record]:
-    """Each file of a folder as a message or a problem."""
+def read_folder(folder: Path, files: Sequence[Path] | None = None, volume: str = "") -> Iterator[Record]:
+    """Each file of a folder as a message or a problem; `volume`: the month of them all, where the folder tells it."""
     extent = 0
     for file in mails_of(folder) if files is None else files:
         place = path_in(folder, file)
@@ -41,7 +41,7 @@ def read_folder(folder: Path, files: Sequence[Path] | None = None) -> Iterator[R
             if size > LONGEST:
                 record: Message | Problem = too_long(place, size)
             else:
-                record = read_file(place, file.read_bytes())
+                record = read_file(place, file.read_bytes(), volume=volume)
         except OSError as error:
             record = Problem(place, 0, error.strerror or str(error))
         extent += record.size
@@ -54,13 +54,16 @@ def too_long(place: str, size: int) -> Problem:
     return Problem(place, size, f"longer than the {LONGEST >> 20} MiB that a mail may have")
 
 
-def read_file(name: str, raw: bytes) -> Message | Problem:
-    """One file as a message or a problem; `name` is its place. A From line at its beginning is no part of it."""
+def read_file(name: str, raw: bytes, volume: str = "") -> Message | Problem:
+    """One file as a message or a problem; `name` is its place. A From line at its beginning is no part of it.
+
+    `volume` is as in `to_message`.
+    """
     mail, from_line = raw.removeprefix(codecs.BOM_UTF8).lstrip(b"\r\n"), ""
     if mail.startswith(b"From "):
         line, _, mail = mail.partition(b"\n")
         from_line = line.decode("utf-8", "replace").rstrip()
     try:
-        return to_message(mail, name, size=len(raw), from_line=from_line)
+        return to_message(mail, name, size=len(raw), from_line=from_line, volume=volume)
     except NotAMail as error:
         return Problem(name, len(raw), str(error) if raw else "empty file")

@@ -19,6 +19,7 @@ LIST_KINDS = (
     "mh",
     "eml",
     "takeout",
+    "groups_io",
 )
 """The kinds of archives that hold the mails of a list, or the messages of a forum."""
 
@@ -38,6 +39,10 @@ LIVE = ("all", "accounts")
 
 TEXTS = ("all", "discussion", "none")
 """Whose texts are kept of a wiki: every page's, those of user and talk pages, or no page's."""
+
+ROBOTS = ("respect", "ignore")
+"""What `maillage fetch` does where a server's robots.txt asks programs not to read: `ignore` is for those whom its
+administrators allowed it."""
 
 ROSTER_KINDS = ("list_members", "sympa_review", "sympa_dump", "csv")
 """The kinds of subscriber lists: the readers of `ingest.rosters`."""
@@ -67,11 +72,13 @@ class WebOptions:
 
     `url`: its page, or the page of its archive. `login`: who may read it, whose secret comes from the environment or
     the keyring. `contact`: an address that the server's administrators may write to, sent in the User-Agent.
+    `robots`: one of `ROBOTS`.
     """
 
     url: str
     login: str = ""
     contact: str = ""
+    robots: str = "respect"
 
 
 @dataclass(frozen=True)

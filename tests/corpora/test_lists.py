@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import mailbox
+import zipfile
+from collections.abc import Iterator
 from email.parser import BytesHeaderParser
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from maillage.records import Message
 LISTS = {
     ("mbox", "caml-list"): (17853, 0, 0),
     ("mbox", "caml-list-fr"): (601, 0, 0),
-    ("mh", "derived-sympa-arctxt"): (1087, 0, 0),
+    ("sympa", "derived-sympa-arctxt"): (1087, 0, 0),
     ("pipermail", "berlios-gpsd-users/txt"): (5548, 16, 0),
     ("pipermail", "berlios-jelix-public-fr"): (854, 0, 0),
     ("pipermail", "berlios-eliduc-devel-fr"): (10, 0, 0),
@@ -56,3 +58,27 @@ def test_every_message_of_the_mailbox_package_is_in_ours(name: str, tmp_path: Pa
         box.close()
         ours = {one.message_id for one in reader.read(part) if isinstance(one, Message)}
         assert theirs - {""} <= ours, part.name
+
+
+def test_the_archive_of_sympa_says_what_the_mbox_of_the_same_list_says(tmp_path: Path) -> None:
+    """As a folder and as the owner's zip; an mbox has a blank line at the end of each mail."""
+    folder = corpus("derived-sympa-arctxt")
+    of_box = {_said(one)[0]: _said(one) for one in _messages("mbox", corpus("caml-list"))}
+    of_folder = [_said(one) for one in _messages("sympa", folder)]
+    assert len(of_folder) == 1087
+    assert [of_box[one[0]] for one in of_folder] == of_folder
+    with zipfile.ZipFile(tmp_path / "caml-list_archives.zip", "w", zipfile.ZIP_DEFLATED) as packed:
+        for file in sorted(folder.rglob("arctxt/*"), reverse=True):
+            packed.write(file, f"caml-list_{file.parents[1].name}/{file.name}")
+    assert [_said(one) for one in _messages("sympa", tmp_path / "caml-list_archives.zip")] == of_folder
+
+
+def _messages(kind: str, path: Path) -> Iterator[Message]:
+    reader = ingest.reader(kind)
+    return (one for part in reader.parts(path) for one in reader.read(part) if isinstance(one, Message))
+
+
+def _said(message: Message) -> tuple[str, ...]:
+    """All that a message says, without where it stands."""
+    told = message._replace(place="", size=0, text=message.text.strip())
+    return message.message_id, *map(repr, told)

@@ -93,8 +93,8 @@ class TestMaildir(IngesterContract):
 
 class TestMh(IngesterContract):
     kind = "mh"
-    sample = FIXTURES / "mh" / "sympa"
-    expected: ClassVar = {"messages": 4, "problems": 0, "unread": 1}
+    sample = FIXTURES / "mh" / "nmh"
+    expected: ClassVar = {"messages": 4, "problems": 1}
 
     def big(self, folder: Path, mails: int) -> Path:
         return spread(folder, mails, lambda number: f"{number + 1}")
@@ -175,7 +175,7 @@ def test_a_damaged_zip_file_does_not_hide_its_neighbours(tmp_path: Path) -> None
 
 
 def test_numbers_sort_as_numbers() -> None:
-    (records,) = records_of("mh", FIXTURES / "mh" / "sympa").values()
+    (records,) = records_of("mh", FIXTURES / "mh" / "nmh").values()
     assert [one.place for one in records[:-1] if isinstance(one, Message)] == ["1", "2", "3", "10"]
 
 

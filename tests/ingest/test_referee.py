@@ -94,7 +94,7 @@ def test_authors(name: str, other: str) -> None:
     assert (ours.name, ours.address) == ("Claire Morvan", "c.morvan@univ.example")
 
 
-@pytest.mark.parametrize("folder", ["maildir/dovecot", "mh/sympa", "eml/thunderbird"])
+@pytest.mark.parametrize("folder", ["maildir/dovecot", "mh/nmh", "eml/thunderbird"])
 def test_the_fixtures(folder: str) -> None:
     kind = folder.partition("/")[0]
     ours = {message.place: message for message in messages_of(kind, FIXTURES / folder)}
