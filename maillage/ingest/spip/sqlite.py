@@ -1,0 +1,129 @@
+"""The SQLite file of a site: SPIP's own backup since its version 3, or the base of a site that runs on SQLite.
+
+It is opened to be read only, as a file that nobody changes: nothing is written beside it. What is asked of it are
+columns of tables by name, no views and nothing that the file would have computed.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+from urllib.parse import quote
+
+from maillage.ingest.charsets import decode
+from maillage.ingest.parts import LONGEST, beginning
+from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, prefixes
+from maillage.records import Extent, Problem
+from maillage.sentences import Said
+
+MAGIC = b"SQLite format 3\0"
+_MOST_BROKEN = 1000  # rows of a table that cannot be read, after which the rest of it is given up
+
+_NAME = re.compile(r"\w+")
+_TABLES = "select name from sqlite_schema where type = 'table' and sql like 'create table%' order by name"
+_STORED = "select name from pragma_table_xinfo(?) where hidden = 0 order by cid"
+
+
+def recognizes(path: Path) -> bool:
+    """Whether a file is an SQLite file with the tables of a SPIP site."""
+    if beginning(path, len(MAGIC)) != MAGIC:
+        return False
+    try:
+        with closing(_connected(path)) as connection:
+            names = _names(connection)
+            return any(_is_marked(connection, names, prefix) for prefix in prefixes(names))
+    except sqlite3.Error:
+        return False
+
+
+def _is_marked(connection: sqlite3.Connection, names: Collection[str], prefix: str) -> bool:
+    """Whether the tables of a prefix have SPIP's own columns."""
+    marked = [(prefix + table, column) for table, column in MARKS.items() if prefix + table in names]
+    return all(column in _columns(connection, name) for name, column in marked)
+
+
+class File:
+    """The tables in one SQLite file. `size`: its bytes."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.size = path.stat().st_size
+
+    def rows(self, tables: Collection[str]) -> Iterator[Cells | Problem | Extent]:
+        """The rows of some tables, table by table in the order of `COLUMNS`, and by their numbers in each."""
+        left = self.size
+        try:
+            with closing(_connected(self._path)) as connection:
+                names = _names(connection)
+                for prefix in prefixes(names)[:1]:
+                    for table in (table for table in COLUMNS if table in tables and prefix + table in names):
+                        for row in _rows(connection, prefix, table):
+                            # A column that was added later has values that stand nowhere in the file.
+                            size = min(row.size, left)
+                            left -= size
+                            yield row._replace(size=size)
+        except sqlite3.Error as error:
+            yield Problem("0", left, Said("a broken SQLite file: {reason}", reason=str(error)))
+        yield Extent(self.size)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1", uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST)
+    connection.text_factory = _decoded
+    for pragma in ("trusted_schema = off", "cell_size_check = on", "query_only = on", "mmap_size = 0"):
+        connection.execute(f"pragma {pragma}")
+    return connection
+
+
+def _decoded(raw: bytes) -> str:
+    return raw.decode("ascii") if raw.isascii() else decode(raw)[0]
+
+
+def _names(connection: sqlite3.Connection) -> list[str]:
+    """The tables that hold rows of their own, with their names in lower case."""
+    return [name.lower() for (name,) in connection.execute(_TABLES) if _NAME.fullmatch(name)]
+
+
+def _columns(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The columns of a table that stand in the file."""
+    return [str(column) for (column,) in connection.execute(_STORED, (name,))]
+
+
+def _rows(connection: sqlite3.Connection, prefix: str, table: str) -> Iterator[Cells | Problem]:
+    """The rows of one table; one that cannot be read is a Problem, and the next is."""
+    stored = {column.lower(): column for column in _columns(connection, prefix + table)}
+    columns = [column for column in COLUMNS[table] if column in stored]
+    wanted = ", ".join(f'"{stored[column]}"' for column in columns)
+    name = f'"{prefix}{table}"'
+    last, broken = -(2**63), 0
+    while True:
+        try:
+            rows = connection.execute(f"select rowid, {wanted} from {name} where rowid > ? order by rowid", (last,))
+            for number, *values in rows:
+                last = number
+                yield _cells(table, columns, number, values)
+        except sqlite3.DataError:
+            broken += 1
+            following = connection.execute(f"select min(rowid) from {name} where rowid > ?", (last,)).fetchone()[0]
+            last = following
+            yield Problem(f"{table}:{following}", 0, "a row that is too long")
+            if broken < _MOST_BROKEN:
+                continue
+        return
+
+
+def _cells(table: str, columns: Sequence[str], number: int, values: Sequence[object]) -> Cells:
+    """A row with its values as texts. Its size: the bytes of these."""
+    texts = [_text(value) for value in values]
+    size = sum(len(text.encode("utf-8", "replace")) for text in texts if text)
+    return Cells(table, dict(zip(columns, texts, strict=True)), f"{table}:{number}", size)
+
+
+def _text(value: object) -> str | None:
+    if isinstance(value, bytes):
+        return _decoded(value)
+    return None if value is None else str(value)

@@ -1,0 +1,68 @@
+"""The tables of a SPIP site, whatever holds them: rows of named tables and columns, and nothing else of them.
+
+Passwords, keys, addresses of machines and what plugins add are never asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from maillage.records import Extent, Problem
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "meta": ("nom", "valeur"),
+    "rubriques": ("id_rubrique", "id_parent", "titre", "descriptif", "texte", "statut"),
+    "auteurs": ("id_auteur", "nom", "bio", "email", "statut"),
+    "auteurs_liens": ("id_auteur", "id_objet", "objet"),
+    "auteurs_articles": ("id_auteur", "id_article"),
+    "articles": (
+        "id_article", "titre", "descriptif", "chapo", "texte", "ps", "id_rubrique", "date", "date_redac",
+        "date_modif", "statut", "lang", "url_site", "virtuel",
+    ),
+    "breves": ("id_breve", "titre", "texte", "id_rubrique", "date_heure", "statut", "lang"),
+    "forum": (
+        "id_forum", "id_objet", "objet", "id_article", "id_rubrique", "id_breve", "date_heure", "titre", "texte",
+        "auteur", "id_auteur", "statut",
+    ),
+    "versions": ("id_version", "id_objet", "objet", "id_article", "date", "id_auteur", "titre_version"),
+}  # fmt: skip
+"""The columns that are read of each table, by its name without the prefix; a site has those of its version."""
+
+MARKS = {"articles": "id_article", "auteurs": "id_auteur", "rubriques": "id_rubrique"}
+"""Columns that show a table of such a name to be SPIP's."""
+
+
+class Cells(NamedTuple):
+    """A row: its table without the prefix, its values by column, where it begins and the bytes it takes there."""
+
+    table: str
+    values: Mapping[str, str | None]
+    place: str
+    size: int
+
+    def text(self, column: str) -> str:
+        """A value, "" where it is absent or NULL."""
+        return self.values.get(column) or ""
+
+    def number(self, column: str) -> int:
+        """A whole number, 0 where there is none."""
+        written = self.text(column).strip()
+        return int(written) if written.isascii() and written.isdecimal() and len(written) < 11 else 0
+
+
+class Tables(Protocol):
+    """What holds the tables of one site; it can be gone through as often as is needed."""
+
+    def rows(self, tables: Collection[str]) -> Iterator[Cells | Problem | Extent]:
+        """The rows of some tables, in their order there, always the same; last of all the bytes that there are.
+
+        Raises what `parts.UNREADABLE` lists.
+        """
+
+
+def prefixes(names: Collection[str]) -> list[str]:
+    """The prefixes of the sites whose tables are among these, SPIP's own first."""
+    found = {name[: -len(table)] for name in names for table in MARKS if name.endswith(table)}
+    whole = [prefix for prefix in found if {prefix + "articles", prefix + "auteurs"} & set(names)]
+    return sorted(whole, key=lambda prefix: (prefix != "spip_", prefix))
