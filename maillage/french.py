@@ -567,6 +567,8 @@ REASONS: dict[str, str] = {
     "a value that cannot be read": "valeur illisible",
     "a table whose description does not end": "table dont la description ne se termine pas",
     "a row that is too long": "ligne trop longue",
+    "a broken SQLite file: {reason}": "fichier SQLite abîmé : {reason}",
+    "a row of {table} without a number": "ligne de {table} sans numéro",
     "holds only {keys}, which is not read": "n'a que {keys}, qui n'est pas lu",
     "the wiki answers {code}: {said}": "le wiki répond {code} : {said}",
     "the wiki warns, of {module}: {said}": "le wiki avertit, de {module} : {said}",

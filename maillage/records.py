@@ -262,12 +262,13 @@ class Framing(NamedTuple):
 class Selection(NamedTuple):
     """What a study takes of a wiki: the texts of `all` pages, of `discussion` or of `none`, and which pages.
 
-    `prefixes`, `categories`: titles; empty for the whole wiki.
+    `prefixes`, `categories`: titles; empty for the whole wiki. `zone`: the time zone of archives that tell local times.
     """
 
     texts: str = "all"
     prefixes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    zone: str = "Europe/Paris"
 
 
 class MailSelection(NamedTuple):

@@ -303,7 +303,7 @@ def mails_of(source: Source) -> MailSelection:
 
 def selection_of(options: WikiOptions) -> Selection:
     """What a study takes of a wiki, for its reader."""
-    return Selection(options.texts, options.prefixes, options.categories)
+    return Selection(options.texts, options.prefixes, options.categories, options.zone)
 
 
 def _marked(stamps: Stamps, source: Source, part: Part) -> str:

@@ -22,6 +22,7 @@ KINDS = (
     "mh",
     "eml",
     "mediawiki",
+    "spip",
     "osm",
     "geojson",
 )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 from maillage.errors import InvalidStudy
 from maillage.project.lines import places
 from maillage.project.mistakes import Mistakes, meant
-from maillage.project.sources import check_networks, check_sources, read_sources
+from maillage.project.sources import check_networks, check_sources, in_zone, read_sources
 from maillage.project.study import (
     AUTOMATIC_LABELS,
     LANGUAGES,
@@ -96,15 +96,16 @@ def read_study(root: StudyTable, file: Path) -> Study:
     sources = read_sources(root, file.parent)
     _unknown_tables(root)
     title = study.text("title", required=root.has("study"))
+    zone = _time_zone(study)
     begin, end = study.day("from"), study.day("to")
     if begin and end and end < begin:
         study.wrong("to", Said("to ({end}) is before from ({begin})", end=end, begin=begin))
     read = Study(
         file=file,
         title=title,
-        sources=tuple(source for _, source in sources),
+        sources=tuple(in_zone(source, zone.key) for _, source in sources),
         language=study.choice("language", LANGUAGES, "fr"),
-        time_zone=_time_zone(study),
+        time_zone=zone,
         begin=begin,
         end=end,
         database=inside(file.parent, study.text("database", "maillage.db")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from maillage.project.mistakes import meant
 from maillage.project.study import (
     KINDS,
     LIVE,
+    LOCAL_TIMES,
     ROSTER_KINDS,
     TEXTS,
     WIKI_KINDS,
@@ -98,6 +100,13 @@ def _web(table: StudyTable) -> WebOptions | None:
     """Where a list is fetched from; None for one that is read from files alone."""
     options = WebOptions(_url(table), table.text("login"), table.text("contact"))
     return options if options.url else None
+
+
+def in_zone(source: Source, zone: str) -> Source:
+    """The same source, read in the study's time zone where its archive tells times without one."""
+    if source.wiki is None or source.kind not in LOCAL_TIMES:
+        return source
+    return replace(source, wiki=replace(source.wiki, zone=zone))
 
 
 def _url(table: StudyTable) -> str:

@@ -25,11 +25,15 @@ LIST_KINDS = (
 
 WIKI_KINDS = (
     "mediawiki",
+    "spip",
     "osm",
     "geojson",
 )
 """The kinds of archives that hold the pages and revisions of a wiki, the articles of a participatory site, or what a
 collaborative map shows."""
+
+LOCAL_TIMES = ("spip",)
+"""The kinds of archives that tell times without their zone: they are read in the study's."""
 
 KINDS = (*LIST_KINDS, *WIKI_KINDS)
 """The kinds of archives: the readers of `ingest`."""
@@ -88,7 +92,8 @@ class WikiOptions:
     `url`: where it lives, None for dumps alone; its copy is kept at the source's path. `login`: the name of a bot
     password (`Name@purpose`), whose secret comes from the environment or the keyring. `live`: one of `LIVE`.
     `texts`: one of `TEXTS`. `prefixes`, `categories`: the part of the wiki that is meant; empty for the whole.
-    `contact`: an address that the wiki's administrators may write to, sent in the User-Agent.
+    `contact`: an address that the wiki's administrators may write to, sent in the User-Agent. `zone`: the time zone
+    of an archive that tells local times, which is the study's.
     """
 
     url: str = ""
@@ -98,6 +103,7 @@ class WikiOptions:
     prefixes: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     contact: str = ""
+    zone: str = "Europe/Paris"
 
 
 @dataclass(frozen=True)
