@@ -22,6 +22,7 @@ STEPS = (
     "wikis.accounts",  # wiki_accounts: who is on each wiki, and what each is to it
     "wikis.edits",  # edits, wiki_pages: one row a revision, one a page
     "wikis.census",  # wiki_censuses, wiki_classes, wiki_statistics_compared, wiki_contents: A25-A27, A29, B5
+    "wikis.articles",  # site_articles, site_statuses, site_sections, site_months, site_years: A28, A29
     "wikis.tiers",  # wiki_tiers, wiki_tier_counts, wiki_regulars
     "wikis.activity",  # wiki_months, wiki_renewals: B3
     "wikis.careers",  # wiki_careers, wiki_promotions: B13

@@ -18,6 +18,7 @@ LEFT_OUT: dict[str, Text] = {
     "undated": {"fr": "sans date lisible", "en": "without a readable date"},
     "decision": {"fr": "décision", "en": "decision"},
     "set-aside": {"fr": "mis de côté", "en": "set aside"},
+    "not-published": {"fr": "article qui n'est pas publié", "en": "article that is not published"},
 }
 
 LABELS: dict[str, Text] = {

@@ -88,7 +88,7 @@ PRESENT = """
     where taken_on = (select max(taken_on) from subscribers as other where other.source = subscribers.source)
     union
     select source, person from wiki_accounts
-    where person is not null and standing in ('contributor', 'elsewhere', 'silent')
+    where person is not null and standing in ('contributor', 'commenter', 'unpublished', 'elsewhere', 'silent')
 """
 
 

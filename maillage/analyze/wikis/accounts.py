@@ -12,14 +12,19 @@ from maillage.analyze.wikis.administrators import BY_DECISION, BY_STUDY, GROUP, 
 from maillage.analyze.wikis.bots import bot_rule
 from maillage.analyze.wikis.naming import Known, Names
 from maillage.analyze.wikis.portraits import LAST, REGISTERED, Period, Portrait, blocked, portraits
+from maillage.analyze.wikis.sites import WRITING, is_site
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store, table
 
 CONTRIBUTOR, SILENT, BLOCKED, BOT = "contributor", "silent", "blocked", "bot"
 EXCLUDED, ELSEWHERE, OUTSIDE = "excluded", "elsewhere", "outside"
+COMMENTER, UNPUBLISHED, VISITOR = "commenter", "unpublished", "visitor"
 
-STANDINGS = (CONTRIBUTOR, SILENT, BLOCKED, BOT, "ip", "temporary", "imported", EXCLUDED, ELSEWHERE, OUTSIDE)
+STANDINGS = (
+    CONTRIBUTOR, COMMENTER, UNPUBLISHED, SILENT, VISITOR, BLOCKED, BOT, "ip", "temporary", "imported", EXCLUDED,
+    ELSEWHERE, OUTSIDE,
+)  # fmt: skip
 
 
 @table("wiki_accounts", pk=("source", "user", "user_class"))
@@ -38,6 +43,10 @@ class WikiAccount:
     `blocked`; `contributor`, with at least one edit (A26: 003:L20037-20041); `outside`, with edits before or after the
     period only, or registered after it; `elsewhere`, with edits that the archive does not show, of deleted pages or of
     pages that are not selected; `silent`, registered and without any edit.
+
+    On a participatory site a `contributor` wrote at least one of the articles that are published; a `commenter` only
+    messages of their forums, or corrections of what others wrote; of an account that is `unpublished` no article is;
+    a `visitor` may write messages, no articles, and wrote none.
     """
 
     source: str
@@ -109,6 +118,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[WikiAccoun
         found = portraits(store, wiki.name, period, names)
         stopped = blocked(store, wiki.name, names)
         periods = _periods(store, wiki.name)
+        of_site = is_site(store, wiki.name)
         for user_class, user in sorted(found):
             account = found[user_class, user]
             verdict = Verdict(
@@ -122,13 +132,14 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[WikiAccoun
                     is_bot=bool(rule),
                     blocked=bool(verdict.blocked),
                     end=period.end,
+                    of_site=of_site,
                 )
                 verdict = Verdict(rule, verdict.blocked, _is_administrator(user, account, periods), stands)
             known = names.account(user) if user_class == REGISTERED else Known(user, None, None)
             yield _row(wiki.name, user_class, known, account, verdict)
 
 
-def standing(account: Portrait, *, excluded: bool, is_bot: bool, blocked: bool, end: str) -> str:
+def standing(account: Portrait, *, excluded: bool, is_bot: bool, blocked: bool, end: str, of_site: bool = False) -> str:
     """What a registered account is to its wiki in the study's period, which ends before `end` (see `WikiAccount`)."""
     if excluded:
         return EXCLUDED
@@ -137,10 +148,14 @@ def standing(account: Portrait, *, excluded: bool, is_bot: bool, blocked: bool, 
     if blocked:
         return BLOCKED
     if account.edits:
-        return CONTRIBUTOR
-    if account.revisions > account.deleted or (account.registered_at or "") >= end:
+        return COMMENTER if of_site and not account.articles else CONTRIBUTOR
+    if account.revisions > account.deleted + account.not_published or (account.registered_at or "") >= end:
         return OUTSIDE
-    return ELSEWHERE if account.deleted or account.edit_count else SILENT
+    if account.not_published:
+        return UNPUBLISHED
+    if account.deleted or account.edit_count:
+        return ELSEWHERE
+    return VISITOR if of_site and account.groups is not None and not account.groups & WRITING else SILENT
 
 
 Periods = Mapping[str, Collection[tuple[str, bool]]]

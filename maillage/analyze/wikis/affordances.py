@@ -2,6 +2,9 @@
 
 Each has the fact that it was read from, so that nobody need believe it. A wiki that tells no rights (a dump does not)
 has most of them unknown; what its history shows all the same is taken from there: who edited without an account could.
+
+A participatory site (SPIP) has its settings instead of rights, and its groups: an editor writes and administrators
+publish, whatever the settings are (003:L11161-11170).
 """
 
 from __future__ import annotations
@@ -10,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from maillage.analyze.wikis import analysed
+from maillage.analyze.wikis.sites import AUTHORS, EDITOR, PROPOSED, PUBLISHED, is_site
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store, table
@@ -87,7 +91,11 @@ UNKNOWN: Found = (None, "")
 def run(store: Store, study: Study, decisions: Decisions) -> Iterator[WikiAffordance]:  # noqa: ARG001  # the contract of steps
     """The eight affordances of every analysed wiki, in the order of Table 16."""
     for wiki in analysed(study):
-        found = affordances(_site(store, wiki.name))
+        found = (
+            of_site(_participatory(store, wiki.name))
+            if is_site(store, wiki.name)
+            else affordances(_site(store, wiki.name))
+        )
         for place, name in enumerate(AFFORDANCES, start=1):
             yield WikiAffordance(wiki.name, place, name, *found[name])
 
@@ -128,6 +136,67 @@ def who(site: Site, right: str) -> Found:
     return (RESTRICTED, f"{right} of {', '.join(holders)}") if holders else (NO, f"{right} of nobody")
 
 
+@dataclass(frozen=True)
+class Participatory:
+    """What the archive of a participatory site tells of how it is set up, and what it shows.
+
+    `settings`: SPIP's own, by name, those that the archive has. `editors`: accounts that write and do not publish;
+    `waiting`: articles that are proposed; `signed`: those of the published `articles` whose author is an account;
+    `profiles`: biographies; `messages`: of forums, `anonymous` those without an account.
+    """
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    editors: int = 0
+    waiting: int = 0
+    signed: int = 0
+    articles: int = 0
+    profiles: int = 0
+    messages: int = 0
+    anonymous: int = 0
+
+
+def of_site(site: Participatory) -> dict[str, Found]:
+    """The value of each affordance of a participatory site, and what it was read from."""
+    return {
+        "registration_required": (YES, f"articles with an account as author: {site.signed} of {site.articles}")
+        if site.signed
+        else UNKNOWN,
+        "anyone_can_write": _setting(site, "accepter_inscriptions", {"oui": REGISTERED, "non": RESTRICTED}),
+        "anyone_can_edit": (NO, "editors change their own articles only") if site.editors else UNKNOWN,
+        "user_profile": (YES, f"biographies of authors: {site.profiles}") if site.profiles else UNKNOWN,
+        "admin_validation_before_publication": _publication(site),
+        "edit_history_visible": _setting(site, "articles_versions", {"oui": REGISTERED, "non": NO}),
+        "author_identified": (YES, f"articles with an account as author: {site.signed} of {site.articles}")
+        if site.signed
+        else UNKNOWN,
+        "discussion_space": _forum(site),
+    }
+
+
+def _setting(site: Participatory, name: str, values: Mapping[str, str]) -> Found:
+    """What a setting of SPIP stands for; not known where the archive does not have it, or another word."""
+    written = site.settings.get(name, "")
+    return (values[written], f"{name} = {written}") if written in values else UNKNOWN
+
+
+def _publication(site: Participatory) -> Found:
+    """Editors propose, administrators publish: so it is wherever there are editors."""
+    if site.waiting:
+        return YES, f"articles that wait: {site.waiting}"
+    return (YES, f"accounts of editors: {site.editors}") if site.editors else UNKNOWN
+
+
+def _forum(site: Participatory) -> Found:
+    """Who may write to the forums of articles: by the setting for new ones, else by the messages that are there."""
+    values = {"posteriori": YES, "priori": YES, "pos": YES, "pri": YES, "abo": REGISTERED, "non": NO}
+    found = _setting(site, "forums_publics", values)
+    if found != UNKNOWN or not site.messages:
+        return found
+    if site.anonymous:
+        return YES, f"messages without an account: {site.anonymous}"
+    return REGISTERED, f"messages of accounts: {site.messages}"
+
+
 def _user_profile(site: Site) -> Found:
     if 2 in site.namespaces:
         return YES, "namespace 2"
@@ -159,6 +228,30 @@ def _discussion(site: Site) -> Found:
     if create == UNKNOWN:
         return (YES, f"edits of talk pages: {site.talk}") if site.talk else (YES, "namespaces")
     return create
+
+
+SETTINGS = """
+    select name, value from wiki_facts
+    where source = ? and name in ('accepter_inscriptions', 'articles_versions', 'forums_publics')
+"""
+SHOWN_OF_SITE = f"""
+    select
+      (select count(*) from wiki_users where source = :source and ' ' || groups || ' ' like '% {EDITOR} %') as editors,
+      (select count(*) from articles where source = :source and status = '{PROPOSED}') as waiting,
+      (select count(*) from articles where source = :source and status = '{PUBLISHED}') as articles,
+      (select count(distinct page) from ({AUTHORS})
+        where status = '{PUBLISHED}' and user_class = 'registered') as signed,
+      (select count(distinct page) from pages where source = :source and namespace = 2) as profiles,
+      (select count(*) from revisions join pages using (source, page)
+        where source = :source and namespace = 1) as messages,
+      (select count(*) from revisions join pages using (source, page)
+        where source = :source and namespace = 1 and user_class != 'registered') as anonymous
+"""
+
+
+def _participatory(store: Store, source: str) -> Participatory:
+    (shown,) = store.rows(SHOWN_OF_SITE, {"source": source})
+    return Participatory(dict(tuple(row) for row in store.rows(SETTINGS, (source,))), **dict(shown))
 
 
 def _site(store: Store, source: str) -> Site:

@@ -17,14 +17,18 @@ from maillage.analyze.wikis import analysed
 from maillage.analyze.wikis.accounts import (
     BLOCKED,
     BOT,
+    COMMENTER,
     CONTRIBUTOR,
     ELSEWHERE,
     EXCLUDED,
     OUTSIDE,
     SILENT,
+    UNPUBLISHED,
+    VISITOR,
 )
 from maillage.analyze.wikis.administrators import is_told
 from maillage.analyze.wikis.portraits import TELLS_USERS, Period
+from maillage.analyze.wikis.sites import is_site
 from maillage.decisions import Decisions
 from maillage.project import Source, Study
 from maillage.store import Store, table
@@ -32,7 +36,13 @@ from maillage.store import Store, table
 NAMELESS = "nameless"
 """Edits whose author the wiki masks or the archive does not name."""
 
-CLASSES = (CONTRIBUTOR, "ip", "temporary", "imported", NAMELESS, BOT, BLOCKED, EXCLUDED, SILENT, ELSEWHERE, OUTSIDE)
+CLASSES = (
+    CONTRIBUTOR, COMMENTER, "ip", "temporary", "imported", NAMELESS, BOT, BLOCKED, EXCLUDED, UNPUBLISHED, SILENT,
+    VISITOR, ELSEWHERE, OUTSIDE,
+)  # fmt: skip
+
+PAGES_OF_WIKIS, ARTICLES = "pages", "articles"
+"""What the contents of a wiki and of a participatory site are counted in (annex 3)."""
 
 MOST_CONTENTS = 12
 """How many subjects stand for the contents of a wiki."""
@@ -43,17 +53,19 @@ MOST_CONTENTS = 12
 class WikiCensus:
     """One wiki in the study's period; its pages as they stood when the archive was made.
 
-    `pages`: of all namespaces, redirects too; `content_pages` (A25): without redirects; `redirects`: among content
-    pages; all without pages made after the period. `contributors` (A26). `silent`: registered and never edited, None
-    where the wiki does not list its users or a part of it is selected. `registered` (A29): accounts that may write when
-    the period ends, no bots and none blocked, None likewise. `administrators` (A27): None where nothing tells.
-    `blocked`, None likewise, `bots`: accounts. `edits`: that count; `ip_edits`, `temporary_edits`, `imported_edits`:
-    among them (B5); `ips`, `temporaries`: distinct addresses and temporary accounts. `begun`, `ended`: the first and
-    last month looked at; `age_months`: from one to
-    the other, both included, None without edits. `first_day`, `last_day`: of the edits that count.
+    `unit`: what the contents are: `pages` of a wiki, `articles` of a participatory site. `pages`: of all namespaces,
+    redirects too; `content_pages` (A25): without redirects, or articles that are published (A28); `redirects`: among
+    content pages; all without what came after the period. `contributors` (A26). `silent`: registered and never edited,
+    None where the wiki does not list its users or a part of it is selected. `registered` (A29): accounts that may write
+    when the period ends, of a site administrators and editors, no bots and none blocked, None likewise.
+    `administrators` (A27): None where nothing tells. `blocked`, None likewise, `bots`: accounts. `edits`: that count;
+    `ip_edits`, `temporary_edits`, `imported_edits`: among them (B5); `ips`, `temporaries`: distinct addresses and
+    temporary accounts. `begun`, `ended`: the first and last month looked at; `age_months`: from one to the other, both
+    included, None without edits. `first_day`, `last_day`: of the edits that count.
     """
 
     source: str
+    unit: str
     pages: int
     content_pages: int
     redirects: int
@@ -112,7 +124,8 @@ class WikiStatistic:
 class WikiContent:
     """A subject that stands for the contents of a wiki (annex 4). `rank`: from 1.
 
-    `what`: `category`, `portal`, or `page` where the wiki has neither. `pages`: in the category, None else.
+    `what`: `category`, `portal`, or `page` where the wiki has neither; of a site `section`. `pages`: in the category,
+    published in the section (A28), None else.
     """
 
     source: str
@@ -127,11 +140,14 @@ ROWS = (WikiCensus, WikiClass, WikiStatistic, WikiContent)
 PAGES = """
     select count(*) as pages, coalesce(sum(space = 'content' and coalesce(is_redirect, 0) = 0), 0) as content_pages,
       coalesce(sum(space = 'content' and coalesce(is_redirect, 0) = 1), 0) as redirects
-    from wiki_pages where source = :source and not deleted and coalesce(created_at, '') < :end
+    from wiki_pages left join articles using (source, page)
+    where source = :source and not deleted and space != 'unpublished' and coalesce(published_at, created_at, '') < :end
 """
 ACCOUNTS = """
     select standing, count(*) as accounts, sum(edits) as edits, coalesce(sum(is_administrator), 0) as administrators,
-      sum(user_class = 'registered' and coalesce(registered_at, first_at, '') < :end) as registered
+      sum(user_class = 'registered' and coalesce(registered_at, first_at, '') < :end and (not :is_site
+        or groups is null or ' ' || groups || ' ' like '% sysop %' or ' ' || groups || ' ' like '% editor %')
+      ) as registered
     from wiki_accounts where source = :source group by standing
 """
 EDITS = """
@@ -160,6 +176,11 @@ PORTALS = """
     where source = ? and not deleted and space in ('content', 'other') and coalesce(is_redirect, 0) = 0
       and (title like 'portail%' or title like 'portal%')
     order by edits desc, page
+"""
+LARGEST_SECTIONS = """
+    select sections.title, count(*) as articles from articles join sections using (source, section)
+    where source = :source and articles.status = 'publie' and published_at < :end
+    group by section order by articles desc, section limit :most
 """
 MOST_EDITED = """
     select title from wiki_pages
@@ -193,13 +214,13 @@ def run(
 ) -> Iterator[WikiCensus | WikiClass | WikiStatistic | WikiContent]:
     """The census of every analysed wiki, in the study's order."""
     for wiki in analysed(study):
-        asked = {"source": wiki.name, "end": Period.of(study).end}
+        asked = {"source": wiki.name, "end": Period.of(study).end, "is_site": is_site(store, wiki.name)}
         held = {row["standing"]: Held(*tuple(row)[1:]) for row in store.rows(ACCOUNTS, asked)}
         nameless = store.value(NAMELESS_EDITS, (wiki.name,))
         yield _census(store, study, wiki, held)
         yield from classes(wiki.name, held, nameless, tells_silent=_tells_silent(store, wiki))
         yield from _statistics(store, wiki.name)
-        yield from _contents(store, wiki.name)
+        yield from _contents(store, wiki.name, Period.of(study).end)
 
 
 def classes(source: str, held: Mapping[str, Held], nameless: int, *, tells_silent: bool) -> Iterator[WikiClass]:
@@ -230,6 +251,7 @@ def _census(store: Store, study: Study, wiki: Source, held: Mapping[str, Held]) 
     may_write = [one.registered for standing, one in held.items() if standing not in {BOT, BLOCKED}]
     return WikiCensus(
         source=wiki.name,
+        unit=ARTICLES if is_site(store, wiki.name) else PAGES_OF_WIKIS,
         pages=pages["pages"],
         content_pages=pages["content_pages"],
         redirects=pages["redirects"],
@@ -282,8 +304,17 @@ def _statistics(store: Store, source: str) -> Iterator[WikiStatistic]:
 # ------------------------------------------------------------------------------------------- annex 4
 
 
-def _contents(store: Store, source: str) -> Iterator[WikiContent]:
-    """The subjects of a wiki: its portals, else its largest categories, else the pages that are edited most."""
+def _contents(store: Store, source: str, end: str) -> Iterator[WikiContent]:
+    """The subjects of a wiki: its portals, else its largest categories, else the pages that are edited most.
+
+    Of a participatory site: its largest sections.
+    """
+    asked = {"source": source, "end": end, "most": MOST_CONTENTS}
+    sections = [tuple(row) for row in store.rows(LARGEST_SECTIONS, asked)]
+    if sections:
+        for rank, (title, articles) in enumerate(sections, start=1):
+            yield WikiContent(source, rank, "section", title, articles)
+        return
     titles = (PORTAL.fullmatch(title) for (title,) in store.rows(PORTALS, (source,)))
     portals = [found[1] or found[2] for found in titles if found]
     if portals:

@@ -19,7 +19,7 @@ from maillage.analyze.wikis.administrators import covers, is_told
 from maillage.analyze.wikis.naming import Names
 from maillage.analyze.wikis.pages import WikiPage
 from maillage.analyze.wikis.portraits import REGISTERED
-from maillage.analyze.wikis.spaces import Spaces, redirects
+from maillage.analyze.wikis.spaces import UNPUBLISHED, Spaces, redirects, unpublished
 from maillage.decisions import Decisions
 from maillage.project import Study
 from maillage.store import Store, table
@@ -31,11 +31,11 @@ class Edit:
     """A revision as an edit. `user`: the present name of who made it; `person`: of registered accounts.
 
     `day`, `month`: in the study's time zone, None where no date can be read. `counted`: 1, or 0 with `left_out`, the
-    first that holds: `decision: <reason>`, `undated`, `before-period`, `after-period`, `page-deleted`, `bot`,
-    `blocked`. `added`: bytes by which the page grew (below 0: shrank) over the revision before it, its length for the
-    first; None where one of the two is not known. `creates`: it is the first of its page.
-    `by_administrator`: the person had the rights of an administrator at that moment, under whichever account; None
-    where nothing tells who administers the wiki, or who made the edit.
+    first that holds: `decision: <reason>`, `undated`, `before-period`, `after-period`, `page-deleted`, `not-published`
+    (an article that is not, or not any more), `bot`, `blocked`. `added`: bytes by which the page grew (below 0: shrank)
+    over the revision before it, its length for the first; None where one of the two is not known. `creates`: it is the
+    first of its page. `by_administrator`: the person had the rights of an administrator at that moment, under whichever
+    account; None where nothing tells who administers the wiki, or who made the edit.
     """
 
     source: str
@@ -97,6 +97,7 @@ class Wiki:
     administrators: Mapping[object, Sequence[Moments]] | None
     redirects: frozenset[int]
     deleted: Mapping[int, tuple[int | None, str]]
+    unpublished: frozenset[int] = frozenset()
     who: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
     def account(self, user: str) -> tuple[str, int | None]:
@@ -106,6 +107,10 @@ class Wiki:
             known = self.names.account(user)
             found = self.who[user] = known.user, known.person
         return found
+
+    def space(self, page: int, namespace: int | None) -> str:
+        """What a page is for."""
+        return UNPUBLISHED if page in self.unpublished else self.spaces.of_namespace(namespace)
 
     def is_administrator(self, user: str, user_class: str, person: int | None, at: str | None) -> bool | None:
         """Whether somebody had the rights at a moment (see `Edit`)."""
@@ -151,7 +156,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Edit | Wik
                 page=page,
                 namespace=namespace,
                 title=title,
-                space=wiki.spaces.of_namespace(namespace),
+                space=wiki.space(page, namespace),
                 is_redirect=_is_redirect(wiki, page, redirect),
                 deleted=False,
                 created_at=None,
@@ -194,7 +199,7 @@ def _page(
     states.sort(key=lambda state: (state.at is None, state.at or "", state.revision))
     first = states[0]
     namespace, title = (first.namespace, first.title) if first.told else wiki.deleted.get(first.page, (None, ""))
-    space = wiki.spaces.of_namespace(namespace)
+    space = wiki.space(first.page, namespace)
     is_created = creates(states)
     edits = 0
     persons: set[int] = set()
@@ -254,6 +259,8 @@ def _left_out(wiki: Wiki, state: State, user: str, out_of_period: str) -> str:
         return out_of_period
     if not state.told:
         return "page-deleted"
+    if state.page in wiki.unpublished:
+        return "not-published"
     return wiki.standings.get(user, "") if state.user_class == REGISTERED else ""
 
 
@@ -275,6 +282,7 @@ def _wiki(store: Store, source: str, decisions: Decisions, lookup: Lookup) -> Wi
         administrators=_administrators(store.rows(PERIODS, (source,))) if is_told(store, source) else None,
         redirects=redirects(store, source),
         deleted={page: (namespace, title) for page, namespace, title in store.rows(DELETED, (source,))},
+        unpublished=unpublished(store, source),
     )
 
 

@@ -12,6 +12,7 @@ from maillage.analyze.people.user_names import is_account_s
 from maillage.analyze.wikis.administrators import instant
 from maillage.analyze.wikis.logs import block_end, group_change, is_sitewide, user_of
 from maillage.analyze.wikis.naming import Names
+from maillage.analyze.wikis.sites import AUTHORS
 from maillage.analyze.wikis.spaces import Spaces, redirects
 from maillage.project import Study
 from maillage.store import Store
@@ -20,17 +21,26 @@ REGISTERED = "registered"
 
 # `page is null`: the archive tells that its page is no more. What is not dated is in no period.
 EDITS = """
-    select r.user, r.user_class, max(r.user_id) as user_id, count(*) as revisions,
-      sum(p.page is null) as deleted,
-      coalesce(sum(p.page is not null and r.at >= :begin and r.at < :end), 0) as edits,
-      coalesce(sum(p.page is not null and r.at >= :begin and r.at < :end
-        and p.namespace in (select value from json_each(:contents)) and coalesce(p.redirect, '') = ''
-        and p.page not in (select value from json_each(:redirects))), 0) as content_edits,
-      min(case when p.page is not null and r.at >= :begin and r.at < :end then r.at end) as first_at,
-      max(case when p.page is not null and r.at >= :begin and r.at < :end then r.at end) as last_at
-    from revisions as r left join pages as p on p.source = r.source and p.page = r.page
-    where r.source = :source and r.user_class in ('registered', 'ip', 'temporary', 'imported')
-    group by r.user, r.user_class order by r.user, r.user_class
+    select user, user_class, max(user_id) as user_id, count(*) as revisions, sum(deleted) as deleted,
+      sum(not_published) as not_published, sum(held) as edits,
+      sum(held and namespace in (select value from json_each(:contents)) and redirect = ''
+        and page not in (select value from json_each(:redirects))) as content_edits,
+      min(case when held then at end) as first_at, max(case when held then at end) as last_at
+    from (
+      select r.user, r.user_class, r.user_id, r.page, p.namespace, coalesce(p.redirect, '') as redirect, r.at,
+        p.page is null as deleted, coalesce(a.status != 'publie', 0) as not_published,
+        p.page is not null and coalesce(a.status, 'publie') = 'publie'
+          and coalesce(r.at >= :begin and r.at < :end, 0) as held
+      from revisions as r left join pages as p on p.source = r.source and p.page = r.page
+        left join articles as a on a.source = r.source and a.page = r.page
+      where r.source = :source and r.user_class in ('registered', 'ip', 'temporary', 'imported')
+    ) group by user, user_class order by user, user_class
+"""
+ARTICLES = f"""
+    select user, user_class, count(distinct page) as articles from ({AUTHORS})
+    where status = 'publie' and published_at >= :begin and published_at < :end
+      and user_class in ('registered', 'ip', 'temporary', 'imported')
+    group by user, user_class order by user, user_class
 """
 USERS = """
     select user, user_id, registered_at, edit_count, groups from wiki_users where source = ? order by user
@@ -56,10 +66,11 @@ LAST = """
 
 @dataclass
 class Portrait:
-    """What is known of one account. `edits` and what follows it: in the period, on pages that exist.
+    """What is known of one account. `edits` and what follows it: in the period, on pages that exist and are published.
 
-    `revisions`: all that the archive has; `deleted`: those whose page is no more. `edit_count`, `groups`: as the wiki
-    says, None where it does not.
+    `revisions`: all that the archive has; `deleted`: those whose page is no more; `not_published`: those of articles
+    that are not published. `articles`: of a participatory site, those of hers that were published in the period.
+    `edit_count`, `groups`: as the wiki says, None where it does not.
     """
 
     user_id: int | None = None
@@ -68,8 +79,10 @@ class Portrait:
     groups: frozenset[str] | None = None
     revisions: int = 0
     deleted: int = 0
+    not_published: int = 0
     edits: int = 0
     content_edits: int = 0
+    articles: int = 0
     first_at: str | None = None
     last_at: str | None = None
 
@@ -98,6 +111,7 @@ def portraits(store: Store, source: str, period: Period, names: Names) -> dict[K
     for user in names.present():
         found[REGISTERED, user] = Portrait()
     _add_edits(store, source, period, names, found)
+    _add_articles(store, source, period, names, found)
     _add_creations(store, source, names, found)
     _add_groups(store, source, names, found)
     _add_users(store, source, names, found)
@@ -120,10 +134,16 @@ def _add_edits(store: Store, source: str, period: Period, names: Names, found: d
         account.user_id = account.user_id or row["user_id"] or None
         account.revisions += row["revisions"]
         account.deleted += row["deleted"]
+        account.not_published += row["not_published"]
         account.edits += row["edits"]
         account.content_edits += row["content_edits"]
         account.first_at = min(filter(None, (account.first_at, row["first_at"])), default=None)
         account.last_at = max(filter(None, (account.last_at, row["last_at"])), default=None)
+
+
+def _add_articles(store: Store, source: str, period: Period, names: Names, found: dict[Key, Portrait]) -> None:
+    for user, user_class, articles in store.rows(ARTICLES, {"source": source, **period._asdict()}):
+        found[user_class, names.account(user).user if user_class == REGISTERED else user].articles += articles
 
 
 def _add_creations(store: Store, source: str, names: Names, found: dict[Key, Portrait]) -> None:

@@ -8,8 +8,10 @@ from maillage.store import Store
 
 CONTENT, TALK, USER, PROJECT, FILE = "content", "talk", "user", "project", "file"
 TEMPLATE, CATEGORY, HELP, OTHER = "template", "category", "help", "other"
+UNPUBLISHED = "unpublished"
+"""The space of articles of a participatory site that nobody but its authors and administrators can read."""
 
-SPACES = (CONTENT, TALK, USER, PROJECT, FILE, TEMPLATE, CATEGORY, HELP, OTHER)
+SPACES = (CONTENT, TALK, USER, PROJECT, FILE, TEMPLATE, CATEGORY, HELP, OTHER, UNPUBLISHED)
 
 MAIN = 0
 _NUMBERED = {2: USER, 4: PROJECT, 6: FILE, 10: TEMPLATE, 12: HELP, 14: CATEGORY}
@@ -17,6 +19,8 @@ _NUMBERED = {2: USER, 4: PROJECT, 6: FILE, 10: TEMPLATE, 12: HELP, 14: CATEGORY}
 SAID = "select namespace, content from wiki_namespaces where source = ? and content is not null"
 
 # Not every archive says which pages redirect; their texts do, in the words of their language.
+NOT_PUBLISHED = "select page from articles where source = ? and status != 'publie'"
+
 REDIRECTS = """
     select page from pages join revision_texts using (source, page)
     where source = :source and coalesce(redirect, '') = ''
@@ -28,6 +32,11 @@ REDIRECTS = """
 def redirects(store: Store, source: str) -> frozenset[int]:
     """The pages of a wiki that only their texts show to redirect."""
     return frozenset(page for (page,) in store.rows(REDIRECTS, {"source": source}))
+
+
+def unpublished(store: Store, source: str) -> frozenset[int]:
+    """The articles of a participatory site that are not published: being written, proposed, refused, removed."""
+    return frozenset(page for (page,) in store.rows(NOT_PUBLISHED, (source,)))
 
 
 class Spaces:

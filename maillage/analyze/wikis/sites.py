@@ -1,0 +1,34 @@
+"""Participatory sites (SPIP) beside wikis: an article has its authors, and stands before readers once it is published.
+
+An author of an article stands in its history with a revision of her own, of the moment when it was published, which
+`AUTHOR` marks; other revisions are corrections, or messages of the article's forum.
+"""
+
+from __future__ import annotations
+
+from maillage.store import Store
+
+PUBLISHED, PROPOSED, BEING_WRITTEN, REFUSED, REMOVED = "publie", "prop", "prepa", "refuse", "poubelle"
+STATUSES = (PUBLISHED, PROPOSED, BEING_WRITTEN, REFUSED, REMOVED)
+"""How far an article came, as SPIP writes it."""
+
+ADMINISTRATOR, EDITOR = "sysop", "editor"
+WRITING = frozenset({ADMINISTRATOR, EDITOR})
+"""The groups whose accounts may write articles: `0minirezo` and `1comite` of SPIP."""
+
+AUTHOR = "author"
+"""The tag of a revision that stands for one author of an article."""
+
+HAS_ARTICLES = "select exists (select 1 from articles where source = ?)"
+
+AUTHORS = f"""
+    select a.page, a.status, a.published_at, a.copied_from, r.user, r.user_class
+    from articles as a join revisions as r on r.source = a.source and r.page = a.page
+    where a.source = :source and ' ' || r.tags || ' ' like '% {AUTHOR} %'
+"""
+"""The authors of the articles of one site, published or not."""
+
+
+def is_site(store: Store, source: str) -> bool:
+    """Whether a source is a participatory site: its archive has articles."""
+    return bool(store.value(HAS_ARTICLES, (source,)))
