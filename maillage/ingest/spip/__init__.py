@@ -17,6 +17,12 @@ def recognizes(path: Path) -> bool:
     return any(sqlite.recognizes(file) for file in files_in(path))
 
 
+def is_one_site(folder: Path) -> bool:
+    """Whether a folder holds files of a SPIP site and nothing else."""
+    files = files_in(folder)
+    return bool(files) and all(map(sqlite.recognizes, files))
+
+
 def parts(path: Path) -> Iterator[Part]:
     """The backups of a site, by name, as their names end with their days; the later one has the last word."""
     for file in files_in(path):

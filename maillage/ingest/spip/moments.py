@@ -20,9 +20,9 @@ def instant(written: str, zone: str) -> str | None:
     found = _WRITTEN.match(written.strip())
     if found is None:
         return None
-    year, month, day, *time = (int(digits or 0) for digits in found.groups())
+    year, month, day, hour, minute, second = (int(digits or 0) for digits in found.groups())
     try:
-        local = datetime(year, max(month, 1), max(day, 1), *time, tzinfo=ZoneInfo(zone))
+        local = datetime(year, max(month, 1), max(day, 1), hour, minute, second, tzinfo=ZoneInfo(zone))
         told = local.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
