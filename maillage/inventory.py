@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from maillage import ingest
 from maillage.errors import MaillageError, UnreadableArchive
-from maillage.ingest import hyperkitty, mediawiki, rosters
+from maillage.ingest import hyperkitty, mediawiki, rosters, spip
 from maillage.ingest.forms import FORMS, HEAD, form_of
 from maillage.ingest.mediawiki.identity import Identity, identity
 from maillage.ingest.parts import beginning, container, files_in
@@ -206,6 +206,8 @@ class _Survey:
         """Whether a folder is, by its form, one archive that needs no look at its files."""
         if all((folder / name).is_dir() for name in ("cur", "new")):
             self._add(folder.name, "maildir", folder)
+        elif spip.is_one_site(folder):
+            self._add(folder.name, "spip", folder, len(files_in(folder)))
         elif _is_of_sympa(folder):
             self._add(folder.name, "sympa", folder)
         elif (folder / "HEAD").is_file() and (folder / "objects").is_dir():
@@ -414,6 +416,8 @@ def _told(file: Path) -> tuple[str, str]:
         return "unread", "bad_name"
     if of_wiki := mediawiki.form_of(file):
         return "wiki", of_wiki
+    if spip.recognizes(file):
+        return "alone", "spip"
     if hyperkitty.is_answer(file):
         return "archive", "hyperkitty"
     form = form_of(file, beginning(file, HEAD))
