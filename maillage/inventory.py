@@ -418,9 +418,7 @@ def _told(file: Path) -> tuple[str, str]:
         return "wiki", of_wiki
     if spip.recognizes(file):
         return "alone", "spip"
-    if hyperkitty.is_answer(file):
-        return "archive", "hyperkitty"
-    form = form_of(file, beginning(file, HEAD))
+    form = None if hyperkitty.is_answer(file) else form_of(file, beginning(file, HEAD))
     if form in ("packed", None) and _DUMP.search(file.name):
         return "unread", "damaged_dump"
     if form:
@@ -446,7 +444,8 @@ def _has(within: str | None, found: _Found) -> bool:
 
 def _kind(file: Path) -> str | None:
     """The kind of a file that is an archive by itself; the other kinds are folders."""
-    return next((kind for kind in ("sympa", "pipermail", "mbox", "eml") if ingest.reader(kind).recognizes(file)), None)
+    kinds = ("sympa", "pipermail", "hyperkitty", "mbox", "eml")
+    return next((kind for kind in kinds if ingest.reader(kind).recognizes(file)), None)
 
 
 def _writable(path: Path) -> bool:

@@ -20,7 +20,7 @@ from maillage.update import update
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 LEDGER = """
     select sum(read), sum(stored), sum(duplicates), sum(problems), sum(bytes_read),
-      sum(stored_bytes + duplicate_bytes + problem_bytes) from parts
+      sum(stored_bytes + duplicate_bytes + problem_bytes + skipped_bytes), sum(skipped) from parts
 """
 
 
@@ -51,7 +51,7 @@ class IngesterContract:
 
     kind: ClassVar[str]
     sample: ClassVar[Path]
-    expected: ClassVar[dict[str, int]]  # messages, problems; duplicates and unread files, if any
+    expected: ClassVar[dict[str, int]]  # messages, problems; duplicates, skipped mails and unread files, if any
 
     @pytest.fixture
     def archive(self, tmp_path: Path) -> Iterator[Path]:
@@ -89,7 +89,7 @@ class IngesterContract:
 
     def test_every_place_is_unique_in_its_part(self) -> None:
         for records in records_of(self.kind, self.sample).values():
-            places = [one.place for one in records if not isinstance(one, Extent)]
+            places = [one.place for one in records if isinstance(one, Message | Problem)]
             assert len(places) == len(set(places))
 
     def test_the_ledger_adds_up_and_a_second_run_stores_nothing(self, archive: Path, tmp_path: Path) -> None:
@@ -97,13 +97,13 @@ class IngesterContract:
         study = study_of(tmp_path, (self.kind, archive))
         with Store.open(study.database, write=True) as store:
             first = update(store, study)
-            read, stored, duplicates, problems, size, accounted = tuple(next(store.rows(LEDGER)))
+            read, stored, duplicates, problems, size, accounted, skipped = tuple(next(store.rows(LEDGER)))
             unread = store.value("select count(*) from unread_files")
             again = update(store, study)
         stored_at_best = self.expected["messages"] - self.expected.get("duplicates", 0)
         assert (stored, problems) == (stored_at_best, self.expected["problems"])
-        assert (read, size) == (stored + duplicates + problems, accounted)
-        assert unread == self.expected.get("unread", 0)
+        assert (read, size) == (stored + duplicates + problems + skipped, accounted)
+        assert (skipped, unread) == (self.expected.get("skipped", 0), self.expected.get("unread", 0))
         assert (first.changed, first.broken, again.changed, again.added.read) == (True, [], False, 0)
         assert seen(archive.parent) == before
 
