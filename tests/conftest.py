@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from command_line import maillage
 from hypothesis import settings
+from servers.fixtures import inbox_server, mailman_server, mhonarc_pages, needed, posted, sympa_server
 from servers.history import write
 from servers.mediawiki import MediaWiki, lacking
+
+__all__ = ["inbox_server", "mailman_server", "mhonarc_pages", "posted", "sympa_server"]
 
 # The same examples at every run of CI; new ones at every run of a developer, who is there to look at them.
 settings.register_profile("ci", derandomize=True)
@@ -38,10 +41,9 @@ def own_demo(demo_study: Path, tmp_path: Path) -> Path:
 def wiki(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MediaWiki]:
     """A real MediaWiki with a history of eight years, served for the session. Read it; to change it, take `own_wiki`.
 
-    Where MAILLAGE_MEDIAWIKI is set, as in CI, a machine that cannot run one is a failure.
+    Where MAILLAGE_SERVERS is set, as in CI, a machine that cannot run one is a failure.
     """
-    if reason := lacking():
-        (pytest.fail if os.environ.get("MAILLAGE_MEDIAWIKI") else pytest.skip)(reason)
+    needed(lacking())
     with MediaWiki.create(tmp_path_factory.mktemp("wiki") / "wiki") as served:
         write(served)
         yield served

@@ -1,0 +1,228 @@
+"""A real Mailman 3 for tests: its core, whose REST interface tells the members, and the archive of HyperKitty.
+
+They come from PyPI into an environment of their own, in the folder that MAILLAGE_MAILMAN names; `python mailman.py
+FOLDER` makes it. No mail comes in or goes out: archives are filled as when a list moves from Mailman 2, by
+`hyperkitty_import`.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+import venv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Self
+
+PINS = (
+    "mailman==3.3.10", "mailman-web==0.0.9", "HyperKitty==1.3.12", "postorius==1.3.13", "mailman-hyperkitty==1.2.1",
+    "SQLAlchemy<2.1",  # 2.1 refuses queries of this core: its rosters then answer 500
+    "falcon<5", "gunicorn<28",
+)  # fmt: skip
+PLACE = "MAILLAGE_MAILMAN"
+DOMAIN = "listes.ponant-asso.example"
+REST_USER, REST_PASSWORD = "restadmin", "La-cale-du-Conquet-29"
+
+CORE = """\
+[mailman]
+layout: here
+site_owner: regie@ponant-asso.example
+default_language: fr
+[paths.here]
+var_dir: @FOLDER@/core
+[database]
+class: mailman.database.sqlite.SQLiteDatabase
+url: sqlite:///@FOLDER@/core/mailman.db
+[webservice]
+hostname: 127.0.0.1
+port: @REST@
+admin_user: @USER@
+admin_pass: @PASSWORD@
+workers: 1
+[mta]
+incoming: mailman.mta.null.NullMTA
+[archiver.hyperkitty]
+class: mailman_hyperkitty.Archiver
+enable: yes
+configuration: @FOLDER@/hyperkitty.cfg
+"""
+ARCHIVER = """\
+[general]
+base_url: http://127.0.0.1:@WEB@/archives/
+api_key: cle
+"""
+WEB = """\
+from django.db.backends.signals import connection_created
+from mailman_web.settings.base import *
+from mailman_web.settings.mailman import *
+
+BASE_DIR = "@FOLDER@/web"
+SECRET_KEY = "only for tests"
+ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": "@FOLDER@/web/web.db",
+    "OPTIONS": {"timeout": 30}}}
+connection_created.connect(
+    lambda connection, **_: connection.cursor().execute("pragma synchronous = off"), weak=False)
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "UTC"
+STATIC_ROOT = "@FOLDER@/web/static"
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+MAILMAN_REST_API_URL = "http://127.0.0.1:@REST@"
+MAILMAN_REST_API_USER, MAILMAN_REST_API_PASS = "@USER@", "@PASSWORD@"
+MAILMAN_ARCHIVER_KEY = "cle"
+POSTORIUS_TEMPLATE_BASE_URL = "http://127.0.0.1:@WEB@"
+HYPERKITTY_ENABLE_GRAVATAR = False
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http"
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+COMPRESS_ENABLED = False
+COMPRESS_PRECOMPILERS = ()
+Q_CLUSTER = {"sync": True, "orm": "default"}
+LOGGING = {"version": 1, "disable_existing_loggers": False}
+"""
+RUNNERS = "archive bounces command in lmtp nntp out pipeline retry task virgin digest"
+
+
+def install(folder: Path) -> None:
+    """Make the environment, unless it is there with these very pins. Two minutes at most; needs the network."""
+    mark = folder / "pins.txt"
+    wanted = "".join(f"{pin}\n" for pin in PINS)
+    if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
+        return
+    venv.EnvBuilder(clear=True, with_pip=True, symlinks=True).create(folder)
+    subprocess.run([folder / "bin/python", "-m", "pip", "install", "--quiet", *PINS], check=True)
+    mark.write_text(wanted, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: mailman.py FOLDER")
+    install(Path(sys.argv[1]))
+    sys.exit()
+
+from servers.correspondence import Posted, mbox  # noqa: E402  # the tests' own, which the set-up does without
+from servers.serving import Serving, environment, free_port, listens, ran  # noqa: E402
+
+
+def lacking() -> str:
+    """What this machine lacks to run a Mailman, "" when nothing."""
+    place = os.environ.get(PLACE)
+    if place and (Path(place) / "bin/mailman-web").exists():
+        return ""
+    return f"no Mailman 3 here: python tests/servers/mailman.py FOLDER, and {PLACE}=FOLDER"
+
+
+class Mailman:
+    """A Mailman below a folder. As a context it is served: the archive at `url`, the core's interface at `rest`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.programs = Path(os.environ[PLACE]).resolve() / "bin"
+        self.web_port, self.rest_port = free_port(), free_port()
+        self._serving: list[Serving] = []
+
+    @classmethod
+    def create(cls, folder: Path) -> Mailman:
+        """A new Mailman without lists."""
+        mailman = cls(folder)
+        for name in ("core", "web"):
+            (folder / name).mkdir(parents=True)
+        runners = "".join(f"[runner.{name}]\nstart: no\n" for name in RUNNERS.split())
+        for name, text in (("mailman.cfg", CORE + runners), ("hyperkitty.cfg", ARCHIVER), ("web/ponant.py", WEB)):
+            (folder / name).write_text(mailman._filled(text), encoding="utf-8")
+        mailman.core("info")  # which makes the core's database
+        mailman.web("migrate", "--verbosity", "0")
+        return mailman
+
+    def _filled(self, text: str) -> str:
+        values = {
+            "FOLDER": self.folder, "WEB": self.web_port, "REST": self.rest_port, "USER": REST_USER,
+            "PASSWORD": REST_PASSWORD,
+        }  # fmt: skip
+        for name, value in values.items():
+            text = text.replace(f"@{name}@", str(value))
+        return text
+
+    def _environment(self) -> dict[str, str]:
+        return environment(
+            HOME=str(self.folder), MAILMAN_CONFIG_FILE=str(self.folder / "mailman.cfg"),
+            PYTHONPATH=str(self.folder / "web"), DJANGO_SETTINGS_MODULE="ponant", PYTHONWARNINGS="ignore",
+        )  # fmt: skip
+
+    def core(self, *arguments: str, said: str = "") -> str:
+        """What the command `mailman` prints: `members`, `lists`, `create`…."""
+        root = ["--run-as-root"] if os.geteuid() == 0 else []
+        return ran(self.programs / "mailman", *root, *arguments, env=self._environment(), said=said).decode()
+
+    def web(self, *arguments: str | Path) -> str:
+        """What the command `mailman-web` prints."""
+        return ran(self.programs / "mailman-web", *arguments, env=self._environment()).decode()
+
+    # ------------------------------------------------------------------------------- lists
+
+    def create_list(self, name: str) -> None:
+        """A new list with a public archive."""
+        self.core("create", "--language", "fr", f"{name}@{DOMAIN}")
+
+    def subscribe(self, name: str, people: Mapping[str, str]) -> None:
+        """Subscribe people, names by address."""
+        lines = "".join(f"{shown} <{address}>\n" if shown else f"{address}\n" for address, shown in people.items())
+        self.core("addmembers", "--no-welcome-msg", "-", f"{name}@{DOMAIN}", said=lines)
+
+    def fill(self, name: str, mails: Iterable[Posted]) -> None:
+        """Archive mails of a list."""
+        mailbox = self.folder / f"{name}.mbox"
+        mailbox.write_bytes(mbox(mails))
+        self.web("hyperkitty_import", "--list-address", f"{name}@{DOMAIN}", "--verbosity", "0", mailbox)
+
+    # ------------------------------------------------------------------------------- serving
+
+    @property
+    def url(self) -> str:
+        """Where the archive is."""
+        return f"http://127.0.0.1:{self.web_port}/archives/"
+
+    @property
+    def rest(self) -> str:
+        """Where the core's REST interface is."""
+        return f"http://127.0.0.1:{self.rest_port}/3.1/"
+
+    def __enter__(self) -> Self:
+        """Serve both until the context ends."""
+        gunicorn = [
+            self.programs / "gunicorn", "--bind", f"127.0.0.1:{self.web_port}", "--no-control-socket", "--workers", "1",
+            "--threads", "2", "--timeout", "120", "mailman_web.wsgi:application",
+        ]  # fmt: skip
+        commands = {"core": [self.programs / "runner", "--runner=rest:0:1"], "web": gunicorn}
+        for name, command in commands.items():
+            self._serving.append(Serving(self.folder / f"{name}.log", command, self._environment()))
+        for serving, port in zip(self._serving, (self.rest_port, self.web_port), strict=True):
+            serving.wait(lambda port=port: listens(port))  # type: ignore[misc]  # one port a program
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop serving."""
+        while self._serving:
+            self._serving.pop().stop()
+
+    def export(self, name: str) -> bytes:
+        """The `mbox.gz` of a whole list, as the archive's visitors download it."""
+        return _got(f"{self.url}list/{name}@{DOMAIN}/export/{name}.mbox.gz")
+
+    def api(self, path: str) -> Any:
+        """What the archive's API answers at a path below `api/`."""
+        return json.loads(_got(f"{self.url}api/{path}?format=json"))
+
+    def told(self, path: str) -> Any:
+        """What the core's REST interface answers at a path."""
+        secret = base64.b64encode(f"{REST_USER}:{REST_PASSWORD}".encode()).decode()
+        return json.loads(_got(f"{self.rest}{path}", Authorization=f"Basic {secret}"))
+
+
+def _got(url: str, **headers: str) -> bytes:
+    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=120) as answer:  # noqa: S310
+        content: bytes = answer.read()
+    return content
