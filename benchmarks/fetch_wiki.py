@@ -23,8 +23,8 @@ import mwclient
 
 from maillage.fetch import fetch
 from maillage.fetch.credentials import variable
-from maillage.fetch.questions import revisions
-from maillage.fetch.selection import Namespaces
+from maillage.fetch.mediawiki.questions import revisions
+from maillage.fetch.mediawiki.selection import Namespaces
 from maillage.project import Source, WikiOptions
 from maillage.sentences import Said
 

@@ -89,15 +89,15 @@ class UnknownName(MaillageError):
         )
 
 
-class WikiNotFetched(MaillageError):
-    """A live wiki cannot be copied, or not to its end; what came before is kept."""
+class NotFetched(MaillageError):
+    """What is on a server, a list's archive or a wiki, cannot be copied, or not to its end; what came is kept."""
 
     exit_code = 7
 
-    def __init__(self, wiki: str, reason: Said, next_step: Said) -> None:
+    def __init__(self, what: str, reason: Said, next_step: Said) -> None:
         super().__init__(
-            Said("cannot fetch {wiki}: {reason}; {next_step}", wiki=wiki, reason=reason, next_step=next_step)
+            Said("cannot fetch {what}: {reason}; {next_step}", what=what, reason=reason, next_step=next_step)
         )
-        self.wiki = wiki
+        self.what = what
         self.reason = reason
         self.next_step = next_step

@@ -9,6 +9,9 @@ import os
 import re
 from dataclasses import dataclass, field
 
+from maillage.errors import NotFetched
+from maillage.sentences import Said
+
 SERVICE = "maillage"
 
 
@@ -34,6 +37,21 @@ def secret(source: str, login: str) -> Secret | None:
     if from_environment := os.environ.get(variable(source)):
         return Secret(from_environment)
     return _from_keyring(source, login)
+
+
+def required(source: str, login: str, url: str) -> Secret:
+    """The password of a source's login. Raises NotFetched, which says where to keep it."""
+    found = secret(source, login)
+    if found is None:
+        said = Said("there is no password for {login}", login=login)
+        step = Said(
+            "set {variable}, or keep it with: keyring set {service} {login}",
+            variable=variable(source),
+            service=service(source),
+            login=login,
+        )
+        raise NotFetched(url, said, step)
+    return found
 
 
 def _from_keyring(source: str, login: str) -> Secret | None:

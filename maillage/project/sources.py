@@ -14,6 +14,7 @@ from maillage.project.study import (
     KINDS,
     LIVE,
     LOCAL_TIMES,
+    ROBOTS,
     ROSTER_KINDS,
     TEXTS,
     WIKI_KINDS,
@@ -98,7 +99,9 @@ def _wiki(table: StudyTable) -> WikiOptions:
 
 def _web(table: StudyTable) -> WebOptions | None:
     """Where a list is fetched from; None for one that is read from files alone."""
-    options = WebOptions(_url(table), table.text("login"), table.text("contact"))
+    options = WebOptions(
+        _url(table), table.text("login"), table.text("contact"), table.choice("robots", ROBOTS, "respect")
+    )
     return options if options.url else None
 
 

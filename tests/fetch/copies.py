@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from maillage.fetch import Fetched, Patience, fetch
-from maillage.fetch.answers import items, pages_with_revisions
-from maillage.fetch.copy import Line, read
+from maillage.fetch.mediawiki.answers import items, pages_with_revisions
+from maillage.fetch.mediawiki.copy import Line, read
 from maillage.progress import Progress
 from maillage.project import Source, WikiOptions
 

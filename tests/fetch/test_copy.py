@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fetch.copies import files
 
-from maillage.fetch.copy import Copy, Lines, packed, read, whole_lines
+from maillage.fetch.mediawiki.copy import Copy, Lines, packed, read, whole_lines
 
 ASKED = {"list": "logevents", "title": "Édith"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from maillage.fetch.answers import NoAnswer, following, items, parsed
+from maillage.fetch.mediawiki.answers import NoAnswer, following, items, parsed
 
 ANSWER = b'{"batchcomplete":true,"query":{"pages":[{"pageid":3}]}}'
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from maillage.fetch.connection import Connection, NotHere
+from maillage.fetch.mediawiki.connection import Connection, NotHere
 from maillage.sentences import Said
 
 _EDIT_URI = re.compile(rb"<link\b[^>]*\brel=[\"']EditURI[\"'][^>]*>", re.IGNORECASE)
@@ -19,7 +19,7 @@ PROBE = {"meta": "siteinfo", "siprop": "general"}
 
 
 def find(connection: Connection, url: str) -> str:
-    """Turn the connection to the wiki's API, wherever it is; its address. Raises WikiNotFetched.
+    """Turn the connection to the wiki's API, wherever it is; its address. Raises NotFetched.
 
     The page itself names it (`<link rel="EditURI">`); else it is looked for where it usually is. Redirects, to https
     or to another path, are followed once and then remembered.
@@ -32,7 +32,7 @@ def find(connection: Connection, url: str) -> str:
                 return connection.api
         except NotHere as error:
             first = first or error
-    raise first or connection.refusal(Said("no MediaWiki answers there"), Said("check the url in the study file"))
+    raise first or connection.refusal(Said("no MediaWiki answers there"), Said("check the url"))
 
 
 def _candidates(connection: Connection, url: str) -> Iterator[str]:

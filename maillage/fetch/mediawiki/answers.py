@@ -7,18 +7,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from maillage.fetch.troubles import asks_for_captcha, is_html
+
 Request = Mapping[str, str]
 """The parameters of a request, without those that every request has."""
 
 _KEYS = {"query", "error", "continue", "query-continue", "batchcomplete", "warnings", "limits", "login", "servedby"}
 _OBJECT = re.compile(r'\{\s*"')
 _TRIED = 200  # braces behind which an answer is looked for
-_CAPTCHA = re.compile(
-    rb"captcha|cf-challenge|challenge-platform|just a moment|anubis|are you a robot|verify(?:ing)? you are human"
-    rb"|not a robot|je ne suis pas un robot",
-    re.IGNORECASE,
-)
-_HTML = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype|html|head|body|\?xml)", re.IGNORECASE)
 _DISABLED = re.compile(rb"MediaWiki API is not enabled|apidisabled", re.IGNORECASE)
 
 
@@ -81,14 +77,9 @@ def _kind(content: bytes) -> str:
         return "disabled"
     if not content.strip():
         return "empty"
-    if _HTML.match(content):
-        return "captcha" if _CAPTCHA.search(content) else "html"
+    if is_html(content):
+        return "captcha" if asks_for_captcha(content) else "html"
     return "cut"
-
-
-def asks_for_captcha(content: bytes) -> bool:
-    """Whether a page wants proof that a human reads it."""
-    return bool(_HTML.match(content) and _CAPTCHA.search(content))
 
 
 # ------------------------------------------------------------------------------------- how it goes on

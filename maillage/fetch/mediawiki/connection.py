@@ -8,26 +8,25 @@ from __future__ import annotations
 
 import logging
 import re
-import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from urllib.parse import urlsplit
 
-from maillage import __version__
-from maillage.errors import WikiNotFetched
-from maillage.fetch.answers import Answer, NoAnswer, Request, asks_for_captcha, parsed
-from maillage.sentences import Said, recognised
+from maillage.errors import NotFetched
+from maillage.fetch import guard
+from maillage.fetch.agent import user_agent
+from maillage.fetch.body import Bounds
+from maillage.fetch.mediawiki.answers import Answer, NoAnswer, Request, parsed
+from maillage.fetch.patience import LATER, Passing, Patience, patiently, seconds_of
+from maillage.fetch.troubles import CHECK_URL, LAG, asks_for_captcha, unreached
+from maillage.sentences import Said
 
 if TYPE_CHECKING:
     import requests
 
     from maillage.fetch.credentials import Secret
 
-PROJECT = "https://pypi.org/project/maillage"
 ALWAYS = {"action": "query", "format": "json", "formatversion": "2", "continue": "", "maxlag": "5"}
 """What every request has: the newer form of answers and of continuation where the wiki knows them; `maxlag`, so that a
 wiki whose databases are late answers nothing but how late they are."""
@@ -35,10 +34,9 @@ LOWER_LIMITS = ("50", "10", "1")
 """How much is asked for at a time where a server breaks down over as much as it allows itself."""
 CAREFUL = 50  # requests with a lower limit before it is tried again without
 TIME_OUTS = (15.0, 120.0)  # seconds to connect, and between two bytes
-LAG = 5.0  # seconds to wait for databases that are late, where the wiki does not say
+ANSWER = Bounds(page=512 << 20)
+"""What a wiki may answer at once: fifty revisions of two MiB, as JSON escapes them, and more."""
 
-_CHECK_URL = Said("check the url in the study file")
-_LATER = Said("run `maillage fetch` again later: it goes on where it stopped")
 _ASK = Said("ask the wiki's administrators to let maillage read its API, or for an XML dump")
 _LOG_IN = Said("write the `login` of a bot password that may read it into the study file")
 _EXPORT = Said("ask the administrators for an XML dump of its pages, and give its path instead of the url")
@@ -47,37 +45,6 @@ _PASSING_ERRORS = ("internal_api_error", "internal-error", "ratelimited", "actio
 
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a wiki in trouble is waited for, in seconds: the first time, at most at a time, and in all.
-
-    The pauses double; one that the wiki asks for counts if it is longer. What is waited in all begins anew with
-    each answer.
-    """
-
-    first: float = 1.0
-    most: float = 120.0
-    total: float = 900.0
-
-
-class _Passing(Exception):
-    """A trouble that may pass.
-
-    `after`: seconds that the server asks to wait. `heavy`: it may be that the server was asked for too much at once.
-    """
-
-    def __init__(self, reason: Said, after: float = 0.0, *, heavy: bool = False) -> None:
-        super().__init__(reason)
-        self.reason = reason
-        self.after = after
-        self.heavy = heavy
-
-
-def user_agent(contact: str, version: str) -> str:
-    """Who asks, as the wiki's administrators see it: the program, whom to write to, and the library."""
-    return f"maillage/{__version__} ({contact or PROJECT}) mwclient/{version}"
 
 
 class Connection:
@@ -90,8 +57,9 @@ class Connection:
         patience: Patience | None = None,
         tell: Callable[[Said | None], None] = lambda _: None,
     ) -> None:
-        client, http = _libraries(wiki)
+        client = _library(wiki)
         self.wiki = wiki
+        self._guard = guard.Guard(wiki)
         self.requests = 0
         self.version: tuple[int, ...] = ()
         self._patience = patience or Patience()
@@ -100,10 +68,8 @@ class Connection:
         self._careful = 0  # requests until the limit is raised again
         self._login: tuple[str, Secret] | None = None
         self._last: requests.Response | None = None
-        self._session = http.Session()
-        self._session.headers["User-Agent"] = user_agent(
-            contact.encode("ascii", "replace").decode(), client.__version__
-        )
+        agent = user_agent(contact, f"mwclient/{client.__version__}")
+        self._session = guard.session(self._guard, agent, ANSWER)
         self._session.hooks["response"].append(self._note)
         parts = urlsplit(wiki)
         self._site = client.Site(
@@ -138,7 +104,7 @@ class Connection:
     # -------------------------------------------------------------------------------------------- asking
 
     def ask(self, request: Request) -> Answer:
-        """The answer to a request; a wiki in trouble is waited for. Raises WikiNotFetched."""
+        """The answer to a request; a wiki in trouble is waited for. Raises NotFetched."""
         answer = self._patiently(lambda: self._ask_once(request))
         if self._lowered:
             self._careful -= 1
@@ -146,7 +112,7 @@ class Connection:
         return answer
 
     def is_here(self, probe: Request) -> bool:
-        """Whether an API answers at the address, which becomes that behind its redirects. Raises WikiNotFetched."""
+        """Whether an API answers at the address, which becomes that behind its redirects. Raises NotFetched."""
         try:
             answer = self.ask(probe)
         except NotHere:
@@ -162,49 +128,29 @@ class Connection:
         return found
 
     def page(self, url: str) -> tuple[str, bytes]:
-        """A page of the wiki: the address that it has in the end, and its bytes. Raises WikiNotFetched."""
+        """A page of the wiki: the address that it has in the end, and its bytes. Raises NotFetched."""
         return self._patiently(lambda: self._page_once(url))
 
     def log_in(self, login: str, secret: Secret) -> None:
-        """Ask as this user from now on. Raises WikiNotFetched."""
+        """Ask as this user from now on. Raises NotFetched."""
         self._patiently(lambda: self._log_in_once(login, secret))
         self._login = (login, secret)
 
-    def refusal(self, reason: Said, next_step: Said) -> WikiNotFetched:
+    def refusal(self, reason: Said, next_step: Said) -> NotFetched:
         """The error of this wiki."""
-        return WikiNotFetched(self.wiki, reason, next_step)
+        return NotFetched(self.wiki, reason, next_step)
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
-        """What an attempt gives, which is made again as long as patience lasts."""
-        pause, waited, heavy = self._patience.first, 0.0, 0
-        while True:
-            try:
-                result = attempt()
-            except _Passing as trouble:
-                here = max(pause, trouble.after)
-                if waited + here > self._patience.total:
-                    raise self._gives_up(trouble, waited) from trouble
-                heavy += trouble.heavy
-                if heavy >= 2 and self._lowered < len(LOWER_LIMITS):
-                    heavy, self._lowered, self._careful = 0, self._lowered + 1, CAREFUL
-                self._tell(Said("{reason}; next try in {seconds} s", reason=trouble.reason, seconds=round(here) or 1))
-                time.sleep(here)
-                waited += here
-                pause = min(pause * 2, self._patience.most)
-            else:
-                if waited:
-                    self._tell(None)
-                return result
+        """What an attempt gives, made again as long as patience lasts; who breaks down over much is asked for less."""
+        heavy = 0
 
-    def _gives_up(self, trouble: _Passing, waited: float) -> WikiNotFetched:
-        if trouble.after > self._patience.total:
-            minutes = round(trouble.after / 60)
-            said = Said(
-                "{reason}, and it asks to come back in {minutes} minutes", reason=trouble.reason, minutes=minutes
-            )
-            return self.refusal(said, _LATER)
-        said = Said("{reason}, and so it was for {seconds} s", reason=trouble.reason, seconds=round(waited))
-        return self.refusal(said, _LATER)
+        def lower(trouble: Passing) -> None:
+            nonlocal heavy
+            heavy += trouble.heavy
+            if heavy >= 2 and self._lowered < len(LOWER_LIMITS):
+                heavy, self._lowered, self._careful = 0, self._lowered + 1, CAREFUL
+
+        return patiently(attempt, self._patience, self.refusal, self._tell, lower)
 
     def _ask_once(self, request: Request) -> Answer:
         parameters = {**ALWAYS, **request}
@@ -246,7 +192,7 @@ class Connection:
         except mwclient.errors.APIError as error:
             self._judge({"code": error.code, "info": error.info})
 
-    def _login_refused(self, login: str, info: str) -> WikiNotFetched:
+    def _login_refused(self, login: str, info: str) -> NotFetched:
         reason = Said("it refuses the login {login}: {info}", login=login, info=_plain(info) or Said("no reason given"))
         return self.refusal(reason, Said("check the login, and the bot password in the environment or the keyring"))
 
@@ -256,7 +202,7 @@ class Connection:
         """Keep a response, with what mwclient reads of it put straight."""
         response.encoding = "utf-8"
         if "Retry-After" in response.headers or "X-Database-Lag" in response.headers:
-            seconds = _seconds(response.headers.get("Retry-After"))
+            seconds = seconds_of(response.headers.get("Retry-After"))
             response.headers["Retry-After"] = str(int(LAG if seconds is None else seconds))
         self._last = response
 
@@ -271,7 +217,7 @@ class Connection:
         except requests.exceptions.HTTPError:
             self._judge_status()
         except requests.exceptions.RequestException as error:
-            raise self._unreached(error) from error
+            raise unreached(error, self._guard, answered=self._last is not None) from error
         except mwclient.errors.MaximumRetriesExceeded as error:
             raise self._put_off() from error
         except mwclient.errors.InvalidResponse as error:  # to a login
@@ -280,48 +226,22 @@ class Connection:
             said = Said("its version is too old or unknown ({reason})", reason=str(error))
             raise self.refusal(said, _EXPORT) from error
 
-    def _unreached(self, error: requests.exceptions.RequestException) -> Exception:
-        """Why there was no response.
-
-        A host that was never reached has a wrong address most likely; later it is the network, which may come back.
-        """
-        from requests import exceptions
-
-        reason = _innermost(error)
-        if isinstance(error, exceptions.SSLError):
-            said = Said("its certificate is not valid ({reason})", reason=reason)
-            return self.refusal(said, Said("check the url and this machine's clock; tell the administrators"))
-        if isinstance(error, exceptions.ReadTimeout):
-            return _Passing(Said("it does not answer in time"), heavy=True)
-        if isinstance(error, exceptions.ChunkedEncodingError | exceptions.ContentDecodingError):
-            return _Passing(Said("its answer is cut off"), heavy=True)
-        if isinstance(error, exceptions.TooManyRedirects):
-            return self.refusal(Said("it sends from one address to the next without end"), _CHECK_URL)
-        if not isinstance(error, exceptions.ConnectionError):
-            return self.refusal(Said("its address cannot be used ({reason})", reason=reason), _CHECK_URL)
-        if self._last is None:
-            said = Said("there is no connection to {host} ({reason})", host=self._site.host, reason=reason)
-            return self.refusal(said, Said("check the url in the study file, and the network"))
-        return _Passing(Said("the connection is lost ({reason})", reason=reason))
-
-    def _put_off(self) -> _Passing:
+    def _put_off(self) -> Passing:
         """The databases are late, or the server said nothing that means anything."""
         headers = self._last.headers if self._last is not None else {}
         if "X-Database-Lag" in headers:
-            return _Passing(
-                Said("its databases are {seconds} s late", seconds=headers["X-Database-Lag"]), self._after()
-            )
+            return Passing(Said("its databases are {seconds} s late", seconds=headers["X-Database-Lag"]), self._after())
         status = self._last.status_code if self._last is not None else 0
-        return _Passing(Said("it answers HTTP {status}", status=status))
+        return Passing(Said("it answers HTTP {status}", status=status))
 
     def _after(self) -> float:
         """The seconds that the last response asks to wait."""
-        return _seconds(self._last.headers.get("Retry-After")) or 0.0 if self._last is not None else 0.0
+        return seconds_of(self._last.headers.get("Retry-After")) or 0.0 if self._last is not None else 0.0
 
     def _judge_status(self) -> None:
         """Raise what the status of the last response means."""
         if self._last is None:
-            raise _Passing(Said("it answers HTTP {status}", status=0))
+            raise Passing(Said("it answers HTTP {status}", status=0))
         status, content = self._last.status_code, self._last.content
         said = Said("it answers HTTP {status}", status=status)
         if asks_for_captcha(content):
@@ -329,39 +249,39 @@ class Connection:
         if content.lstrip().startswith(b"{") and isinstance(error := _error_in(content), Mapping):
             self._judge(error)
         if status == 429:
-            raise _Passing(Said("it finds that it is asked too often (HTTP 429)"), max(self._after(), LAG))
+            raise Passing(Said("it finds that it is asked too often (HTTP 429)"), max(self._after(), LAG))
         if status >= 500 or status in (408, 425):
-            raise _Passing(said, self._after(), heavy=status in (500, 504))
+            raise Passing(said, self._after(), heavy=status in (500, 504))
         if status == 401:
             raise NotHere(self.wiki, Said("it is behind a password of its server (HTTP 401)"), _ASK)
         if status == 403:
             raise NotHere(self.wiki, Said("it forbids {api} (HTTP 403)", api=self.api), _ASK)
         if status in (404, 410):
             said = Said("there is no API at {api} (HTTP {status})", api=self.api, status=status)
-            raise NotHere(self.wiki, said, _CHECK_URL)
-        raise self.refusal(said, _LATER)
+            raise NotHere(self.wiki, said, CHECK_URL)
+        raise self.refusal(said, LATER)
 
     def _judge(self, error: object) -> None:
         """Raise what an error of the API means."""
         told = error if isinstance(error, Mapping) else {"code": "", "info": error}
         code, info = str(told.get("code") or ""), _plain(str(told.get("info") or told.get("*") or ""))
         if code == "maxlag":
-            raise _Passing(
+            raise Passing(
                 Said("its databases are {seconds} s late", seconds=told.get("lag", "?")), self._after() or LAG
             )
         if code.startswith(_PASSING_ERRORS):
-            raise _Passing(Said("it answers {info}", info=info or code), self._after(), heavy="limit" not in code)
+            raise Passing(Said("it answers {info}", info=info or code), self._after(), heavy="limit" not in code)
         if code in ("assertuserfailed", "assertbotfailed", "badtoken") and self._login:
             self._session.cookies.clear()  # of a session that the wiki has lost, and mwclient keeps its tokens
             self._site.tokens.clear()
             self._log_in_once(*self._login)
-            raise _Passing(Said("it has forgotten the login"))
+            raise Passing(Said("it has forgotten the login"))
         if code in _CLOSED:
             said = Said("only some may read it ({info})", info=info or code)
             raise Refused(code, self.wiki, said, _ASK if self._login else _LOG_IN)
         if code in ("apidisabled", "unknown_action"):
             raise self._no_answer(NoAnswer("disabled"))
-        raise Refused(code, self.wiki, Said("it answers {info}", info=f"{code}: {info}" if info else code), _LATER)
+        raise Refused(code, self.wiki, Said("it answers {info}", info=f"{code}: {info}" if info else code), LATER)
 
     def _parsed(self) -> Answer:
         content = self._last.content if self._last is not None else b""
@@ -379,17 +299,17 @@ class Connection:
             return self.refusal(Said("its API is switched off"), _EXPORT)
         if error.what == "html":
             said = Said("a page came from {api} instead of an answer", api=self.api)
-            return _Passing(said) if self.requests else NotHere(self.wiki, said, _CHECK_URL)
+            return Passing(said) if self.requests else NotHere(self.wiki, said, CHECK_URL)
         if error.what == "empty":
-            return _Passing(Said("its answer is empty"), heavy=True)
-        return _Passing(Said("its answer is cut off"), heavy=True)
+            return Passing(Said("its answer is empty"), heavy=True)
+        return Passing(Said("its answer is cut off"), heavy=True)
 
 
-class NotHere(WikiNotFetched):
+class NotHere(NotFetched):
     """There is no API at an address, or none that may be asked; it may be at another."""
 
 
-class Refused(WikiNotFetched):
+class Refused(NotFetched):
     """The API refuses a request with an error of its own. `code`: MediaWiki's."""
 
     def __init__(self, code: str, wiki: str, reason: Said, next_step: Said) -> None:
@@ -404,45 +324,18 @@ def _error_in(content: bytes) -> object:
         return None
 
 
-def _seconds(retry_after: str | None) -> float | None:
-    """What `Retry-After` says, in seconds or as a date; None where it says nothing that can be read."""
-    if not retry_after:
-        return None
-    try:
-        return max(0.0, float(retry_after))
-    except ValueError:
-        pass
-    try:
-        until = parsedate_to_datetime(retry_after)
-    except ValueError:
-        return None
-    return max(0.0, (until - datetime.now(until.tzinfo or UTC)).total_seconds()) if until.tzinfo else None
-
-
 def _plain(info: str) -> str:
     """The words of an error on one line, without what MediaWiki adds for developers."""
     return " ".join(re.sub(r"<[^>]*>", "", info).split())[:300]
 
 
-def _innermost(error: BaseException) -> Said:
-    """What the system said, below what the libraries wrapped around it."""
-    inner: BaseException | None = error
-    while inner is not None:
-        error = inner
-        places = (getattr(error, "reason", None), *error.args)
-        inner = next((part for part in places if isinstance(part, BaseException)), None)
-    told = getattr(error, "verify_message", None) or getattr(error, "strerror", None) or str(error)
-    return recognised(str(told).rpartition(": ")[2][:200] or type(error).__name__)
-
-
-def _libraries(wiki: str) -> tuple[Any, Any]:
-    """The libraries mwclient and requests, which are installed only where live wikis are wanted."""
+def _library(wiki: str) -> Any:
+    """The library mwclient, which is installed only where live wikis are wanted."""
     try:
         import mwclient
-        import requests
     except ImportError as error:
-        step = Said("install it: pip install 'maillage[wiki]'")
-        raise WikiNotFetched(wiki, Said("the library mwclient is not installed"), step) from error
+        step = Said("install it: pip install 'maillage[fetch]'")
+        raise NotFetched(wiki, Said("the library mwclient is not installed"), step) from error
     logging.getLogger("mwclient").addHandler(logging.NullHandler())
     logging.getLogger("mwclient").propagate = False  # what it warns of is said in words of ours
-    return mwclient, requests
+    return mwclient

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TypeVar
 
-from maillage.fetch.selection import Namespaces
+from maillage.fetch.mediawiki.selection import Namespaces
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from maillage.fetch.answers import Request, items
+from maillage.fetch.mediawiki.answers import Request, items
 
 CATEGORY = 14
 USER, USER_TALK = 2, 3

@@ -1,4 +1,4 @@
-"""Copying a live MediaWiki: what is asked, in what order, and where a fetch that was stopped goes on.
+"""The steps of copying a live MediaWiki: what is asked, in what order, and where a fetch that was stopped goes on.
 
 A fetch is a row of steps: site, users, blocks, log, pages, revisions, then again what the log says was rewritten.
 Each step adds the answers to the copy as they come. The journal says which steps are done; how far the one at work
@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from maillage.errors import WikiNotFetched
-from maillage.fetch import questions
-from maillage.fetch.answers import Answer, Request, following, holds, items
-from maillage.fetch.connection import Connection, Refused
-from maillage.fetch.copy import Copy, Line, Lines, read
-from maillage.fetch.rewritten import RENAMING, REWRITING, rewritten
-from maillage.fetch.selection import CATEGORY, Namespaces, listings, members, namespaces_of
-from maillage.fetch.told import Newest, before, events_of, revisions_of, users_of
+from maillage.fetch.fetched import Fetched
+from maillage.fetch.mediawiki import questions
+from maillage.fetch.mediawiki.answers import Answer, Request, following, holds, items
+from maillage.fetch.mediawiki.connection import Connection, Refused
+from maillage.fetch.mediawiki.copy import Copy, Line, Lines, read
+from maillage.fetch.mediawiki.rewritten import RENAMING, REWRITING, rewritten
+from maillage.fetch.mediawiki.selection import CATEGORY, Namespaces, listings, members, namespaces_of
+from maillage.fetch.mediawiki.told import Newest, before, events_of, revisions_of, users_of
 from maillage.progress import Progress
 from maillage.project import Source, WikiOptions
 from maillage.sentences import Said
@@ -44,17 +44,6 @@ class _FoundPages:
     redirects: set[int] = field(default_factory=set)
     categories: list[str] = field(default_factory=list)
     talk: set[int] = field(default_factory=set)
-
-
-@dataclass
-class Fetched:
-    """What a fetch brought: requests answered, revisions and log events that came, those told again among them."""
-
-    source: str
-    requests: int = 0
-    revisions: int = 0
-    events: int = 0
-    failure: WikiNotFetched | None = None
 
 
 @dataclass
@@ -84,9 +73,9 @@ class _Told:
 class Fetch:
     """One fetch of one wiki, into its copy."""
 
-    def __init__(self, source: Source, copy: Copy, connection: Connection, progress: Progress) -> None:
+    def __init__(self, source: Source, copy: Copy, connection: Connection, progress: Progress, done: Fetched) -> None:
         self.options = source.wiki or WikiOptions()
-        self.done = Fetched(source.name)
+        self.done = done
         self._copy = copy
         self._connection = connection
         self._progress = progress
@@ -103,7 +92,7 @@ class Fetch:
         return bool(self.options.prefixes or self.options.categories)
 
     def run(self) -> None:
-        """Go on with the fetch that was stopped, if one was; then bring what is new. Raises WikiNotFetched."""
+        """Go on with the fetch that was stopped, if one was; then bring what is new. Raises NotFetched."""
         self._journal = self._copy.journal()
         wants = {
             "texts": self.options.texts,
@@ -144,9 +133,7 @@ class Fetch:
         answer = self._connection.ask(questions.SITE)
         general = answer.query.get("general")
         if not isinstance(general, Mapping) or not items(answer.values, "namespaces"):
-            raise self._connection.refusal(
-                Said("it does not tell its namespaces"), Said("check the url in the study file")
-            )
+            raise self._connection.refusal(Said("it does not tell its namespaces"), Said("check the url"))
         kept = self._copy.site()
         if kept is None:
             self._copy.keep_site(questions.SITE, answer.json)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from maillage.fetch.answers import items, pages_with_revisions
+from maillage.fetch.mediawiki.answers import items, pages_with_revisions
 
 OVERLAP = timedelta(minutes=5)
 """What is asked for again before the newest thing known: an edit may be saved after a later one."""

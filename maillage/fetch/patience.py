@@ -1,0 +1,96 @@
+"""Waiting for a server in trouble: how long, how often, and what it asks for itself."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TypeVar
+
+from maillage.errors import NotFetched
+from maillage.sentences import Said
+
+T = TypeVar("T")
+LATER = Said("run `maillage fetch` again later: it goes on where it stopped")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a server in trouble is waited for, in seconds: the first time, at most at a time, and in all.
+
+    The waits double; one that the server asks for counts if it is longer. What is waited in all begins anew with
+    each answer. `pause`: between two requests for the files of a list, where the server asks for no longer one.
+    """
+
+    first: float = 1.0
+    most: float = 120.0
+    total: float = 900.0
+    pause: float = 0.5
+
+
+class Passing(Exception):
+    """A trouble that may pass.
+
+    `after`: seconds that the server asks to wait. `heavy`: it may be that the server was asked for too much at once.
+    """
+
+    def __init__(self, reason: Said, after: float = 0.0, *, heavy: bool = False) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.after = after
+        self.heavy = heavy
+
+
+def patiently(
+    attempt: Callable[[], T],
+    patience: Patience,
+    refusal: Callable[[Said, Said], NotFetched],
+    tell: Callable[[Said | None], None],
+    notice: Callable[[Passing], None] = lambda _: None,
+) -> T:
+    """What an attempt gives, which is made again after each `Passing` as long as patience lasts.
+
+    `refusal` makes the error that is raised then; `tell` is told why it waits, and None when it goes on; `notice` sees
+    each trouble before it is waited for. Raises NotFetched.
+    """
+    pause, waited = patience.first, 0.0
+    while True:
+        try:
+            result = attempt()
+        except Passing as trouble:
+            here = max(pause, trouble.after)
+            if waited + here > patience.total:
+                raise refusal(_given_up(trouble, waited, patience), LATER) from trouble
+            notice(trouble)
+            tell(Said("{reason}; next try in {seconds} s", reason=trouble.reason, seconds=round(here) or 1))
+            time.sleep(here)
+            waited += here
+            pause = min(pause * 2, patience.most)
+        else:
+            if waited:
+                tell(None)
+            return result
+
+
+def _given_up(trouble: Passing, waited: float, patience: Patience) -> Said:
+    if trouble.after > patience.total:
+        minutes = round(trouble.after / 60)
+        return Said("{reason}, and it asks to come back in {minutes} minutes", reason=trouble.reason, minutes=minutes)
+    return Said("{reason}, and so it was for {seconds} s", reason=trouble.reason, seconds=round(waited))
+
+
+def seconds_of(retry_after: str | None) -> float | None:
+    """What `Retry-After` says, in seconds or as a date; None where it says nothing that can be read."""
+    if not retry_after:
+        return None
+    try:
+        return max(0.0, float(retry_after))
+    except ValueError:
+        pass
+    try:
+        until = parsedate_to_datetime(retry_after)
+    except ValueError:
+        return None
+    return max(0.0, (until - datetime.now(until.tzinfo or UTC)).total_seconds()) if until.tzinfo else None

@@ -1,0 +1,101 @@
+"""What a fetcher is handed: the source, its server, its folder, and where to say what came."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Self
+
+from maillage.fetch import credentials
+from maillage.fetch.credentials import Secret
+from maillage.fetch.fetched import Fetched
+from maillage.fetch.folder import Folder, held
+from maillage.fetch.patience import Patience
+from maillage.fetch.web import Missing, Web
+from maillage.progress import Progress
+from maillage.project import Source, WebOptions, WikiOptions
+from maillage.sentences import Said
+
+
+@dataclass
+class Task:
+    """One fetch of one source.
+
+    `web` and `folder` are there when they are first asked for: a source that is refused leaves no folder behind.
+    """
+
+    source: Source
+    progress: Progress
+    patience: Patience
+    done: Fetched
+    _open: ExitStack = field(default_factory=ExitStack)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+        if "web" in self.__dict__:
+            self.done.requests, self.done.size = self.web.requests, self.web.size
+
+    @property
+    def options(self) -> WebOptions:
+        """Where a list is on the web, and as whom it is asked for."""
+        wiki = self.source.wiki or WikiOptions(self.source.url)
+        return self.source.web or WebOptions(wiki.url, wiki.login, wiki.contact)
+
+    @property
+    def url(self) -> str:
+        """What the study names."""
+        return self.source.url
+
+    @cached_property
+    def web(self) -> Web:
+        """The server. A member who reads her own list is no robot: with a `login`, `robots.txt` refuses nothing."""
+        options = self.options
+        heeds = options.robots == "respect" and not options.login
+        web = Web(options.url, options.contact, self.patience, self.progress.tell, heeds_robots=heeds)
+        if options.login:
+            web.has_account(lambda: (options.login, self.secret()))
+        return self._open.enter_context(web)
+
+    @cached_property
+    def folder(self) -> Folder:
+        """Where the files go. Raises NotFetched where another fetch writes there, or another archive is in it."""
+        self._open.enter_context(held(self.source.path, self.url))
+        folder = Folder(self.source.path, self.url)
+        self._open.callback(folder.close)
+        return folder
+
+    def secret(self) -> Secret:
+        """The password of the study's login. Raises NotFetched where there is none."""
+        return credentials.required(self.source.name, self.options.login, self.url)
+
+    def bring(self, url: str, name: str, *, is_final: bool = False) -> bool:
+        """Bring a file of the server to the folder if there is any news in it, and count it; whether it is there.
+
+        `is_final`: one that is there never changes, and is not asked for again; one that the server did not have is
+        not asked for either. Raises NotFetched, OSError.
+        """
+        folder, done = self.folder, self.done
+        if is_final and (name in folder or folder.is_gone(name)):
+            return name in folder
+        draft = folder.draft(name)
+        try:
+            is_news = self.web.save(url, draft, folder.validators(name, url))
+        except Missing:
+            folder.note_gone(name)
+            return False
+        outcome = folder.publish(name, url, draft) if is_news else "unchanged"
+        setattr(done, outcome, getattr(done, outcome) + 1)
+        return True
+
+    def keep(self, name: str, content: bytes, url: str = "") -> None:
+        """Write a file of what came as a page, if there is any news in it, and count it. Raises OSError."""
+        outcome = self.folder.keep(name, content, url)
+        setattr(self.done, outcome, getattr(self.done, outcome) + 1)
+
+    def note(self, said: Said) -> None:
+        """Something that whoever reads the result should know."""
+        self.done.notes = (*self.done.notes, said)
