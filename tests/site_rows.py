@@ -10,7 +10,7 @@ from factories import Archive
 
 from maillage.project import Source, Study, WikiOptions
 
-KIND = "mediawiki"
+KIND = "spip"
 STEPS = (
     "people.accounts", "wikis.administrators", "wikis.accounts", "wikis.edits", "wikis.census", "wikis.articles",
 )  # fmt: skip
@@ -61,7 +61,9 @@ class Site:
         self._insert("pages", page, 0, title or f"Article {page}", "", 1)
         self._insert("articles", page, status, section, moment(at), None, None, "fr", copied_from, 1)
         for author in authors:
-            self._revise(page, author, at, length, "author")
+            self._revise(page, author, at, length, "")
+        if not authors:
+            self._revise(page, "", at, length, "")
         for author, day in states:
             self._revise(page, author, day, length, "version")
 
@@ -71,7 +73,7 @@ class Site:
         self.archive.store.connection.execute(
             "insert or ignore into pages values (?, ?, ?, ?, '', 1)", (self.name, forum, TALK, f"Forum {page}")
         )
-        self._revise(forum, user, at, 100, "forum")
+        self._revise(forum, user, at, 100, "")
 
     def fact(self, name: str, value: str) -> None:
         """Add a setting of the site."""
@@ -84,7 +86,7 @@ class Site:
     def _revise(self, page: int, user: str, at: str, length: int, tag: str) -> None:
         self._revision += 1
         number = self._users.get(user)
-        known = (user, number, "registered") if number else (user, 0, "imported")
+        known = (user, number, "registered") if number else (user, 0, "unknown")
         row = (self.name, page, self._revision, None, moment(at), *known, length, tag)
         self.archive.store.connection.execute(REVISION, row)
 

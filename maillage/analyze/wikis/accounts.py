@@ -46,7 +46,7 @@ class WikiAccount:
 
     On a participatory site a `contributor` wrote at least one of the articles that are published; a `commenter` only
     messages of their forums, or corrections of what others wrote; of an account that is `unpublished` no article is;
-    a `visitor` may write messages, no articles, and wrote none.
+    a `visitor` may write no articles, but messages at the most, and wrote none.
     """
 
     source: str

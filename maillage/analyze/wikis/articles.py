@@ -34,7 +34,8 @@ class SiteArticles:
     """The articles of one participatory site in the study's period (A28), and who may write and who wrote them (A29).
 
     `articles`: published up to its end; `articles_held`: up to the day when the archive was made. `copies`: those of
-    `articles` that came by syndication from another site; `unsigned`: without an author. `authors`: accounts that
+    `articles` that refer to another site, where they came from by syndication or what they are about, so that there are
+    no more copies than these; `unsigned`: without an author. `authors`: accounts that
     wrote at least one (A26). `administrators` (A27), `editors`, `visitors`: accounts by what they may do when the
     archive was made, neither bots nor blocked; `may_write`: the first two together (A29), and `wrote`: those of them
     that are among the authors. None where the archive does not tell accounts. `begun`, `ended`: the first and the last
@@ -235,7 +236,7 @@ def counted(site: Site, articles: Sequence[Article]) -> SiteArticles:
     if site.groups:
         chiefs = {user for user, groups in site.groups.items() if "sysop" in groups}
         editors = {user for user, groups in site.groups.items() if "editor" in groups} - chiefs
-        visitors = len(site.groups) - len(chiefs) - len(editors)
+        visitors = sum("visitor" in groups for groups in site.groups.values())
     may_write = None if chiefs is None or editors is None else chiefs | editors
     validated = None if of_administrators is None else len(signed) - of_administrators
     return SiteArticles(

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from maillage.analyze.contributions import local_days, outside
@@ -19,6 +19,7 @@ from maillage.analyze.wikis.administrators import covers, is_told
 from maillage.analyze.wikis.naming import Names
 from maillage.analyze.wikis.pages import WikiPage
 from maillage.analyze.wikis.portraits import REGISTERED
+from maillage.analyze.wikis.sites import VERSION
 from maillage.analyze.wikis.spaces import UNPUBLISHED, Spaces, redirects, unpublished
 from maillage.decisions import Decisions
 from maillage.project import Study
@@ -58,10 +59,11 @@ ROWS = (Edit, WikiPage)
 # By page and time: an import enters old revisions under new numbers. `told`: the page's own row is there.
 REVISIONS = """
     select r.page, r.revision, r.parent, r.at, r.user, r.user_class, r.length,
-      p.page is not null as told, p.namespace, p.title, p.redirect
+      p.page is not null as told, p.namespace, p.title, p.redirect, coalesce(r.user_id, 0) as user_id, r.tags
     from revisions as r left join pages as p on p.source = r.source and p.page = r.page
     where r.source = ? order by r.page
 """
+ARTICLES = "select page from articles where source = ?"
 PAGES_ALONE = """
     select page, namespace, title, redirect from pages
     where source = :source
@@ -97,6 +99,7 @@ class Wiki:
     administrators: Mapping[object, Sequence[Moments]] | None
     redirects: frozenset[int]
     deleted: Mapping[int, tuple[int | None, str]]
+    articles: frozenset[int] = frozenset()
     unpublished: frozenset[int] = frozenset()
     who: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
@@ -138,6 +141,22 @@ class State(NamedTuple):
     namespace: int | None
     title: str | None
     redirect: str | None
+    user_id: int = 0
+    tags: str = ""
+
+    @property
+    def of_article(self) -> tuple[object, ...]:
+        """Where it stands in an article's history: its authors first, by their numbers, then the versions of its text.
+
+        Both in the order of time. The archive has the text as it stands, with the authors.
+        """
+        is_version = VERSION in self.tags.split()
+        return is_version, self.at is None, self.at or "", 0 if is_version else self.user_id, self.revision
+
+    @property
+    def of_page(self) -> tuple[object, ...]:
+        """Where it stands in a wiki page's history: in the order of time."""
+        return self.at is None, self.at or "", self.revision
 
 
 def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Edit | WikiPage]:
@@ -196,7 +215,8 @@ def creates(states: Sequence[State]) -> bool:
 def _page(
     wiki: Wiki, states: list[State], local_day: Callable[[str], tuple[str, str]], begin: str, end: str
 ) -> Iterator[Edit | WikiPage]:
-    states.sort(key=lambda state: (state.at is None, state.at or "", state.revision))
+    is_article = states[0].page in wiki.articles
+    states.sort(key=attrgetter("of_article" if is_article else "of_page"))
     first = states[0]
     namespace, title = (first.namespace, first.title) if first.told else wiki.deleted.get(first.page, (None, ""))
     space = wiki.space(first.page, namespace)
@@ -211,7 +231,7 @@ def _page(
         left_out = _left_out(wiki, state, user, outside(day, begin, end))
         if not left_out:
             edits += 1
-            last_at = state.at
+            last_at = max(last_at or "", state.at or "")
             if person is not None:
                 persons.add(person)
         yield Edit(
@@ -248,7 +268,7 @@ def _page(
         edits=edits,
         persons=len(persons),
         last_at=last_at,
-        length=states[-1].length,
+        length=first.length if is_article else states[-1].length,
     )
 
 
@@ -282,6 +302,7 @@ def _wiki(store: Store, source: str, decisions: Decisions, lookup: Lookup) -> Wi
         administrators=_administrators(store.rows(PERIODS, (source,))) if is_told(store, source) else None,
         redirects=redirects(store, source),
         deleted={page: (namespace, title) for page, namespace, title in store.rows(DELETED, (source,))},
+        articles=frozenset(page for (page,) in store.rows(ARTICLES, (source,))),
         unpublished=unpublished(store, source),
     )
 

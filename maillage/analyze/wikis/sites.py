@@ -1,7 +1,7 @@
 """Participatory sites (SPIP) beside wikis: an article has its authors, and stands before readers once it is published.
 
-An author of an article stands in its history with a revision of her own, of the moment when it was published, which
-`AUTHOR` marks; other revisions are corrections, or messages of the article's forum.
+An author of an article stands in its history with a revision of her own, of the moment when it was published; the other
+revisions of the article are versions that the site keeps, with a tag that says so.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ ADMINISTRATOR, EDITOR = "sysop", "editor"
 WRITING = frozenset({ADMINISTRATOR, EDITOR})
 """The groups whose accounts may write articles: `0minirezo` and `1comite` of SPIP."""
 
-AUTHOR = "author"
-"""The tag of a revision that stands for one author of an article."""
+VERSION = "version"
+"""The tag of a revision that stands for a state of an article and not for an author of it."""
 
 HAS_ARTICLES = "select exists (select 1 from articles where source = ?)"
 
 AUTHORS = f"""
     select a.page, a.status, a.published_at, a.copied_from, r.user, r.user_class
     from articles as a join revisions as r on r.source = a.source and r.page = a.page
-    where a.source = :source and ' ' || r.tags || ' ' like '% {AUTHOR} %'
+    where a.source = :source and ' ' || r.tags || ' ' not like '% {VERSION} %'
 """
 """The authors of the articles of one site, published or not."""
 

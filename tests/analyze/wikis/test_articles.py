@@ -167,3 +167,16 @@ def test_accounts_stand_by_what_they_wrote(archive: Archive, site: Site) -> None
         "Gaud": "outside",
         "Édith": "silent",
     }
+
+
+def test_an_article_is_its_first_author_s_whoever_kept_a_state_of_it_before(archive: Archive, site: Site) -> None:
+    site.article(1, "Corentine", "Bastien", at="2015-03-10", states=[("Aline", "2015-03-04"), ("Aline", "2015-04-01")])
+    site.derive(study(archive.root))
+    columns = ("creator", "created_at", "last_at", "persons", "edits", "length")
+    assert values(archive.store, WikiPage, *columns) == [
+        ("Bastien", "2015-03-10T10:00:00Z", "2015-04-01T10:00:00Z", 3, 4, 1000)
+    ]
+    created = [
+        (user, added) for user, creates, added in values(archive.store, Edit, "user", "creates", "added") if creates
+    ]
+    assert created == [("Bastien", 1000)]
