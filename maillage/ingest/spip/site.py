@@ -70,7 +70,10 @@ SHOWN = frozenset(("publie", "prive", "privrac", "privadm"))
 Others were removed, refused, never let through, or are spam.
 """
 
-_FACTS = {"nom_site": "sitename", "adresse_site": "base", "langue_site": "lang"}
+_FACTS = {"nom_site": "sitename", "adresse_site": "base", "langue_site": "lang"} | {
+    setting: setting for setting in ("accepter_inscriptions", "articles_versions", "forums_publics")
+}
+"""What a site says of itself, and the settings of who may write, see versions and talk (A30)."""
 _FORUMS = {"article": FORUM, "rubrique": SECTION_FORUM, "breve": BRIEF_FORUM}
 _MODEL = "spip"
 _KNOWN_FIRST = ("meta", "rubriques", "auteurs", "auteurs_liens", "auteurs_articles", "articles", "breves")
