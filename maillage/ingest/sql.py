@@ -12,14 +12,13 @@ from typing import IO, NamedTuple
 
 from maillage.ingest.charsets import decode
 from maillage.ingest.parts import CUT_OFF, LONGEST
+from maillage.ingest.window import REACH, Window
 from maillage.records import Extent, Problem
 from maillage.sentences import Said
 
 HEAD = 1 << 16
 """Bytes at the beginning of a text that tell which program wrote it."""
 
-_BLOCK = 1 << 18
-_REACH = 1 << 16  # bytes that a statement's beginning, a number or a name may take
 _LONGEST_TABLE = 1 << 20  # bytes of a CREATE TABLE
 _DEEPEST = 8  # functions in functions; SQLite's shell writes two
 
@@ -116,59 +115,6 @@ class _Damage(ValueError):
     """What is no SQL that is known, with the reason."""
 
 
-class _Window:
-    """A stream of bytes of which the part that is being read is held."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._begin = 0
-        self.data = b""
-        self.here = 0
-        self.ended = False
-
-    @property
-    def place(self) -> int:
-        """Where reading stands, in bytes from the beginning of the stream."""
-        return self._begin + self.here
-
-    def more(self) -> bool:
-        """Hold more; whether there was any. What is long is read in ever longer blocks, so that it costs no more."""
-        held = len(self.data) - self.here
-        block = b"" if self.ended else self._stream.read(max(_BLOCK, held))
-        self.ended = not block
-        if block:
-            self.data, self._begin, self.here = self.data[self.here :] + block, self.place, 0
-        return bool(block)
-
-    def look(self, pattern: re.Pattern[bytes], reach: int = _REACH) -> re.Match[bytes] | None:
-        """What matches here, within so many bytes."""
-        while True:
-            found = pattern.match(self.data, self.here)
-            if found is not None and found.end() < len(self.data):
-                return found
-            if len(self.data) - self.here >= reach or not self.more():
-                return found
-
-    def take(self, pattern: re.Pattern[bytes], reach: int = _REACH) -> re.Match[bytes] | None:
-        """The same, and go on behind it."""
-        found = self.look(pattern, reach)
-        if found is not None:
-            self.here = found.end()
-        return found
-
-    def pass_to(self, pattern: re.Pattern[bytes], overlap: int = 64) -> bool:
-        """Go to the end of what is found next; whether it was found, else to the end of the stream."""
-        while True:
-            found = pattern.search(self.data, self.here)
-            if found is not None:
-                self.here = found.end()
-                return True
-            self.here = max(self.here, len(self.data) - overlap)
-            if not self.more():
-                self.here = len(self.data)
-                return False
-
-
 def escapes(head: bytes) -> bool:
     """Whether a backslash escapes in the strings of a text that begins so: MySQL's do, others do not."""
     return not _PLAIN_BACKSLASH.search(head)
@@ -180,7 +126,7 @@ def rows(stream: IO[bytes], is_wanted: Callable[[str], bool]) -> Iterator[Row | 
     Before the rows of a table its Column, where a CREATE TABLE tells it. What cannot be read of the wanted tables is
     a Problem, and reading goes on at the next statement. Raises what `parts.UNREADABLE` lists when the stream does.
     """
-    window = _Window(stream)
+    window = Window(stream)
     while len(window.data) < HEAD and window.more():
         pass
     reader = _Reader(window, _GRAMMARS[escapes(window.data[:HEAD])], is_wanted)
@@ -191,7 +137,7 @@ def rows(stream: IO[bytes], is_wanted: Callable[[str], bool]) -> Iterator[Row | 
 class _Reader:
     """The reading of one text. `_columns`: of the tables that it has created."""
 
-    def __init__(self, window: _Window, grammar: _Grammar, is_wanted: Callable[[str], bool]) -> None:
+    def __init__(self, window: Window, grammar: _Grammar, is_wanted: Callable[[str], bool]) -> None:
         self._window = window
         self._grammar = grammar
         self._is_wanted = is_wanted
@@ -231,7 +177,7 @@ class _Reader:
             yield from self._copied(_bare(found["table"]), found["columns"])
         elif found := window.look(_CREATE):
             yield from self._created(_bare(found["table"]), found.end() - window.here)
-        elif window.take(_OTHER_END, _LONGEST_TABLE) is None and window.take(_TRIGGER, _REACH) is None:
+        elif window.take(_OTHER_END, _LONGEST_TABLE) is None and window.take(_TRIGGER, REACH) is None:
             self._pass_statement()
 
     def _pass_statement(self) -> None:
@@ -325,7 +271,7 @@ class _Reader:
         window.take(_BLANKS)
         if depth <= _DEEPEST and (found := window.take(_FUNCTION)):
             return self._called(found[1].lower(), depth)
-        if found := window.take(self._grammar.string, LONGEST if self._begins_string() else _REACH):
+        if found := window.take(self._grammar.string, LONGEST if self._begins_string() else REACH):
             return self._marked(found["mark"] or b"", found["text"])
         found = window.take(_SCALAR)
         if found is None:
