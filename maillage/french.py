@@ -477,6 +477,22 @@ ERRORS: dict[str, str] = {
     # subscriber lists
     "it is a spreadsheet or an archive, not text": "c'est un classeur ou une archive, pas du texte",
     "save it as CSV (UTF-8) and use that file": "enregistrez-le en CSV (UTF-8) et utilisez ce fichier",
+    "it holds several lists: {lists}": "il contient plusieurs listes : {lists}",
+    'it tells nothing of the list "{list}"': "il ne dit rien de la liste « {list} »",
+    "it tells of no subscription to any list": "il ne dit rien d'aucun abonnement à une liste",
+    'write `list = "name@host"` under [[source.subscribers]], as Sympa calls the list': (
+        'écrivez `list = "nom@domaine"` sous [[source.subscribers]], comme Sympa appelle la liste'
+    ),
+    "its first line does not name columns of Sympa's tables (list_subscriber, email_stat…)": (
+        "sa première ligne ne nomme pas de colonnes des tables de Sympa (list_subscriber, email_stat…)"
+    ),
+    "export the table again, with the names of its columns": (
+        "exportez à nouveau la table, avec les noms de ses colonnes"
+    ),
+    "its form, {kind}, holds one list": "sa forme, {kind}, ne contient qu'une liste",
+    "take out `list`": "retirez `list`",
+    "it is a folder": "c'est un dossier",
+    "name the file of the subscribers": "nommez le fichier des abonnés",
     "it is not recognised as a subscriber list": "on n'y reconnaît pas une liste d'abonnés",
     "say its kind in maillage.toml: {kinds}": "dites son « kind » dans maillage.toml : {kinds}",
     "its first line has no column for addresses": "sa première ligne n'a pas de colonne pour les adresses",
@@ -595,6 +611,15 @@ REASONS: dict[str, str] = {
     "a quotation mark opens and does not close on this line": "des guillemets s'ouvrent sans se fermer sur cette ligne",
     "the column of addresses has {value}, which is not one": "la colonne des adresses a {value}, qui n'en est pas une",
     "says that this address is not subscribed: left out": "dit que cette adresse n'est pas abonnée : laissée de côté",
+    "left again without having joined in between: not counted": (
+        "désabonné de nouveau sans s'être réabonné entre-temps : non compté"
+    ),
+    "joined and is not subscribed today, left on a day not noted": (
+        "s'est abonné et ne l'est plus aujourd'hui, parti un jour qui n'est pas noté"
+    ),
+    "{table}: no address of whom it is about": "{table} : aucune adresse de la personne concernée",
+    "{table}: no date of a subscription": "{table} : aucune date d'abonnement",
+    "a row that cannot be read: {error}": "une ligne illisible : {error}",
     "the date of subscription {value} is not one": "la date d'abonnement {value} n'en est pas une",
     "the date of unsubscription {value} is not one": "la date de désabonnement {value} n'en est pas une",
     "the date of subscription {begin} is not one; the date of unsubscription {end} is not one": (

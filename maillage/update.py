@@ -408,7 +408,7 @@ def _update_rosters(store: Store, study: Study, done: Update) -> None:
                 key = (source.name, study.shown(roster.path), roster.date.isoformat())
                 mark = _roster_digest(roster)
                 if known.pop(key, None) != mark:
-                    save_roster(store, key, roster, mark, rosters.read(roster.path, roster.kind))
+                    save_roster(store, key, roster, mark, rosters.read(roster.path, roster.kind, roster.list))
                     done.rosters_read += 1
         for key in known:
             remove_roster(store, key)
@@ -417,7 +417,8 @@ def _update_rosters(store: Store, study: Study, done: Update) -> None:
 
 def _roster_digest(roster: SubscriberList) -> str:
     try:
-        return f"{roster.kind or ''}:{digest(roster.path)}"
+        of_file = folder_digest(files_in(roster.path)) if roster.path.is_dir() else digest(roster.path)
+        return f"{roster.kind or ''}:{of_file}" + (f":{roster.list}" if roster.list else "")
     except OSError as error:
         raise UnreadableArchive(
             roster.path, reason_of(error), Said("check the path of this subscriber list")

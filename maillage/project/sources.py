@@ -145,8 +145,9 @@ def _subscriber_lists(source: StudyTable, folder: Path, created: date | None) ->
         kind = table.choice("kind", ROSTER_KINDS) or None
         path = existing(table, folder)
         day = table.day("date", required=True)
+        wanted = table.text("list")
         table.done()
-        read.append(SubscriberList(path, day or date.min, kind))
+        read.append(SubscriberList(path, day or date.min, kind, wanted))
         if day and created and day < created:
             said = Said("date ({day}) is before the list was created ({created})", day=day, created=created)
             table.wrong("date", said)

@@ -13,6 +13,7 @@ STUDY_FILE = "maillage.toml"
 LIST_KINDS = (
     "mbox",
     "pipermail",
+    "mhonarc",
     "hyperkitty",
     "maildir",
     "sympa",
@@ -48,7 +49,7 @@ ROBOTS = ("respect", "ignore")
 """What `maillage fetch` does where a server's robots.txt asks programs not to read: `ignore` is for those whom its
 administrators allowed it."""
 
-ROSTER_KINDS = ("list_members", "sympa_review", "sympa_dump", "csv")
+ROSTER_KINDS = ("list_members", "sympa_review", "sympa_dump", "sympa_tables", "csv")
 """The kinds of subscriber lists: the readers of `ingest.rosters`."""
 
 LANGUAGES = ("fr", "en")
@@ -63,11 +64,15 @@ THESIS_BORDERS = date(2016, 12, 31)
 
 @dataclass(frozen=True)
 class SubscriberList:
-    """Who was subscribed to a list on one day: a file, its date and its reader in `ingest.rosters`."""
+    """Who was subscribed to a list on one day: a file, its date and its reader in `ingest.rosters`.
+
+    `list`: the list's own name or address in a file that holds several lists.
+    """
 
     path: Path
     date: date
     kind: str | None = None
+    list: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,42 +7,57 @@ from pathlib import Path
 from types import ModuleType
 
 from maillage.errors import UnreadableArchive
-from maillage.ingest.rosters import list_members, sympa_dump, sympa_review, table
+from maillage.ingest.parts import UNREADABLE
+from maillage.ingest.rosters import list_members, sympa_dump, sympa_review, sympa_tables, table
 from maillage.records import Problem, Subscription
-from maillage.sentences import Said, because
+from maillage.sentences import Said, because, recognised
 
 # In this order they are asked whether they recognise a file: the most particular form first.
 READERS: dict[str, ModuleType] = {
+    "sympa_tables": sympa_tables,
     "sympa_dump": sympa_dump,
     "csv": table,
     "sympa_review": sympa_review,
     "list_members": list_members,
 }
 
+OF_SEVERAL = frozenset({"sympa_tables"})
+"""Kinds whose files may hold the subscribers of several lists."""
+
+PACKED = frozenset({"sympa_tables"})
+"""Kinds that are no plain text file: packed ones, folders, binary ones."""
+
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods are zip files; xls is an OLE one
 
 
 def recognize(path: Path) -> str | None:
     """The kind of a file that is a subscriber list, None if it is none."""
-    if not path.is_file() or _binary(path):
-        return None
-    return next((kind for kind, reader in READERS.items() if reader.recognizes(path)), None)
+    plain = path.is_file() and not _binary(path)
+    kinds = (kind for kind in READERS if plain or kind in PACKED)
+    return next((kind for kind in kinds if READERS[kind].recognizes(path)), None)
 
 
-def read(path: Path, kind: str | None = None) -> Iterator[Subscription | Problem]:
+def read(path: Path, kind: str | None = None, wanted: str = "") -> Iterator[Subscription | Problem]:
     """The subscriptions of a file, in its order; without a `kind`, it is recognised.
 
-    At most one subscription and one problem come from one place. Raises `UnreadableArchive` where the
-    file cannot be opened, or is no subscriber list that is known.
+    `wanted`: of a file that holds several lists, the name or address of one. At most one subscription and one problem
+    come from one place. Raises `UnreadableArchive` where the file cannot be opened, or is no subscriber list that is
+    known.
     """
     try:
         if kind is None:
             kind = recognize(path)
             if kind is None:
                 raise UnreadableArchive(path, *_unknown(path))
-        yield from READERS[kind].read(path)
-    except OSError as error:
-        raise UnreadableArchive(path, because(error), Said("check the path of this subscriber list")) from error
+        if kind in OF_SEVERAL:
+            yield from READERS[kind].read(path, wanted)
+        elif wanted:
+            raise UnreadableArchive(path, Said("its form, {kind}, holds one list", kind=kind), Said("take out `list`"))
+        else:
+            yield from READERS[kind].read(path)
+    except UNREADABLE as error:
+        reason = because(error) if isinstance(error, OSError) else recognised(str(error) or type(error).__name__)
+        raise UnreadableArchive(path, reason, Said("check the path of this subscriber list")) from error
 
 
 def _binary(path: Path) -> bool:
@@ -53,6 +68,8 @@ def _binary(path: Path) -> bool:
 
 def _unknown(path: Path) -> tuple[Said, Said]:
     """Why no reader takes a file, and what to do."""
+    if path.is_dir():
+        return Said("it is a folder"), Said("name the file of the subscribers")
     with path.open("rb") as file:
         head = file.read(8)
     if head.startswith(_SPREADSHEETS):
