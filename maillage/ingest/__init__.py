@@ -18,6 +18,7 @@ KINDS = (
     "groups_io",
     "pipermail",
     "hyperkitty",
+    "mhonarc",
     "mbox",
     "mh",
     "eml",

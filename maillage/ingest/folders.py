@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from maillage.ingest.mail import NotAMail, to_message
@@ -33,15 +33,18 @@ def mails_of(folder: Path) -> list[Path]:
 
 def read_folder(folder: Path, files: Sequence[Path] | None = None, volume: str = "") -> Iterator[Record]:
     """Each file of a folder as a message or a problem; `volume`: the month of them all, where the folder tells it."""
+    mails = mails_of(folder) if files is None else files
+    yield from read_each(folder, mails, lambda raw, place: read_file(place, raw, volume=volume))
+
+
+def read_each(folder: Path, files: Sequence[Path], read: Callable[[bytes, str], Message | Problem]) -> Iterator[Record]:
+    """Each file as what `read` makes of its bytes and its place in the folder; last of all the Extent of them."""
     extent = 0
-    for file in mails_of(folder) if files is None else files:
+    for file in files:
         place = path_in(folder, file)
         try:
             size = file.stat().st_size
-            if size > LONGEST:
-                record: Message | Problem = too_long(place, size)
-            else:
-                record = read_file(place, file.read_bytes(), volume=volume)
+            record = too_long(place, size) if size > LONGEST else read(file.read_bytes(), place)
         except OSError as error:
             record = Problem(place, 0, error.strerror or str(error))
         extent += record.size
