@@ -14,7 +14,17 @@ from maillage import ingest
 from maillage.errors import UnreadableArchive
 from maillage.executors import meanwhile
 from maillage.ingest import unread
-from maillage.ingest.parts import CUT_OFF, UNREADABLE, Part, container, digest, files_in, folder_digest, path_in
+from maillage.ingest.parts import (
+    CUT_OFF,
+    TREE,
+    UNREADABLE,
+    Part,
+    container,
+    digest,
+    files_in,
+    folder_digest,
+    path_in,
+)
 from maillage.progress import Progress, Silent
 from maillage.project import Source, Study, SubscriberList, WikiOptions
 from maillage.records import (
@@ -353,7 +363,7 @@ def _watched(records: Iterable[Record | WikiRecord], progress: Progress, weight:
 def _weight(part: Part) -> int:
     """Bytes to show progress by: a plain file's size; packed ones by a usual ratio, folders by their files'."""
     if part.path.is_dir():
-        return sum(file.stat().st_size for file in _files_of(part.path))
+        return sum(file.stat().st_size for file in _files_of(part))
     size = part.path.stat().st_size
     return size if container(part.path) == "plain" else size * 3
 
@@ -384,7 +394,12 @@ def _has_grown(part: Part, before: KnownPart, mark: str) -> bool:
 def _note_unread(store: Store, plan: _Plan) -> None:
     path = plan.source.path
     covered = {part.path for part in plan.parts}
-    left = [file for file in files_in(path) if file not in covered and file.parent not in covered]
+    trees = {part.path for part in plan.parts if part.member == TREE}
+    left = [
+        file
+        for file in files_in(path)
+        if file not in covered and file.parent not in covered and trees.isdisjoint(file.parents)
+    ]
     rows = {path_in(path, file): (file.stat().st_size, _why_unread(plan.source, file)) for file in left}
     for name, size, reason in ingest.left_unread(plan.source.kind, path):
         rows[name] = size, reason
@@ -461,12 +476,12 @@ class Stamps:
         """The digest of a part's files, read only when they may have changed. Raises OSError."""
         key = str(part.path)
         if key not in self._seen:
-            stamp = _stamp(part.path)
+            stamp = _stamp(part)
             kept = self._known.get(key)
             if kept and kept[0] == stamp:
                 self._seen[key] = kept
             else:
-                self._seen[key] = [stamp, _digest(part.path)]
+                self._seen[key] = [stamp, _digest(part)]
         return str(self._seen[key][1])
 
     def save(self) -> None:
@@ -476,20 +491,21 @@ class Stamps:
                 self._file.write_text(json.dumps(self._seen, sort_keys=True), encoding="utf-8")
 
 
-def _files_of(path: Path) -> list[Path]:
-    """The files of a part: itself, or the mails of a folder."""
-    if not path.is_dir():
-        return [path]
+def _files_of(part: Part) -> list[Path]:
+    """The files of a part: itself, the mails of a folder, or all that is below one."""
+    if not part.path.is_dir():
+        return [part.path]
+    if part.member == TREE:
+        return files_in(part.path)
     from maillage.ingest.folders import mails_of
 
-    return mails_of(path)
+    return mails_of(part.path)
 
 
-def _stamp(path: Path) -> str:
-    files = _files_of(path)
-    marks = [(file.name, found.st_size, found.st_mtime_ns) for file in files for found in [file.stat()]]
+def _stamp(part: Part) -> str:
+    marks = [(file.name, found.st_size, found.st_mtime_ns) for file in _files_of(part) for found in [file.stat()]]
     return blake2b(repr(marks).encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
 
 
-def _digest(path: Path) -> str:
-    return folder_digest(_files_of(path)) if path.is_dir() else digest(path)
+def _digest(part: Part) -> str:
+    return folder_digest(_files_of(part)) if part.path.is_dir() else digest(part.path)

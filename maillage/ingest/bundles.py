@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO, NamedTuple, cast
 
@@ -60,15 +61,15 @@ def members(path: Path) -> list[Member]:
     return [Member(name, size) for name, size in sorted(found.items())]
 
 
-def first_name(path: Path) -> str:
-    """The name of the first file in a bundle, to know quickly what bundle it is; "" for none, or a damaged one."""
+def first_names(path: Path, most: int = 1) -> list[str]:
+    """The names of the first files in a bundle, to know quickly what bundle it is; none of a damaged one."""
     try:
         if container(path) == "zip":
-            return next(iter(members(path)), Member("", 0)).name
+            return [member.name for member in members(path)[:most]]
         with _bounded(path) as stream:
-            return next(_walk(stream), Member("", 0)).name
+            return [member.name for member in islice(_walk(stream), most)]
     except UNREADABLE:
-        return ""
+        return []
 
 
 def parts_of(path: Path, root: Path, names: list[str]) -> Iterator[Part]:

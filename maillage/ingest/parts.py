@@ -45,10 +45,14 @@ _MAGIC = (
 )
 
 
+TREE = "**"
+"""The member of a part that is a folder with all that is below it; without it, a folder is the files in it alone."""
+
+
 class Part(NamedTuple):
     """A file of a source, or one member of a zip file, or a folder of single mails.
 
-    `name`: its path as the ledger shows it, relative to the source. `member`: inside a zip file.
+    `name`: its path as the ledger shows it, relative to the source. `member`: inside a zip file, or `TREE`.
     """
 
     path: Path

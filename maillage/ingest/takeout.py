@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from maillage.ingest import mbox
-from maillage.ingest.bundles import first_name, is_bundle, members, opened, others_of, parts_of
+from maillage.ingest.bundles import first_names, is_bundle, members, opened, others_of, parts_of
 from maillage.ingest.mbox import read_piece, split
 from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, files_in, path_in
 from maillage.records import Extent, Message, Record
@@ -82,7 +82,7 @@ def holds_mailbox(path: Path) -> bool:
 
 def _is_takeout(file: Path) -> bool:
     if _is_bundle(file):
-        return first_name(file).startswith(_TOP) and bool(mailboxes_of(file))
+        return any(name.startswith(_TOP) for name in first_names(file)) and bool(mailboxes_of(file))
     start = beginning(file, BLOCK)
     return bool(_FIRST.match(start) or _FIELDS.match(start))
 
