@@ -8,11 +8,13 @@ as SPIP does not keep when she wrote it. Articles that are not published stand i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from maillage.ingest.mediawiki.titles import folded
 from maillage.ingest.mediawiki.users import is_address
+from maillage.ingest.parts import UNREADABLE
 from maillage.ingest.spip import numbers
 from maillage.ingest.spip.moments import instant
 from maillage.ingest.spip.numbers import (
@@ -27,7 +29,7 @@ from maillage.ingest.spip.numbers import (
     UNPUBLISHED_FORUM,
     USERS,
 )
-from maillage.ingest.spip.tables import Cells, Tables
+from maillage.ingest.spip.tables import COLUMNS, Cells, Tables
 from maillage.ingest.spip.texts import in_language, joined, redirection, title
 from maillage.records import (
     Article,
@@ -77,7 +79,6 @@ _FACTS = {"nom_site": "sitename", "adresse_site": "base", "langue_site": "lang"}
 _FORUMS = {"article": FORUM, "rubrique": SECTION_FORUM, "breve": BRIEF_FORUM}
 _MODEL = "spip"
 _KNOWN_FIRST = ("meta", "rubriques", "auteurs", "auteurs_liens", "auteurs_articles", "articles", "breves")
-_TOLD = ("rubriques", "auteurs", "articles", "breves", "forum", "versions")
 
 
 @dataclass
@@ -105,9 +106,10 @@ class Site:
     def of(cls, tables: Tables) -> Site:
         """What the tables of a site tell."""
         site = cls()
-        for row in tables.rows(_KNOWN_FIRST):
-            if isinstance(row, Cells):
-                site.learn(row)
+        with suppress(*UNREADABLE):  # what comes before a damage is known; reading on tells of it
+            for row in tables.rows(_KNOWN_FIRST):
+                if isinstance(row, Cells):
+                    site.learn(row)
         site.name_apart()
         return site
 
@@ -197,7 +199,7 @@ def read(tables: Tables, selection: Selection) -> Iterator[WikiRecord]:
     yield from NAMESPACES
     reading = _Reading(site, Choice(site, selection), selection.zone)
     covered = 0
-    for row in tables.rows(_TOLD):
+    for row in tables.rows(COLUMNS):
         if isinstance(row, Extent):
             if row.bytes > covered:
                 yield Framing(row.bytes - covered)
@@ -246,8 +248,9 @@ class _Reading:
         }
 
     def told(self, row: Cells) -> Iterable[WikiRecord]:
-        """What a row tells; of one without a number a Problem."""
-        return self._readers[row.table](row)
+        """What a row tells; of one without a number a Problem. What only tells of others has been learned before."""
+        reader = self._readers.get(row.table)
+        return reader(row) if reader else ()
 
     # ------------------------------------------------------------------------------------------- objects
 

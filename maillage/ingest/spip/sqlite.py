@@ -14,12 +14,15 @@ from pathlib import Path
 from urllib.parse import quote
 
 from maillage.ingest.charsets import decode
-from maillage.ingest.parts import LONGEST, beginning
-from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, prefixes
+from maillage.ingest.parts import LONGEST, beginning, container
+from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, cells, prefixes
 from maillage.records import Extent, Problem
 from maillage.sentences import Said
 
 MAGIC = b"SQLite format 3\0"
+HEAD = 1 << 18
+"""Bytes at the beginning of a packed file in which its tables are described."""
+
 _MOST_BROKEN = 1000  # rows of a table that cannot be read, after which the rest of it is given up
 
 _NAME = re.compile(r"\w+")
@@ -28,15 +31,18 @@ _STORED = "select name from pragma_table_xinfo(?) where hidden = 0 order by cid"
 
 
 def recognizes(path: Path) -> bool:
-    """Whether a file is an SQLite file with the tables of a SPIP site."""
-    if beginning(path, len(MAGIC)) != MAGIC:
+    """Whether an SQLite file has the tables of a SPIP site; it may be packed."""
+    head = beginning(path, HEAD)
+    if not head.startswith(MAGIC):
         return False
+    if container(path) != "plain":  # its tables are described at the beginning, if it was not changed for long
+        return b"articles" in head and b"id_article " in head
     try:
         with closing(_connected(path)) as connection:
             names = _names(connection)
             return any(_is_marked(connection, names, prefix) for prefix in prefixes(names))
     except sqlite3.Error:
-        return False
+        return b"spip_articles" in head  # a broken one is a problem of the site's
 
 
 def _is_marked(connection: sqlite3.Connection, names: Collection[str], prefix: str) -> bool:
@@ -105,7 +111,7 @@ def _rows(connection: sqlite3.Connection, prefix: str, table: str) -> Iterator[C
             rows = connection.execute(f"select rowid, {wanted} from {name} where rowid > ? order by rowid", (last,))
             for number, *values in rows:
                 last = number
-                yield _cells(table, columns, number, values)
+                yield _row(table, columns, number, values)
         except sqlite3.DataError:
             broken += 1
             following = connection.execute(f"select min(rowid) from {name} where rowid > ?", (last,)).fetchone()[0]
@@ -116,11 +122,11 @@ def _rows(connection: sqlite3.Connection, prefix: str, table: str) -> Iterator[C
         return
 
 
-def _cells(table: str, columns: Sequence[str], number: int, values: Sequence[object]) -> Cells:
+def _row(table: str, columns: Sequence[str], number: int, values: Sequence[object]) -> Cells:
     """A row with its values as texts. Its size: the bytes of these."""
     texts = [_text(value) for value in values]
     size = sum(len(text.encode("utf-8", "replace")) for text in texts if text)
-    return Cells(table, dict(zip(columns, texts, strict=True)), f"{table}:{number}", size)
+    return cells(table, dict(zip(columns, texts, strict=True)), f"{table}:{number}", size)
 
 
 def _text(value: object) -> str | None:

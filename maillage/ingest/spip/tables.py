@@ -29,6 +29,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 """The columns that are read of each table, by its name without the prefix; a site has those of its version."""
 
+_BYTES = {ord(bytes([code]).decode("cp1252", "replace")): code for code in range(0x80, 0xA0)}
+del _BYTES[0xFFFD]  # the five codes that are no letters stand for themselves
+
 MARKS = {"articles": "id_article", "auteurs": "id_auteur", "rubriques": "id_rubrique"}
 """Columns that show a table of such a name to be SPIP's."""
 
@@ -49,6 +52,24 @@ class Cells(NamedTuple):
         """A whole number, 0 where there is none."""
         written = self.text(column).strip()
         return int(written) if written.isascii() and written.isdecimal() and len(written) < 11 else 0
+
+
+def cells(table: str, values: Mapping[str, str | None], place: str, size: int) -> Cells:
+    """A row whose texts are what people wrote, though a server may have taken UTF-8 for Latin letters on its way."""
+    return Cells(table, {column: value and undoubled(value) for column, value in values.items()}, place, size)
+
+
+def undoubled(text: str) -> str:
+    """A text whose UTF-8 bytes were taken for Windows-1252 letters and written as UTF-8 once more, as it was.
+
+    Every other text stands as it is: chance hardly makes bytes that are UTF-8.
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.translate(_BYTES).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 class Tables(Protocol):

@@ -1,0 +1,67 @@
+"""SQL texts with the tables of a site: of mysqldump, phpMyAdmin, the tools that SPIP had, or SQLite's shell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+
+from maillage.ingest import sql
+from maillage.ingest.parts import UNREADABLE, Part, opened
+from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, cells, prefixes
+from maillage.ingest.sql import Row
+from maillage.records import Extent, Problem
+
+HEAD = 1 << 18
+"""Bytes at the beginning of a text in which a table of the site stands."""
+
+_BEGINS = re.compile(
+    rb"\s*(?:--|#|/\*|(?:set|drop|create|insert|replace|lock|begin|start|pragma|use)\b)", re.IGNORECASE
+)
+_NAMED = re.compile(
+    rb"^(?:drop table|create table|insert (?:ignore )?into|replace into|lock tables|-- table structure for table)\b"
+    rb"[^\n(]{0,80}?(?P<prefix>\w{0,40})(?P<table>articles|auteurs|rubriques|forum)\b[`\"']?\s*(?:\(|;|values|write|\Z)?",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def recognizes(head: bytes) -> bool:
+    """Whether a text begins as one with the tables of a SPIP site does."""
+    if not _BEGINS.match(head.removeprefix(b"\xef\xbb\xbf")):
+        return False
+    tables = {found["table"].lower().decode() for found in _NAMED.finditer(head)}
+    return bool(tables) and (b"spip_" in head or any(MARKS[one].encode() in head for one in tables & MARKS.keys()))
+
+
+class Text:
+    """The tables in one SQL text, plain or packed."""
+
+    def __init__(self, part: Part) -> None:
+        self._part = part
+
+    def rows(self, tables: Collection[str]) -> Iterator[Cells | Problem | Extent]:
+        """The rows of some tables, in the order of the text."""
+        names = {name: table for name, table in self._tables.items() if table in tables}
+        with opened(self._part) as stream:
+            for row in sql.rows(stream, names.__contains__):
+                if isinstance(row, Row):
+                    table = names[row.table]
+                    values = {column: row.values[column] for column in COLUMNS[table] if column in row.values}
+                    yield cells(table, values, str(row.begin), row.size)
+                elif isinstance(row, Problem | Extent):
+                    yield row
+
+    @cached_property
+    def _tables(self) -> Mapping[str, str]:
+        """SPIP's names of the tables that the text has, by the names that they have in it; of one site."""
+        found: set[str] = set()
+
+        def note(name: str) -> bool:
+            found.add(name)
+            return False
+
+        with suppress(*UNREADABLE), opened(self._part) as stream:  # reading the rows tells what is wrong
+            for _ in sql.rows(stream, note):
+                pass
+        return {prefix + table: table for prefix in prefixes(found)[:1] for table in COLUMNS if prefix + table in found}
