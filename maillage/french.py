@@ -40,17 +40,13 @@ ERRORS: dict[str, str] = {
     ),
     "it sends to another host: {url}": "il renvoie vers un autre serveur : {url}",
     "it sends to another port: {url}": "il renvoie vers un autre port : {url}",
-    "if that is the archive, write this address instead": (
-        "si c'est bien l'archive, écrivez cette adresse à la place"
-    ),
+    "if that is the archive, write this address instead": ("si c'est bien l'archive, écrivez cette adresse à la place"),
     "it sends from https to http: {url}": "il renvoie de https vers http : {url}",
     "tell the administrators; over http anybody may read and change what comes": (
         "prévenez les administrateurs ; par http, n'importe qui peut lire et changer ce qui vient"
     ),
     "{host} has a private address, {address}": "{host} a une adresse privée, {address}",
-    "if that is meant, write this very address into the url": (
-        "si c'est voulu, écrivez cette adresse même dans l'url"
-    ),
+    "if that is meant, write this very address into the url": ("si c'est voulu, écrivez cette adresse même dans l'url"),
     "its answer is longer than {mib} MiB": "sa réponse dépasse {mib} Mio",
     "its answer unpacks to more than {ratio} times its size": (
         "sa réponse, décompressée, est plus de {ratio} fois plus longue"
@@ -71,7 +67,7 @@ ERRORS: dict[str, str] = {
     "tell the administrators": "prévenez les administrateurs",
     "its robots.txt asks programs not to read {url}": "son robots.txt demande aux programmes de ne pas lire {url}",
     'ask the administrators; where they agree, write robots = "ignore", or use --ignore-robots': (
-        'demandez aux administrateurs ; s\'ils sont d\'accord, écrivez `robots = "ignore"`, ou donnez --ignore-robots'
+        "demandez aux administrateurs ; s'ils sont d'accord, écrivez `robots = \"ignore\"`, ou donnez --ignore-robots"
     ),
     "it does not let everybody read {url} (HTTP {status})": "il ne laisse pas tout le monde lire {url} (HTTP {status})",
     "give the `login` of somebody who may, or ask the administrators": (
@@ -83,6 +79,56 @@ ERRORS: dict[str, str] = {
     "give it a folder of its own, or write that address": "donnez-lui un dossier à elle, ou écrivez cette adresse",
     "archives of the kind {kind} are read from files only": "les archives {kind} ne se lisent que dans des fichiers",
     "take its url out, and bring the files to its path": "retirez son url, et mettez les fichiers dans son path",
+    "only its members may read it": "seuls ses membres peuvent la lire",
+    "give the `login` of a member: the address that is subscribed": (
+        "donnez le `login` d'un membre : l'adresse qui est abonnée"
+    ),
+    "it refuses the login {login}": "il refuse l'identifiant {login}",
+    "check the login, and the password in the environment or the keyring": (
+        "vérifiez l'identifiant, et le mot de passe dans l'environnement ou le trousseau"
+    ),
+    "{count} volumes have pages only, which the kind pipermail_html brings": (
+        "{count} volumes n'ont que des pages, que le type pipermail_html apporte"
+    ),
+    "its text volumes are gone, only pages are left": "ses volumes de texte ont disparu, seules restent les pages",
+    'write kind = "pipermail_html", or --kind pipermail_html': (
+        'écrivez `kind = "pipermail_html"`, ou --kind pipermail_html'
+    ),
+    "it is a server of lists, and no list": "c'est un serveur de listes, et non une liste",
+    "write the address of one list": "écrivez l'adresse d'une liste",
+    "there are no volumes of pipermail on {url}": "il n'y a pas de volumes de pipermail sur {url}",
+    "there are no pages of pipermail on {url}": "il n'y a pas de pages de pipermail sur {url}",
+    "its indexes have no end": "ses index n'ont pas de fin",
+    "no index of mails is at {url}": "il n'y a pas d'index de messages à l'adresse {url}",
+    "what is at {url} is no mbox": "ce qui est à l'adresse {url} n'est pas un mbox",
+    "there are no mbox files on {url}": "il n'y a pas de fichiers mbox sur {url}",
+    "look at this address in a browser": "regardez cette adresse dans un navigateur",
+    "ask its administrators for the archive as a file, and run `maillage init` on its folder": (
+        "demandez l'archive en fichier à ses administrateurs, et lancez `maillage init` sur son dossier"
+    ),
+    "its owners download the archive as a zip from the list's page: Admin, Manage archives": (
+        "ses propriétaires téléchargent l'archive en zip depuis la page de la liste : Admin, Gérer les archives"
+    ),
+    "download the mbox.gz of each month from its page": "téléchargez le mbox.gz de chaque mois depuis sa page",
+    "clone it with git, or download its all.mbox.gz": "clonez-la avec git, ou téléchargez son all.mbox.gz",
+    "ask its administrators for a backup": "demandez une sauvegarde à ses administrateurs",
+    "ask its administrators for a backup: Maintenance, Backup": (
+        "demandez une sauvegarde à ses administrateurs : Maintenance, Sauvegarde du site"
+    ),
+    "its owners download it with Google Takeout": "ses propriétaires la téléchargent par Google Takeout",
+    "its owners download it: Admin, Settings, Export Group Data": (
+        "ses propriétaires la téléchargent : Admin, Settings, Export Group Data"
+    ),
+    "it gives its archives on request only: see its page on dumps": (
+        "il ne donne ses archives que sur demande : voyez sa page sur les exports"
+    ),
+    "ask its administrators for the archive as a file": "demandez l'archive en fichier à ses administrateurs",
+    "it is an archive of the kind {kind}, which is not fetched": "c'est une archive {kind}, qui ne se copie pas",
+    "no archive is recognised there; --kind says what it is": (
+        "aucune archive n'y est reconnue ; --kind dit ce que c'est"
+    ),
+    "it is a server of {count} lists: {names}": "c'est un serveur de {count} listes : {names}",
+    "add --all, or write the address of one list": "ajoutez --all, ou écrivez l'adresse d'une liste",
     "another fetch of it is at work": "une autre copie en est en cours",
     "wait until it has ended": "attendez qu'elle soit finie",
     "{path} cannot be written ({reason})": "{path} ne peut pas être écrit ({reason})",
@@ -480,8 +526,8 @@ ERRORS: dict[str, str] = {
     "it holds several lists: {lists}": "il contient plusieurs listes : {lists}",
     'it tells nothing of the list "{list}"': "il ne dit rien de la liste « {list} »",
     "it tells of no subscription to any list": "il ne dit rien d'aucun abonnement à une liste",
-    'write `list = "name@host"` under [[source.subscribers]], as Sympa calls the list': (
-        'écrivez `list = "nom@domaine"` sous [[source.subscribers]], comme Sympa appelle la liste'
+    'write `list = "name@host"` under [[source.subscribers]], as the server calls the list': (
+        'écrivez `list = "nom@domaine"` sous [[source.subscribers]], comme le serveur appelle la liste'
     ),
     "its first line does not name columns of Sympa's tables (list_subscriber, email_stat…)": (
         "sa première ligne ne nomme pas de colonnes des tables de Sympa (list_subscriber, email_stat…)"
@@ -492,6 +538,10 @@ ERRORS: dict[str, str] = {
     "its form, {kind}, holds one list": "sa forme, {kind}, ne contient qu'une liste",
     "take out `list`": "retirez `list`",
     "it is a folder": "c'est un dossier",
+    "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
+    "it is no settings of a Mailman 2 list: {reason}": (
+        "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"
+    ),
     "name the file of the subscribers": "nommez le fichier des abonnés",
     "it is not recognised as a subscriber list": "on n'y reconnaît pas une liste d'abonnés",
     "say its kind in maillage.toml: {kinds}": "dites son « kind » dans maillage.toml : {kinds}",
@@ -515,6 +565,10 @@ ERRORS: dict[str, str] = {
     # the database
     "run `maillage ingest` first": "lancez d'abord « maillage ingest »",
     "it is a folder": "c'est un dossier",
+    "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
+    "it is no settings of a Mailman 2 list: {reason}": (
+        "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"
+    ),
     "name a file as `database`": "donnez un fichier à « database »",
     "name another file as `database`": "donnez un autre fichier à « database »",
     "another run is writing to it": "une autre exécution y écrit",
@@ -572,6 +626,7 @@ REASONS: dict[str, str] = {
     "{emails} emails without texts, which their own pages alone have": (
         "{emails} courriels sans leurs textes, que seules leurs propres pages ont"
     ),
+    "a post without its number or its topic's": "un message sans son numéro ou celui de son sujet",
     "the server answers: {said}": "le serveur répond : {said}",
     "broken JSON": "JSON abîmé",
     "JSON that is cut off": "JSON coupé",
@@ -617,6 +672,10 @@ REASONS: dict[str, str] = {
     "joined and is not subscribed today, left on a day not noted": (
         "s'est abonné et ne l'est plus aujourd'hui, parti un jour qui n'est pas noté"
     ),
+    "a member without an address": "un membre sans adresse",
+    "no page of a roster of Mailman 3": "pas une page de membres de Mailman 3",
+    "its role is {role}: no subscriber": "son rôle est {role} : ce n'est pas un abonné",
+    "its status is {status}: not subscribed": "son état est {status} : non abonné",
     "{table}: no address of whom it is about": "{table} : aucune adresse de la personne concernée",
     "{table}: no date of a subscription": "{table} : aucune date d'abonnement",
     "a row that cannot be read: {error}": "une ligne illisible : {error}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from maillage import ingest
 from maillage.errors import UnreadableArchive
@@ -26,7 +27,7 @@ from maillage.ingest.parts import (
     path_in,
 )
 from maillage.progress import Progress, Silent
-from maillage.project import Source, Study, SubscriberList, WikiOptions
+from maillage.project import FORUM_KINDS, Source, Study, SubscriberList, WikiOptions
 from maillage.records import (
     Extent,
     Framing,
@@ -158,7 +159,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
         before = known.get(part.name)
         if before is None or before.digest != digests[part.name]:
             to_read.append(part.name)
-            if before and source.kind in RESUMED and _has_grown(part, before, _mark(source)):
+            if before and _is_resumed(source, part, before):
                 begins[part.name] = before.tally.bytes_read
     to_remove = tuple(name for name in known if name not in digests)
     return _Plan(source, parts, known, digests, tuple(to_read), begins, to_remove, stamps)
@@ -297,13 +298,24 @@ def _records(source: Source, part: Part, begin: int) -> Iterator[Record | WikiRe
     if source.wiki:
         yield from ingest.wiki_reader(source.kind).read(part, selection_of(source.wiki))
         return
-    records = ingest.reader(source.kind).read(part, begin)
+    if source.kind in FORUM_KINDS:
+        records = ingest.forum_reader(source.kind).read(part, begin, forum_host(source))
+    else:
+        records = ingest.reader(source.kind).read(part, begin)
     if (selection := mails_of(source)) == MailSelection():
         yield from records
     else:
         from maillage.ingest.selection import selected  # late: no wiki needs what reads mails
 
         yield from selected(records, selection)
+
+
+def forum_host(source: Source) -> str:
+    """The host of a forum, for the handles of its accounts: of its url or another address of the web, else made up."""
+    for address in (source.url, *source.addresses):
+        if "://" in address and (host := urlsplit(address).hostname):
+            return host
+    return f"{source.name.lower()}.invalid"
 
 
 def mails_of(source: Source) -> MailSelection:
@@ -318,15 +330,17 @@ def selection_of(options: WikiOptions) -> Selection:
 
 def _marked(stamps: Stamps, source: Source, part: Part) -> str:
     """The digest of a part, and the mark of what is selected of it. Raises OSError."""
-    return stamps.digest(part) + _mark(source)
+    return stamps.digest(part, ingest.marked(source.kind)) + _mark(source)
 
 
 def _mark(source: Source) -> str:
-    """What is added to the digests of a source's parts: another selection of them is another reading."""
-    selection = selection_of(source.wiki) if source.wiki else mails_of(source)
-    if selection in (Selection(), MailSelection()):
+    """What is added to the digests of a source's parts: another selection of them, or host, is another reading."""
+    selection = tuple(selection_of(source.wiki) if source.wiki else mails_of(source))
+    if source.kind in FORUM_KINDS:
+        selection += (forum_host(source),)
+    elif selection in (Selection(), MailSelection()):
         return ""
-    return ":" + blake2b(repr(tuple(selection)).encode(), digest_size=8).hexdigest()
+    return ":" + blake2b(repr(selection).encode(), digest_size=8).hexdigest()
 
 
 def _ended(records: Iterator[Record | WikiRecord], begin: int, failures: list[Said]) -> Iterator[Record | WikiRecord]:
@@ -366,6 +380,17 @@ def _weight(part: Part) -> int:
         return sum(file.stat().st_size for file in _files_of(part))
     size = part.path.stat().st_size
     return size if container(part.path) == "plain" else size * 3
+
+
+def _is_resumed(source: Source, part: Part, before: KnownPart) -> bool:
+    """Whether no more than what is new of a part has to be read."""
+    mark = _mark(source)
+    own = ingest.marked(source.kind)
+    if own is None:
+        return source.kind in RESUMED and _has_grown(part, before, mark)
+    if not before.digest.endswith(mark):
+        return False
+    return own.has_grown(part, before.digest.removesuffix(mark), before.tally.bytes_read)
 
 
 def _has_grown(part: Part, before: KnownPart, mark: str) -> bool:
@@ -472,16 +497,19 @@ class Stamps:
             known = {}
         return cls(file, known if isinstance(known, dict) else {})
 
-    def digest(self, part: Part) -> str:
-        """The digest of a part's files, read only when they may have changed. Raises OSError."""
+    def digest(self, part: Part, own: ingest.Marked | None = None) -> str:
+        """The digest of a part's files, read only when they may have changed. Raises OSError.
+
+        `own`: the module of a kind that makes digests of its own.
+        """
         key = str(part.path)
         if key not in self._seen:
-            stamp = _stamp(part)
+            stamp = own.stamp_of(part) if own else _stamp(part)
             kept = self._known.get(key)
             if kept and kept[0] == stamp:
                 self._seen[key] = kept
             else:
-                self._seen[key] = [stamp, _digest(part)]
+                self._seen[key] = [stamp, own.digest_of(part) if own else _digest(part)]
         return str(self._seen[key][1])
 
     def save(self) -> None:

@@ -16,9 +16,11 @@ KINDS = (
     "sympa",
     "takeout",
     "groups_io",
+    "discourse",
     "pipermail",
     "hyperkitty",
     "mhonarc",
+    "pipermail_html",
     "mbox",
     "mh",
     "eml",
@@ -53,6 +55,14 @@ class Reader(Kind, Protocol):
         """What a part holds, from a byte on, lazily and in order; last of all its Extent."""
 
 
+class ForumReader(Kind, Protocol):
+    """What the module of a kind of forums offers."""
+
+    @staticmethod
+    def read(part: Part, begin: int = 0, host: str = "") -> Iterator[Record]:
+        """As of every `Reader`. `host`: where the forum is; accounts without a mail address are known by it."""
+
+
 class WikiReader(Kind, Protocol):
     """What the module of a kind of wikis offers."""
 
@@ -61,14 +71,41 @@ class WikiReader(Kind, Protocol):
         """What a part tells and a study selects, lazily and in order; last of all its Extent."""
 
 
+class Marked(Protocol):
+    """What the module of a kind offers besides whose parts are not told by the bytes of their files: repositories."""
+
+    @staticmethod
+    def stamp_of(part: Part) -> str:
+        """What changes whenever the digest of a part may, and is told at once."""
+
+    @staticmethod
+    def digest_of(part: Part) -> str:
+        """What decides on the reading of a part."""
+
+    @staticmethod
+    def has_grown(part: Part, digest: str, length: int) -> bool:
+        """Whether reading a part from a byte on gives all that is new since it had that digest and length."""
+
+
 def reader(kind: str) -> Reader:
     """The module of a kind of mails, one of `KINDS`; of the others it is a `Kind` only."""
     return cast("Reader", import_module(f"{__name__}.{kind}"))
 
 
+def forum_reader(kind: str) -> ForumReader:
+    """The module of a kind of forums."""
+    return cast("ForumReader", import_module(f"{__name__}.{kind}"))
+
+
 def wiki_reader(kind: str) -> WikiReader:
     """The module of a kind of wikis."""
     return cast("WikiReader", import_module(f"{__name__}.{kind}"))
+
+
+def marked(kind: str) -> Marked | None:
+    """The module of a kind whose parts tell themselves whether they changed; None for the others."""
+    module = reader(kind)
+    return cast("Marked", module) if hasattr(module, "stamp_of") else None
 
 
 def left_unread(kind: str, path: Path) -> Iterator[tuple[str, int, str]]:

@@ -7,6 +7,7 @@ from maillage.project.mistakes import meant
 from maillage.project.reading import load
 from maillage.project.study import (
     AUTOMATIC_LABELS,
+    FORUM_KINDS,
     KINDS,
     LANGUAGES,
     LIST_KINDS,
@@ -33,6 +34,7 @@ from maillage.project.territories import SCALES, territories
 
 __all__ = [
     "AUTOMATIC_LABELS",
+    "FORUM_KINDS",
     "KINDS",
     "LANGUAGES",
     "LIST_KINDS",

@@ -14,6 +14,7 @@ LIST_KINDS = (
     "mbox",
     "pipermail",
     "mhonarc",
+    "pipermail_html",
     "hyperkitty",
     "maildir",
     "sympa",
@@ -21,8 +22,13 @@ LIST_KINDS = (
     "eml",
     "takeout",
     "groups_io",
+    "discourse",
 )
 """The kinds of archives that hold the mails of a list, or the messages of a forum."""
+
+FORUM_KINDS = ("discourse",)
+"""Those of them that are forums: who writes there is known by an account, and by a mail address only where the archive
+tells it."""
 
 WIKI_KINDS = (
     "mediawiki",
