@@ -178,6 +178,8 @@ ERRORS: dict[str, str] = {
     "its API is switched off": "son API est désactivée",
     "the library mwclient is not installed": "la bibliothèque mwclient n'est pas installée",
     "the library requests is not installed": "la bibliothèque requests n'est pas installée",
+    "the library pygit2 is not installed": "la bibliothèque pygit2 n'est pas installée",
+    "install it: pip install 'maillage[git]'": "installez-la : `pip install 'maillage[git]'`",
     "install it: pip install 'maillage[fetch]'": "installez-la : `pip install 'maillage[fetch]'`",
     "its version is too old or unknown ({reason})": "sa version est trop ancienne ou inconnue ({reason})",
     "it does not answer in time": "il ne répond pas à temps",
@@ -484,8 +486,10 @@ ERRORS: dict[str, str] = {
     "ask the list's administrator for its mails as mbox": (
         "demandez à l'administrateur de la liste ses messages en mbox"
     ),
-    "a git repository of public-inbox": "un dépôt git de public-inbox",
-    "download /NAME/all.mbox.gz from its site instead": "téléchargez plutôt /NOM/all.mbox.gz de son site",
+    "a git repository without mails": "un dépôt git sans courriels",
+    "if it is one of public-inbox, clone it again: it has no commits": (
+        "si c'en est un de public-inbox, clonez-le de nouveau : il n'a aucune version"
+    ),
     "a wiki's dump by its name, which cannot be unpacked or read": "une sauvegarde de wiki d'après son nom, mais "
     "illisible",
     "download it again; a 7z or zst file needs `pip install 'maillage[wiki]'`": "téléchargez-la de nouveau ; pour "
@@ -493,7 +497,7 @@ ERRORS: dict[str, str] = {
     "files of a wiki beside other archives": "des fichiers d'un wiki à côté d'autres archives",
     "put those of one wiki in a folder of their own, then run init again": "mettez ceux d'un même wiki dans un "
     "dossier à part, puis relancez init",
-    "the settings of a Mailman 2 list": "les réglages d'une liste Mailman 2",
+    "the settings of a list of Mailman 2.0": "les réglages d'une liste Mailman 2",
     "`list_members -f LIST` on the server writes its subscribers": (
         "`list_members -f LISTE` sur le serveur écrit ses abonnés"
     ),
@@ -538,6 +542,15 @@ ERRORS: dict[str, str] = {
     "its form, {kind}, holds one list": "sa forme, {kind}, ne contient qu'une liste",
     "take out `list`": "retirez `list`",
     "it is a folder": "c'est un dossier",
+    "it has no columns for the address and the status in the group": (
+        "il n'a pas de colonnes pour l'adresse et l'état dans le groupe"
+    ),
+    "export the members from the group's own page, in English or French": (
+        "exportez les membres depuis la page du groupe, en français ou en anglais"
+    ),
+    "download the members from the group's own page of members": (
+        "téléchargez les membres depuis la page des membres du groupe"
+    ),
     "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
     "it is no settings of a Mailman 2 list: {reason}": (
         "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"
@@ -565,6 +578,15 @@ ERRORS: dict[str, str] = {
     # the database
     "run `maillage ingest` first": "lancez d'abord « maillage ingest »",
     "it is a folder": "c'est un dossier",
+    "it has no columns for the address and the status in the group": (
+        "il n'a pas de colonnes pour l'adresse et l'état dans le groupe"
+    ),
+    "export the members from the group's own page, in English or French": (
+        "exportez les membres depuis la page du groupe, en français ou en anglais"
+    ),
+    "download the members from the group's own page of members": (
+        "téléchargez les membres depuis la page des membres du groupe"
+    ),
     "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
     "it is no settings of a Mailman 2 list: {reason}": (
         "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"
@@ -628,6 +650,18 @@ REASONS: dict[str, str] = {
     ),
     "a post without its number or its topic's": "un message sans son numéro ou celui de son sujet",
     "the server answers: {said}": "le serveur répond : {said}",
+    "an object that is missing": "un objet manque",
+    "an object that is damaged": "un objet est abîmé",
+    "an object that is too long": "un objet est trop long",
+    "an object that is not what it should be": "un objet n'est pas ce qu'il devrait être",
+    "its history before {commit}: {reason}": "son histoire avant {commit} : {reason}",
+    "a git repository of SHA-256, which is not read": "un dépôt git en SHA-256, qui n'est pas lu",
+    "a git repository whose HEAD names no commit": "un dépôt git dont HEAD ne désigne aucune version",
+    "its objects are in another repository (objects/info/alternates): clone it whole": (
+        "ses objets sont dans un autre dépôt (objects/info/alternates) : clonez-le en entier"
+    ),
+    "its objects are symbolic links to places elsewhere": "ses objets sont des liens symboliques vers d'autres lieux",
+    "its {name} is not a file of its own": "son {name} n'est pas un fichier à lui",
     "broken JSON": "JSON abîmé",
     "JSON that is cut off": "JSON coupé",
     "no answer of a MediaWiki": "pas une réponse d'un MediaWiki",
@@ -672,6 +706,7 @@ REASONS: dict[str, str] = {
     "joined and is not subscribed today, left on a day not noted": (
         "s'est abonné et ne l'est plus aujourd'hui, parti un jour qui n'est pas noté"
     ),
+    "no members of groups.io": "pas des membres de groups.io",
     "a member without an address": "un membre sans adresse",
     "no page of a roster of Mailman 3": "pas une page de membres de Mailman 3",
     "its role is {role}: no subscriber": "son rôle est {role} : ce n'est pas un abonné",

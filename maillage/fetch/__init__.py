@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["FETCHERS", "Fetched", "Patience", "fetch"]
 
 # In the order in which a page is tried: what is surest first.
-FETCHERS = ("mediawiki",)
+FETCHERS = ("mediawiki", "pipermail", "pipermail_html", "mhonarc", "mbox")
 
 
 class Fetcher(Protocol):

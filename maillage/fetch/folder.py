@@ -119,6 +119,11 @@ class Draft:
                 file.flush()
                 os.fsync(file.fileno())
 
+    def beginning(self, size: int) -> bytes:
+        """What stands at its beginning, so many bytes at most."""
+        with self.path.open("rb") as file:
+            return file.read(size)
+
     def discard(self) -> None:
         """It is of no use."""
         self.close()

@@ -97,9 +97,9 @@ class Page:
         found = {}
         for link in self.links:
             parts = urlsplit(link.url)
-            is_here = parts.netloc == here.netloc and parts.path.startswith(folder)
+            is_here = parts.netloc == here.netloc and parts.path.startswith(folder) and not parts.query
             if is_here and (match := pattern.fullmatch(parts.path[len(folder) :])):
-                found[link.url] = match
+                found[parts._replace(scheme=here.scheme).geturl()] = match
         return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -10,12 +11,15 @@ from typing import Self
 from maillage.fetch import credentials
 from maillage.fetch.credentials import Secret
 from maillage.fetch.fetched import Fetched
-from maillage.fetch.folder import Folder, held
+from maillage.fetch.folder import Draft, Folder, held
 from maillage.fetch.patience import Patience
+from maillage.fetch.troubles import is_html
 from maillage.fetch.web import Missing, Web
 from maillage.progress import Progress
 from maillage.project import Source, WebOptions, WikiOptions
 from maillage.sentences import Said
+
+HEAD = 1 << 18  # bytes of a file that tell whether it is what was asked for
 
 
 @dataclass
@@ -72,11 +76,15 @@ class Task:
         """The password of the study's login. Raises NotFetched where there is none."""
         return credentials.required(self.source.name, self.options.login, self.url)
 
-    def bring(self, url: str, name: str, *, is_final: bool = False) -> bool:
+    def bring(
+        self, url: str, name: str, *, is_final: bool = False, accepts: Callable[[bytes], bool] | None = None
+    ) -> bool:
         """Bring a file of the server to the folder if there is any news in it, and count it; whether it is there.
 
         `is_final`: one that is there never changes, and is not asked for again; one that the server did not have is
-        not asked for either. Raises NotFetched, OSError.
+        not asked for either. `accepts`: whether the beginning of what came is that of such a file; what is not is as
+        if it were not there. Without it, a page that comes where a file was asked for is an error: many servers say
+        so that something is wrong. Raises NotFetched, OSError.
         """
         folder, done = self.folder, self.done
         if is_final and (name in folder or folder.is_gone(name)):
@@ -87,8 +95,23 @@ class Task:
         except Missing:
             folder.note_gone(name)
             return False
+        if is_news and not self._is_good(draft, name, url, accepts):
+            folder.note_gone(name)
+            return False
         outcome = folder.publish(name, url, draft) if is_news else "unchanged"
         setattr(done, outcome, getattr(done, outcome) + 1)
+        return True
+
+    def _is_good(self, draft: Draft, name: str, url: str, accepts: Callable[[bytes], bool] | None) -> bool:
+        """Whether what came is what was asked for; what is not is thrown away."""
+        beginning = draft.beginning(HEAD)
+        if accepts is not None and not accepts(beginning):
+            draft.discard()
+            return False
+        if accepts is None and is_html(beginning) and not name.endswith((".html", ".htm", ".shtml")):
+            draft.discard()
+            said = Said("a page came from {api} instead of an answer", api=url)
+            raise self.web.refusal(said, Said("look at this address in a browser"))
         return True
 
     def keep(self, name: str, content: bytes, url: str = "") -> None:
