@@ -48,7 +48,7 @@ def read_piece(piece: mbox.Piece) -> Message | Problem:
     """One mail, with what HyperKitty put in its place taken back.
 
     A mail of HTML alone is kept as an empty text and a file: it is the text. Before version 1.3, In-Reply-To had no
-    angle brackets.
+    angle brackets. Where a long subject is folded, its lines are joined by a second blank.
     """
     message = mbox.read_piece(piece)
     if isinstance(message, Problem):
@@ -57,7 +57,7 @@ def read_piece(piece: mbox.Piece) -> Message | Problem:
         message = _as_text(piece, message)
     if not message.in_reply_to and (parent := _PARENT.search(piece.raw, 0, _head_end(piece.raw))):
         message = message._replace(in_reply_to=parent[1].decode("utf-8", "replace"))
-    return without_made_up(message)
+    return without_made_up(message._replace(subject=" ".join(message.subject.split())))
 
 
 def _as_text(piece: mbox.Piece, message: Message) -> Message:
