@@ -13,6 +13,7 @@ from maillage.records import Record, Selection, WikiRecord
 # In the order in which a path is tried: what is surest first.
 KINDS = (
     "maildir",
+    "public_inbox",
     "sympa",
     "takeout",
     "groups_io",

@@ -16,6 +16,7 @@ LIST_KINDS = (
     "mhonarc",
     "pipermail_html",
     "hyperkitty",
+    "public_inbox",
     "maildir",
     "sympa",
     "mh",
@@ -55,7 +56,17 @@ ROBOTS = ("respect", "ignore")
 """What `maillage fetch` does where a server's robots.txt asks programs not to read: `ignore` is for those whom its
 administrators allowed it."""
 
-ROSTER_KINDS = ("list_members", "sympa_review", "sympa_dump", "sympa_tables", "csv")
+ROSTER_KINDS = (
+    "list_members",
+    "mailman_rest",
+    "mailman_config",
+    "sympa_review",
+    "sympa_dump",
+    "sympa_tables",
+    "google_groups",
+    "groups_io",
+    "csv",
+)
 """The kinds of subscriber lists: the readers of `ingest.rosters`."""
 
 LANGUAGES = ("fr", "en")
