@@ -9,7 +9,7 @@ from functools import cached_property
 
 from maillage.ingest import sql
 from maillage.ingest.parts import UNREADABLE, Part, opened
-from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, cells, prefixes
+from maillage.ingest.spip.tables import COLUMNS, Cells, cells, prefixes
 from maillage.ingest.sql import Row
 from maillage.records import Extent, Problem
 
@@ -20,18 +20,20 @@ _BEGINS = re.compile(
     rb"\s*(?:--|#|/\*|(?:set|drop|create|insert|replace|lock|begin|start|pragma|use)\b)", re.IGNORECASE
 )
 _NAMED = re.compile(
-    rb"^(?:drop table|create table|insert (?:ignore )?into|replace into|lock tables|-- table structure for table)\b"
-    rb"[^\n(]{0,80}?(?P<prefix>\w{0,40})(?P<table>articles|auteurs|rubriques|forum)\b[`\"']?\s*(?:\(|;|values|write|\Z)?",
+    rb"^(?:drop table|create table|insert (?:ignore )?into|replace into|lock tables)\b[^\n(]{0,80}?"
+    rb"\b(?P<prefix>\w{0,40}?)(?P<table>articles|auteurs|rubriques|forum|meta)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_MARKED = {"articles": b"id_rubrique", "auteurs": b"id_auteur", "rubriques": b"id_secteur", "forum": b"id_forum"}
 
 
 def recognizes(head: bytes) -> bool:
     """Whether a text begins as one with the tables of a SPIP site does."""
     if not _BEGINS.match(head.removeprefix(b"\xef\xbb\xbf")):
         return False
-    tables = {found["table"].lower().decode() for found in _NAMED.finditer(head)}
-    return bool(tables) and (b"spip_" in head or any(MARKS[one].encode() in head for one in tables & MARKS.keys()))
+    found = {(one["prefix"].lower(), one["table"].lower().decode()) for one in _NAMED.finditer(head)}
+    is_named = any(prefix == b"spip_" for prefix, _ in found)
+    return is_named or any(table in _MARKED and _MARKED[table] in head for _, table in found)
 
 
 class Text:

@@ -32,8 +32,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 _BYTES = {ord(bytes([code]).decode("cp1252", "replace")): code for code in range(0x80, 0xA0)}
 del _BYTES[0xFFFD]  # the five codes that are no letters stand for themselves
 
-MARKS = {"articles": "id_article", "auteurs": "id_auteur", "rubriques": "id_rubrique"}
-"""Columns that show a table of such a name to be SPIP's."""
+MARKS = ("id_article", "id_rubrique", "statut", "date_redac")
+"""Columns that show articles to be SPIP's."""
 
 
 class Cells(NamedTuple):
@@ -83,7 +83,9 @@ class Tables(Protocol):
 
 
 def prefixes(names: Collection[str]) -> list[str]:
-    """The prefixes of the sites whose tables are among these, SPIP's own first."""
-    found = {name[: -len(table)] for name in names for table in MARKS if name.endswith(table)}
-    whole = [prefix for prefix in found if {prefix + "articles", prefix + "auteurs"} & set(names)]
-    return sorted(whole, key=lambda prefix: (prefix != "spip_", prefix))
+    """The prefixes of the sites whose articles are among these tables, SPIP's own first.
+
+    What links articles to others is called `auteurs_articles`, and is behind the articles themselves.
+    """
+    found = [name.removesuffix("articles") for name in names if name.endswith("articles")]
+    return sorted(found, key=lambda prefix: (prefix != "spip_", prefix))

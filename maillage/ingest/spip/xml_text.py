@@ -82,8 +82,8 @@ def _rows(window: Window, charset: str, tables: Collection[str]) -> Iterator[Cel
 
 def _table(element: str) -> str:
     """The table that an element is a row of, without the prefix."""
-    name = element.lower()
-    return _OBJECTS.get(name) or next((table for table in COLUMNS if name == table or name.endswith(f"_{table}")), name)
+    name = element.lower().removeprefix("spip_")
+    return _OBJECTS.get(name, name)
 
 
 def _values(window: Window, name: bytes) -> list[tuple[str, bytes]] | None:
