@@ -625,6 +625,8 @@ ERRORS: dict[str, str] = {
 REASONS: dict[str, str] = {
     # ours
     "empty file": "fichier vide",
+    "no backup of a SPIP site": "pas une sauvegarde d'un site SPIP",
+    "an element that is no row": "élément qui n'est pas une ligne de table",
     "no mail of this folder: its name is not a number": "pas un message de ce dossier : son nom n'est pas un nombre",
     "reading ends here: {reason}": "la lecture s'arrête ici : {reason}",
     "its rights forbid it": "ses droits d'accès l'interdisent",
@@ -672,6 +674,7 @@ REASONS: dict[str, str] = {
     "a value that cannot be read": "valeur illisible",
     "a table whose description does not end": "table dont la description ne se termine pas",
     "a row that is too long": "ligne trop longue",
+    "longer than the {size} GiB that a base may have": "plus long que les {size} Gio qu'une base peut avoir",
     "a broken SQLite file: {reason}": "fichier SQLite abîmé : {reason}",
     "a row of {table} without a number": "ligne de {table} sans numéro",
     "holds only {keys}, which is not read": "n'a que {keys}, qui n'est pas lu",
