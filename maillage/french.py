@@ -79,6 +79,8 @@ ERRORS: dict[str, str] = {
     "give it a folder of its own, or write that address": "donnez-lui un dossier à elle, ou écrivez cette adresse",
     "archives of the kind {kind} are read from files only": "les archives {kind} ne se lisent que dans des fichiers",
     "take its url out, and bring the files to its path": "retirez son url, et mettez les fichiers dans son path",
+    "it is not said where to": "il n'est pas dit vers où",
+    "add --to FOLDER": "ajoutez --to DOSSIER",
     "only its members may read it": "seuls ses membres peuvent la lire",
     "give the `login` of a member: the address that is subscribed": (
         "donnez le `login` d'un membre : l'adresse qui est abonnée"
@@ -497,7 +499,7 @@ ERRORS: dict[str, str] = {
     "files of a wiki beside other archives": "des fichiers d'un wiki à côté d'autres archives",
     "put those of one wiki in a folder of their own, then run init again": "mettez ceux d'un même wiki dans un "
     "dossier à part, puis relancez init",
-    "the settings of a list of Mailman 2.0": "les réglages d'une liste Mailman 2",
+    "the settings of a list of Mailman 2.0": "les réglages d'une liste Mailman 2.0",
     "`list_members -f LIST` on the server writes its subscribers": (
         "`list_members -f LISTE` sur le serveur écrit ses abonnés"
     ),

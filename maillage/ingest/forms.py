@@ -33,9 +33,9 @@ FORMS: dict[str, Form] = {
     "dbx": Form(Said("an Outlook Express folder (DBX)"), Said("convert it to mbox, with Thunderbird or undbx")),
     "msg": Form(Said("Outlook mails (MSG)"), Said("save them as .eml, or convert them with msgconvert")),
     "listserv": Form(Said("a LISTSERV notebook"), Said("ask the list's administrator for its mails as mbox")),
-    "public_inbox": Form(
-        Said("a git repository of public-inbox"),
-        Said("download /NAME/all.mbox.gz from its site instead"),
+    "git": Form(
+        Said("a git repository without mails"),
+        Said("if it is one of public-inbox, clone it again: it has no commits"),
     ),
     "damaged_dump": Form(
         Said("a wiki's dump by its name, which cannot be unpacked or read"),
@@ -46,7 +46,7 @@ FORMS: dict[str, Form] = {
         Said("put those of one wiki in a folder of their own, then run init again"),
     ),
     "mailman_config": Form(
-        Said("the settings of a Mailman 2 list"),
+        Said("the settings of a list of Mailman 2.0"),
         Said("`list_members -f LIST` on the server writes its subscribers"),
     ),
     "owners": Form(
@@ -94,7 +94,7 @@ def form_of(path: Path, head: bytes) -> str | None:
         return by_magic
     if head[257:262] == b"ustar":  # unpacked from gz, bz2 or xz
         return "packed"
-    if path.name in ("config.pck", "config.db"):
+    if path.name == "config.db":
         return "mailman_config"
     if head.startswith(b"\xd0\xcf\x11\xe0") and path.suffix.lower() == ".msg":
         return "msg"

@@ -40,6 +40,9 @@ WIKI_KINDS = (
 """The kinds of archives that hold the pages and revisions of a wiki, the articles of a participatory site, or what a
 collaborative map shows."""
 
+SITE_KINDS = ("spip",)
+"""Those of them that hold the articles of participatory sites, which are published after somebody validated them."""
+
 LOCAL_TIMES = ("spip",)
 """The kinds of archives that tell times without their zone: they are read in the study's."""
 
@@ -309,6 +312,11 @@ class Study:
     def wikis(self) -> tuple[Source, ...]:
         """The sources that are wikis."""
         return tuple(source for source in self.sources if source.kind in WIKI_KINDS)
+
+    @property
+    def sites(self) -> tuple[Source, ...]:
+        """Those of them that are participatory sites."""
+        return tuple(source for source in self.sources if source.kind in SITE_KINDS)
 
     def source(self, name: str) -> Source:
         """The source of that name. Raises KeyError."""

@@ -8,23 +8,37 @@ from types import ModuleType
 
 from maillage.errors import UnreadableArchive
 from maillage.ingest.parts import UNREADABLE
-from maillage.ingest.rosters import list_members, sympa_dump, sympa_review, sympa_tables, table
+from maillage.ingest.rosters import (
+    google_groups,
+    groups_io,
+    list_members,
+    mailman_config,
+    mailman_rest,
+    sympa_dump,
+    sympa_review,
+    sympa_tables,
+    table,
+)
 from maillage.records import Problem, Subscription
 from maillage.sentences import Said, because, recognised
 
 # In this order they are asked whether they recognise a file: the most particular form first.
 READERS: dict[str, ModuleType] = {
+    "mailman_config": mailman_config,
     "sympa_tables": sympa_tables,
+    "mailman_rest": mailman_rest,
     "sympa_dump": sympa_dump,
+    "google_groups": google_groups,
+    "groups_io": groups_io,
     "csv": table,
     "sympa_review": sympa_review,
     "list_members": list_members,
 }
 
-OF_SEVERAL = frozenset({"sympa_tables"})
+OF_SEVERAL = frozenset({"sympa_tables", "mailman_rest"})
 """Kinds whose files may hold the subscribers of several lists."""
 
-PACKED = frozenset({"sympa_tables"})
+PACKED = frozenset({"sympa_tables", "mailman_config"})
 """Kinds that are no plain text file: packed ones, folders, binary ones."""
 
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods are zip files; xls is an OLE one

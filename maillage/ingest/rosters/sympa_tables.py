@@ -20,6 +20,7 @@ from maillage.errors import UnreadableArchive
 from maillage.ingest import sql
 from maillage.ingest.charsets import decode
 from maillage.ingest.parts import BLOCK, Part, beginning, files_in, opened, path_in
+from maillage.ingest.rosters.choice import is_meant, the_one
 from maillage.ingest.rosters.intervals import Event, Interval, Member, intervals, to_seconds
 from maillage.ingest.rosters.lines import HEAD, to_address, to_name
 from maillage.records import Extent, Problem, Subscription
@@ -38,7 +39,6 @@ LEFT = frozenset(
 _OWN = frozenset(("subscribe", "signoff", "auto_signoff", "family_signoff", "unsubscribe"))  # of who acts herself
 _NULLS = frozenset(("", "NULL", "\\N"))
 _LONGEST_LINE = 1 << 20
-_NAMED = 20  # lists named in an error
 
 
 class _Table(NamedTuple):
@@ -114,7 +114,7 @@ def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
         else:
             members_known = members_known or row.table == "subscriber_table"
             yield from _add(found, row, wanted)
-    told = _chosen(path, found, wanted)
+    told = found[the_one(path, found, wanted)]
     for address in sorted({*told.events, *told.members}):
         events, member = told.events.get(address, []), told.members.get(address)
         for one in intervals(events, member, members_known=members_known):
@@ -123,22 +123,6 @@ def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
                 yield Subscription(one.place, address, name, one.subscribed, one.unsubscribed, one.written)
             else:
                 yield Problem(one.place, len(one.written.encode()), one.reason)
-
-
-def _chosen(path: Path, found: Mapping[str, _Found], wanted: str) -> _Found:
-    """The list that is meant. Raises UnreadableArchive where it is none or several."""
-    if len(found) == 1:
-        return next(iter(found.values()))
-    names = sorted(found)
-    shown = ", ".join([*names[:_NAMED], "…"] if len(names) > _NAMED else names)
-    if found:
-        reason = Said("it holds several lists: {lists}", lists=shown)
-    elif wanted:
-        reason = Said('it tells nothing of the list "{list}"', list=wanted)
-    else:
-        reason = Said("it tells of no subscription to any list")
-    step = Said('write `list = "name@host"` under [[source.subscribers]], as Sympa calls the list')
-    raise UnreadableArchive(path, reason, step)
 
 
 def _add(found: dict[str, _Found], row: _Row, wanted: str) -> Iterator[Problem]:
@@ -150,7 +134,7 @@ def _add(found: dict[str, _Found], row: _Row, wanted: str) -> Iterator[Problem]:
     name = _text(row.values, columns.list).lower()
     robot = _text(row.values, columns.robot).lower()
     identity = f"{name}@{robot}" if robot else name
-    if not name or (wanted and wanted.lower() not in (name, identity)):
+    if not name or not is_meant(wanted, name, robot):
         return
     address = _address(row, columns, done)
     if address is None:

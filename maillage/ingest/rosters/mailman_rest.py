@@ -1,0 +1,104 @@
+"""Rosters that Mailman 3's core gives by its REST interface: `/3.1/lists/LIST/roster/member`, `/3.1/members`.
+
+JSON: one page or several, each an object with `entries`, which is absent where there are none; a list of pages, a page
+a line, or the entries alone (formats.md, 3.3).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from maillage.ingest import json_files
+from maillage.ingest.parts import Part, beginning, opened
+from maillage.ingest.rosters.choice import is_meant, the_one
+from maillage.ingest.rosters.lines import HEAD, to_address, to_name
+from maillage.records import Problem, Subscription
+
+_ENTRY = re.compile(rb'"(?:subscription_mode|delivery_mode|member_id)"\s*:')
+_NOBODY = re.compile(rb'\A\s*\{[^{}\[\]]*"total_size"\s*:\s*0\b[^{}\[\]]*\}\s*\Z')
+_MEMBER = "member"
+
+
+class _Entry(NamedTuple):
+    """A member as the interface gives it, and where it stands."""
+
+    place: str
+    size: int
+    values: dict[str, object]
+
+
+def recognizes(path: Path) -> bool:
+    """Whether a file is JSON with members of Mailman 3, or the page of an empty list."""
+    head = beginning(path, HEAD)
+    is_json = head.removeprefix(json_files.MARK).lstrip()[:1] in (b"{", b"[")
+    return is_json and bool((_ENTRY.search(head) and b'"email"' in head) or _NOBODY.match(head))
+
+
+def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
+    """The members, in the order of the file; owners, moderators and nonmembers are problems.
+
+    `wanted`: the list's name, address or id, needed where the file holds several. The place of one is the byte of its
+    page, and its number there. Raises UnreadableArchive.
+    """
+    by_list: dict[str, list[_Entry]] = {}
+    told = []
+    announced: list[tuple[str, int]] = []
+    for entry in _entries(path, announced):
+        if isinstance(entry, Problem):
+            told.append(entry)
+            continue
+        identity = _text(entry, "list_id")
+        name, _, host = identity.partition(".")
+        if is_meant(wanted, name, host) or wanted.lower() == identity.lower():
+            by_list.setdefault(identity, []).append(entry)
+    yield from told
+    if not by_list and announced and not wanted and all(total == 0 for _, total in announced):
+        return
+    chosen = by_list[the_one(path, by_list, wanted)]
+    for entry in chosen:
+        yield _read(entry)
+    missing = max((total for _, total in announced), default=0) - sum(map(len, by_list.values()))
+    if missing > 0 and not wanted:
+        place, total = announced[0]
+        yield Problem(f"{place}!", 0, f"says {total} members, but there are {total - missing}")
+
+
+def _entries(path: Path, announced: list[tuple[str, int]]) -> Iterator[_Entry | Problem]:
+    """The entries of all pages; what each page says of their number goes into `announced`."""
+    with opened(Part(path, path.name)) as stream:
+        for piece in json_files.pieces(stream):
+            if piece.raw is not None and not piece.raw.strip():
+                continue
+            value = json_files.parsed(piece.raw) if piece.raw is not None else None
+            if not isinstance(value, dict):
+                yield Problem(str(piece.begin), piece.size, "no page of a roster of Mailman 3")
+            elif "email" in value:
+                yield _Entry(str(piece.begin), piece.size, value)
+            else:
+                total, entries = value.get("total_size"), value.get("entries", [])
+                announced.append((str(piece.begin), total if isinstance(total, int) else 0))
+                for number, entry in enumerate(entries if isinstance(entries, list) else [entries]):
+                    place = f"{piece.begin}/{number}"
+                    if isinstance(entry, dict):
+                        yield _Entry(place, len(str(entry)), entry)
+                    else:
+                        yield Problem(place, len(str(entry)), "no page of a roster of Mailman 3")
+
+
+def _read(entry: _Entry) -> Subscription | Problem:
+    role = _text(entry, "role") or _MEMBER
+    if role != _MEMBER:
+        return Problem(entry.place, entry.size, f"its role is {role!r}: no subscriber")
+    address = to_address(_text(entry, "email")) or to_address(_text(entry, "address").rpartition("/")[2])
+    if address is None:
+        return Problem(entry.place, entry.size, "a member without an address")
+    name = to_name(_text(entry, "display_name"))
+    return Subscription(entry.place, address, name, None, None, f"{name} <{address}>" if name else address)
+
+
+def _text(entry: _Entry, name: str) -> str:
+    value = entry.values.get(name)
+    return value if isinstance(value, str) else ""
