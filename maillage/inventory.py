@@ -19,11 +19,10 @@ from typing import NamedTuple
 
 from maillage import ingest
 from maillage.errors import MaillageError, UnreadableArchive
-from maillage.ingest import hyperkitty, mediawiki, rosters, spip
+from maillage.ingest import hyperkitty, mediawiki, public_inbox, rosters, spip, sympa
 from maillage.ingest.forms import FORMS, HEAD, form_of
 from maillage.ingest.mediawiki.identity import Identity, identity
 from maillage.ingest.parts import beginning, container, files_in
-from maillage.ingest.sympa.textlog import is_text_log
 from maillage.project import LANGUAGES, STUDY_FILE, WIKI_KINDS
 from maillage.sentences import Said, because, typeset
 
@@ -208,10 +207,12 @@ class _Survey:
             self._add(folder.name, "maildir", folder)
         elif spip.is_one_site(folder):
             self._add(folder.name, "spip", folder, len(files_in(folder)))
-        elif _is_of_sympa(folder):
+        elif sympa.holds_months(folder):
             self._add(folder.name, "sympa", folder)
-        elif (folder / "HEAD").is_file() and (folder / "objects").is_dir():
-            self.unread[folder, "public_inbox"] += 1
+        elif public_inbox.is_one_inbox(folder):
+            self._add(folder.name, "public_inbox", folder)
+        elif public_inbox.is_repository(folder):
+            self.unread[folder, "git"] += 1
         else:
             return False
         return True
@@ -298,7 +299,7 @@ class _Survey:
         if boxes:
             stems = tuple(sorted({_stem(found.path) for found in boxes}))
             kinds = {found.kind for found in boxes}
-            kind = next(kind for kind in ("pipermail", "mbox", "hyperkitty") if kind in kinds)
+            kind = next(str(kind) for kind in ("pipermail", "mbox", "hyperkitty") if kind in kinds)
             source = self._add(folder.name, kind, folder, len(boxes))
             self.sources[-1] = replace(source, stems=stems if len(stems) > 1 else ())
             self._loose_mails(mails)
@@ -374,12 +375,6 @@ class _Survey:
         return Inventory(self.folder, tuple(sources), tuple(found), tuple(unread), paths)
 
 
-def _is_of_sympa(folder: Path) -> bool:
-    """Whether a folder has Sympa's months, or its texts of old."""
-    months = any(month.is_dir() for month in folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]/arctxt"))
-    return months or any(is_text_log(file) for file in folder.glob("log.[0-9]*"))
-
-
 def _holds_boxes(folder: Path) -> bool:
     """Whether a folder, or one below it, has a file that is an archive by itself: mbox or pipermail."""
     told = (_told(file) for file in files_in(folder)[:SAMPLED])
@@ -421,18 +416,22 @@ def _told(file: Path) -> tuple[str, str]:
     form = None if hyperkitty.is_answer(file) else form_of(file, beginning(file, HEAD))
     if form in ("packed", None) and _DUMP.search(file.name):
         return "unread", "damaged_dump"
-    if form:
+    roster = rosters.recognize(file) if form in ("json", None) else None
+    if form and not roster:
         return "unread", form
-    roster = rosters.recognize(file)
     if roster or _hints(file):
         return "roster", roster or ""
+    return _told_of_mails(file)
+
+
+def _told_of_mails(file: Path) -> tuple[str, str]:
+    """The same of a file that is no wiki, no list of subscribers and of no form that is known and not read."""
     kind = _kind(file)
     packing = container(file)
-    if kind == "sympa":
-        return "alone", kind
-    if kind == "eml" and packing != "plain":
-        return ("alone", "eml") if packing == "zip" else ("unread", "packed")
-    return ("archive", kind) if kind else ("nothing", "")
+    if kind == "eml" and packing not in ("plain", "zip"):
+        return "unread", "packed"
+    is_alone = kind == "sympa" or (kind == "eml" and packing == "zip")
+    return ("alone" if is_alone else "archive", kind) if kind else ("nothing", "")
 
 
 def _has(within: str | None, found: _Found) -> bool:

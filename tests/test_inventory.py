@@ -131,6 +131,23 @@ def test_names_are_told_apart_and_general_ones_left_for_their_folder(tmp_path: P
     assert sorted(name for name, _, _ in found(tmp_path)) == ["fablab", "lille-makers", "makers", "makers-2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("roster.json", '{"total_size": 1, "entries": [{"email": "a@b.fr", "member_id": "1"}]}', "mailman_rest"),
+        ("config.pck", "(dp0\nS'digest_members'\np1\n(dp2\nss.", "mailman_config"),
+        ("sympa.sql", "INSERT INTO `stat_table` (`list_stat`, `operation_stat`) VALUES (1);\n", "sympa_tables"),
+        ("makers.csv", "Members for group x\nEmail address,Nickname,Group status\na@b.fr,,member\n", "google_groups"),
+        ("members.csv", "email,full_name,created,email_delivery\na@b.fr,,,\n", "groups_io"),
+    ],
+)
+def test_every_form_of_subscribers_is_known(name: str, text: str, kind: str, tmp_path: Path) -> None:
+    write(tmp_path, name, text=text)
+    survey = inventory.survey(tmp_path)
+    assert [roster.kind for roster in survey.rosters] == [kind]
+    assert (survey.sources, survey.unread, survey.unrecognised) == ((), (), ())
+
+
 def test_lists_of_subscribers_go_with_their_source(tmp_path: Path) -> None:
     write(tmp_path, "makers.mbox", "fablab/2014.mbox")
     write(tmp_path, "abonnes-makers-2017-06-15.txt", "fablab/list.txt", "abonnes.txt", text=MEMBERS)
@@ -158,7 +175,7 @@ def test_lists_of_subscribers_go_with_their_source(tmp_path: Path) -> None:
         ("courriel.msg", b"\xd0\xcf\x11\xe0\xa1\xb1", "msg"),
         ("list.log1409", b"=" * 73 + b"\nDate:         Mon, 1 Sep 2014\n", "listserv"),
         ("export.json", b'[{"id": 1, "title": "x"}]', "json"),
-        ("config.pck", b"}q\x01(U", "mailman_config"),
+        ("config.db", b"{s\x07", "mailman_config"),
         ("owner.dump", b"email a@b.example\ngecos A\nprofile privileged\n", "owners"),
         ("all.7z", b"7z\xbc\xaf\x27\x1c", "packed"),
         ("mail.eml.gz", MAIL.encode(), "packed"),
@@ -179,10 +196,10 @@ def test_every_form_says_what_can_be_done_in_both_languages() -> None:
 def test_a_tar_file_and_a_git_repository_are_named(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "mails.tar.gz", "w:gz") as tar:
         tar.add(write(tmp_path / "other", "a.mbox") / "a.mbox")
-    write(tmp_path, "list/git/0.git/HEAD", "list/git/0.git/objects/x", text="ref: refs/heads/master\n")
+    write(tmp_path, "projet/HEAD", "projet/objects/x", "projet/refs/x", text="ref: refs/heads/master\n")
     assert inventory.survey(tmp_path).unread == (
-        Unread(tmp_path / "list" / "git" / "0.git", "public_inbox"),
         Unread(tmp_path / "mails.tar.gz", "packed"),
+        Unread(tmp_path / "projet", "git"),
     )
 
 

@@ -163,6 +163,33 @@ def test_what_was_removed_is_left_and_pages_are_the_same_mails(tmp_path: Path) -
     assert reasons["2007-02/index"] == "outside the folders of mails"
 
 
+def test_the_pages_of_a_month_say_what_its_lost_mails_said(tmp_path: Path) -> None:
+    shutil.copytree(ARCHIVE, tmp_path / "a")
+    shutil.rmtree(tmp_path / "a" / "2007-03" / "arctxt")
+    assert ingest.recognize(tmp_path / "a") == "sympa"
+    assert list(records_of("sympa", tmp_path / "a")) == ["2007-02/arctxt", "2007-03", "2007-04/arctxt"]
+
+    def essence(path: Path) -> list[tuple[str | None, ...]]:
+        return [
+            (one.message_id, one.sent_at, one.address, one.name, one.subject, one.in_reply_to) for one in told(path)
+        ]
+
+    assert essence(tmp_path / "a") == essence(ARCHIVE)
+    of_pages = records_of("sympa", tmp_path / "a")["2007-03"]
+    assert sum(one.size for one in of_pages if not isinstance(one, Extent)) == of_pages[-1][0]
+    reasons = unread(tmp_path, tmp_path / "a")
+    assert reasons["2007-03/index"] == "outside the folders of mails"
+    assert reasons["2007-03/mail1.html"] == "the same mails in another form"
+    assert "2007-03/msg00000.html" not in reasons
+
+
+def test_pages_of_mhonarc_in_folders_of_months_are_not_sympas(tmp_path: Path) -> None:
+    page = (ARCHIVE / "2007-03" / "msg00000.html").read_bytes().replace(b"[%TAGS <% %> %]", b"")
+    (tmp_path / "2007-03").mkdir()
+    (tmp_path / "2007-03" / "msg00000.html").write_bytes(page)
+    assert ingest.recognize(tmp_path) == "mhonarc"
+
+
 def test_mh_goes_on_reading_the_folder() -> None:
     assert [part.name for part in mh.parts(ARCHIVE)] == [
         "2007-02/arctxt", "2007-02/deleted", "2007-03/arctxt", "2007-04/arctxt",

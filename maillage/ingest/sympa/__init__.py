@@ -2,7 +2,7 @@
 
 A part is a month, the one in which the server received its mails. Each mail is a file named by its number, as the
 list distributed it. What an owner removed lies in `deleted/` and is left there; the pages that Sympa has made of the
-same mails are left for the mails themselves (formats.md, 2.1, 2.2, 2.5).
+same mails are left for the mails themselves, and read of months that have nothing else (formats.md, 2).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from maillage.ingest import mhonarc
 from maillage.ingest.folders import folders_of, mails_of, read_folder
 from maillage.ingest.mail import looks_like_mail
+from maillage.ingest.pages import SAME, numbered
 from maillage.ingest.parts import Part, beginning, path_in
 from maillage.ingest.sympa import packed, textlog
 from maillage.ingest.sympa.months import DELETED, MAILS, month_of, number_of
@@ -22,21 +24,33 @@ from maillage.records import Extent, Problem, Record
 ZIP = ".zip"
 SAMPLED = 8  # files of a folder that tell whether it holds mails
 _PAGE = re.compile(r"(?:msg\d{5,}|mail\d*|thrd\d*|maillist|threads)\.html?")
+_SOURCE = b"[%TAGS "  # pages as Sympa keeps them are texts for its Template Toolkit
 _ATTACHED = re.compile(r"msg\d{5,}")  # the folder of what came with a page's mail
 
 
 class _Found(NamedTuple):
-    """A part, and what it is sorted by."""
+    """A part, and what it is sorted by. `is_sure`: whether it is Sympa's and nobody else's."""
 
     month: str
     part: Part
+    is_sure: bool = True
 
 
 def recognizes(path: Path) -> bool:
     """Whether a file is one of Sympa's archives, or a folder holds months as Sympa lays them out."""
     if path.is_file():
         return packed.is_zip_of_months(path) or textlog.is_text_log(path)
-    return any(True for _ in _found(path))
+    return any(one.is_sure for one in _found(path))
+
+
+def holds_months(folder: Path) -> bool:
+    """Whether months of Sympa, or its texts of old, lie in a folder itself. Raises OSError."""
+    for path in folder.iterdir():
+        if month_of(path.name) is not None and path.is_dir() and ((path / MAILS).is_dir() or _is_source(path)):
+            return True
+        if textlog.MONTH.fullmatch(path.name) and textlog.is_text_log(path):
+            return True
+    return False
 
 
 def is_companion(path: Path) -> bool:
@@ -53,7 +67,9 @@ def parts(path: Path) -> Iterator[Part]:
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 a month is read whole
     """The mails of a month, by number. Raises what `parts.UNREADABLE` lists for a damaged file."""
-    if part.path.is_dir():
+    if part.path.is_dir() and part.path.name != MAILS:
+        yield from mhonarc.read(part)
+    elif part.path.is_dir():
         yield from _read_month(part.path)
     elif part.member:
         yield from packed.read(part)
@@ -65,9 +81,13 @@ def left_unread(path: Path) -> Iterator[tuple[str, int, str]]:
     """What a source holds and no part of it reads: the path, bytes and reason of each, of zip files' members too."""
     zips = [path] if path.is_file() else []
     for folder in folders_of(path) if path.is_dir() else ():
+        of_pages = folder.name != MAILS and _has_only_pages(folder)
         for file in mails_of(folder) if folder.name != MAILS else ():
             if folder.name == DELETED:
                 yield path_in(path, file), file.stat().st_size, "an owner of the list removed it"
+            elif of_pages and not mhonarc.PAGE.fullmatch(file.name):
+                reason = SAME if is_companion(file) else "outside the folders of mails"
+                yield path_in(path, file), file.stat().st_size, reason
             elif file.suffix.lower() == ZIP:
                 zips.append(file)
     for file in zips:
@@ -86,6 +106,9 @@ def _found(path: Path) -> Iterator[_Found]:
             if _holds_mails(folder):
                 yield _Found(month_of(folder.parent.name) or "", Part(folder, path_in(path, folder)))
             continue
+        if _has_only_pages(folder):
+            month = month_of(folder.name) or ""
+            yield _Found(month, Part(folder, path_in(path, folder)), _is_source(folder))
         for file in mails_of(folder):
             if file.suffix.lower() == ZIP or textlog.MONTH.fullmatch(file.name):
                 yield from _in_file(file, path)
@@ -97,6 +120,17 @@ def _in_file(file: Path, root: Path) -> Iterator[_Found]:
         yield _Found(textlog.month_of(file), Part(file, name))
     for month, folder in packed.months(file):
         yield _Found(month, Part(file, f"{name}!{folder}", folder))
+
+
+def _has_only_pages(folder: Path) -> bool:
+    """Whether a folder is a month of which there are the pages and not the mails."""
+    if month_of(folder.name) is None or ((folder / MAILS).is_dir() and _holds_mails(folder / MAILS)):
+        return False
+    return any(mhonarc.is_page(beginning(file, mhonarc.HEAD)) for file in numbered(folder, mhonarc.PAGE)[:SAMPLED])
+
+
+def _is_source(folder: Path) -> bool:
+    return any(_SOURCE in beginning(file, mhonarc.HEAD) for file in numbered(folder, mhonarc.PAGE)[:1])
 
 
 def _holds_mails(folder: Path) -> bool:
