@@ -34,7 +34,7 @@ class Outcome:
 def run(study: Study, *, names: bool = False, offline: bool = False, progress: Progress | None = None) -> Outcome:
     """Fetch and ingest what is new, then analyze and report if anything changed.
 
-    A wiki that cannot be fetched is read as far as there is a copy of it. `offline`: no wiki is asked.
+    A source that cannot be fetched is read as far as there is a copy of it. `offline`: no server is asked.
     """
     shown = progress or Silent()
     fetched = () if offline else fetch(study, shown)

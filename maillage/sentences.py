@@ -142,11 +142,25 @@ SENTENCES: dict[str, dict[str, str]] = {
         "en": "{source}: {revisions} revision{revisions_s} and {events} log event{events_s} came in {requests} "
         "request{requests_s}",
     },
+    "fetched-files": {
+        "fr": f"{{source}}{NBSP}: {{new}} fichier{{new_s}} de plus, {{changed}} changé{{changed_s}}, "
+        f"{{unchanged}} inchangé{{unchanged_s}}{NNBSP}; {{kb}}{NBSP}ko reçus en {{requests}} requête{{requests_s}}",
+        "en": "{source}: {new} new file{new_s}, {changed} changed, {unchanged} unchanged; "
+        "{kb} kB came in {requests} request{requests_s}",
+    },
+    "fetched-note": {
+        "fr": f"attention{NBSP}: {{source}}, {{note}}",
+        "en": "mind: {source}, {note}",
+    },
+    "now-init": {
+        "fr": f"ensuite{NBSP}: maillage init {{folder}}",
+        "en": "then: maillage init {folder}",
+    },
     "nothing-to-fetch": {
         "fr": f"rien à copier{NBSP}: aucune source n’a d’url dans le fichier d’étude",
         "en": "nothing to fetch: no source of the study file has a url",
     },
-    "fetching": {"fr": "copie des wikis", "en": "copying the wikis"},
+    "fetching": {"fr": "copie des archives", "en": "fetching the archives"},
     "ingest": {"fr": "lecture des archives", "en": "reading the archives"},
     "reading": {"fr": "lecture des mails", "en": "reading of mails"},
     "reading-pages": {"fr": "lecture des pages d’utilisateurs", "en": "reading of user pages"},

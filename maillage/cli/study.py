@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -24,7 +25,7 @@ from maillage.cli.options import (
     warn_of_absent_models,
     warn_of_unused,
 )
-from maillage.errors import UnreadableArchive
+from maillage.errors import NotFetched, UnreadableArchive
 from maillage.sentences import Said, language_of_user, say
 
 if TYPE_CHECKING:
@@ -52,30 +53,69 @@ def init(
     typer.echo(say("written", chosen, path=written))
 
 
-def fetch(study: StudyFile = HERE, quiet: Quiet = False, as_json: AsJson = False) -> None:
-    """Copy what is new of the live wikis into the archives: each source with a url. `maillage run` does it too.
+def fetch(
+    url: Annotated[str, typer.Argument(help="The address of a list, wiki or server, without any study.")] = "",
+    folder: Annotated[Path | None, typer.Option("--to", help="With an address: the folder to bring it to.")] = None,
+    kind: Annotated[str, typer.Option(help="With an address: what it is, where that is not recognised.")] = "",
+    login: Annotated[str, typer.Option(help="With an address: who may read it. The password is asked of no one.")] = "",
+    contact: Annotated[str, typer.Option(help="With an address: whom the administrators may write to.")] = "",
+    every: Annotated[bool, typer.Option("--all", help="With the address of a server: all of its lists.")] = False,
+    ignore_robots: Annotated[
+        bool, typer.Option("--ignore-robots", help="With an address: its administrators agree that programs read it.")
+    ] = False,
+    study: StudyFile = HERE,
+    quiet: Quiet = False,
+    as_json: AsJson = False,
+) -> None:
+    """Bring what is new of lists and wikis on servers to disk: each source with a url, or what is at an address.
 
-    Example: `maillage fetch --quiet`
+    Example: `maillage fetch https://lists.example.org/pipermail/makers/ --to archives/makers`
     """
-    from maillage import pipeline
+    done: Sequence[Fetched]
+    if url:
+        language = language_of_user()
+        LANGUAGE.set(language)
+        robots = "ignore" if ignore_robots else "respect"
+        chosen = {"kind": kind, "login": login, "contact": contact, "robots": robots, "every": every}
+        done = _fetch_address(url, folder, chosen, language, quiet=quiet or as_json)
+    else:
+        from maillage import pipeline
 
-    settings = load(study)
-    with progress.shown(settings.language, quiet=quiet or as_json) as bar:
-        done = pipeline.fetch(settings, bar)
+        settings = load(study)
+        language = settings.language
+        with progress.shown(language, quiet=quiet or as_json) as bar:
+            done = pipeline.fetch(settings, bar)
     if as_json:
         print_json(_fetched_json(done))
     elif not quiet:
-        _print_fetched(done, settings.language)
+        _print_fetched(done, language)
         if not done:
-            typer.echo(say("nothing-to-fetch", settings.language))
-    _tell_failures(done, settings.language)
+            typer.echo(say("nothing-to-fetch", language))
+    _tell_failures(done, language)
+    if url and folder and not quiet and not as_json and any(one.failure is None for one in done):
+        typer.echo(say("now-init", language, folder=shlex.quote(str(folder))))
     _end_with(done)
+
+
+def _fetch_address(
+    url: str, folder: Path | None, chosen: dict[str, Any], language: str, *, quiet: bool
+) -> list[Fetched]:
+    """Bring what is at an address to a folder. Raises NotFetched."""
+    from maillage import fetch as fetching
+
+    if folder is None:
+        raise NotFetched(url, Said("it is not said where to"), Said("add --to FOLDER"))
+    fetching.require_libraries(url)
+    from maillage.fetch.addressed import Wanted, fetch_address
+
+    with progress.shown(language, quiet=quiet) as bar:
+        return list(fetch_address(Wanted(url, folder, **chosen), bar))
 
 
 def run(
     study: StudyFile = HERE,
     names: Names = False,
-    offline: Annotated[bool, typer.Option("--offline", help="Ask no wiki; read what was fetched before.")] = False,
+    offline: Annotated[bool, typer.Option("--offline", help="Ask no server; read what was fetched before.")] = False,
     quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> None:
@@ -188,17 +228,24 @@ def demo(
 
 
 def _fetched_json(fetched: Sequence[Fetched]) -> list[dict[str, Any]]:
-    return [{**vars(done), "failure": str(done.failure) if done.failure else None} for done in fetched]
+    return [{**vars(one), "failure": str(one.failure) if one.failure else None} for one in fetched]
 
 
 def _print_fetched(fetched: Sequence[Fetched], language: str) -> None:
     for done in fetched:
-        counts = {"revisions": done.revisions, "events": done.events, "requests": done.requests}
-        typer.echo(say("fetched", language, source=done.source, **counts))
+        if done.kind == "mediawiki":
+            counts = {"revisions": done.revisions, "events": done.events, "requests": done.requests}
+            typer.echo(say("fetched", language, source=done.source, **counts))
+        elif done.new or done.changed or done.unchanged or not done.failure:
+            files = {"new": done.new, "changed": done.changed, "unchanged": done.unchanged}
+            rest = {"kb": -(-done.size // 1000), "requests": done.requests}
+            typer.echo(say("fetched-files", language, source=done.source, **files, **rest))
+        for note in done.notes:
+            typer.echo(say("fetched-note", language, source=done.source, note=note.said(language)), err=True)
 
 
 def _tell_failures(fetched: Sequence[Fetched], language: str) -> None:
-    """Name the wikis that could not be copied to their end."""
+    """Name the lists and wikis that could not be fetched to their end."""
     for done in fetched:
         if done.failure:
             print_error(done.failure.said(language), language)
@@ -241,7 +288,7 @@ def _end(done: Update, language: str) -> None:
 
 
 def _end_with(fetched: Sequence[Fetched]) -> None:
-    """End with the exit code of a wiki that could not be fetched, where there is one."""
+    """End with the exit code of a source that could not be fetched, where there is one."""
     for done in fetched:
         if done.failure:
             raise typer.Exit(done.failure.exit_code)

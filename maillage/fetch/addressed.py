@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from maillage.errors import NotFetched
-from maillage.fetch import FETCHERS, fetch, fetcher, require_libraries
+from maillage.fetch import FETCHERS, fetch, fetcher
 from maillage.fetch.fetched import Fetched
 from maillage.fetch.folder import safe
 from maillage.fetch.page import Page
@@ -38,8 +38,7 @@ class Wanted:
 def fetch_address(
     wanted: Wanted, progress: Progress | None = None, patience: Patience | None = None
 ) -> Iterator[Fetched]:
-    """Bring it, list by list. Raises NotFetched where nothing can be brought at all."""
-    require_libraries(wanted.url)
+    """Bring it, list by list. Raises NotFetched where nothing can be brought at all. See `require_libraries`."""
     shown, patient = progress or Silent(), patience or Patience()
     if wanted.kind and not wanted.every:
         yield fetch(_source(wanted, wanted.url, wanted.kind, wanted.folder), shown, patient)

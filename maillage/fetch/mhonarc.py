@@ -1,4 +1,4 @@
-"""The pages that MHonArc makes of mails, `msg00012.html`, by its indexes: `maillist.html`, `mail2.html`, `thrd2.html`."""
+"""MHonArc's pages of mails, `msg00012.html`, by its indexes: `maillist.html`, `mail2.html`, `thrd2.html`."""
 
 from __future__ import annotations
 
