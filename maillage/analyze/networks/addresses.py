@@ -84,7 +84,7 @@ class Addresses:
         """Those that the study file says, that a wiki says of itself, and that a list's mails bear."""
         found = cls()
         for source in tools(study):
-            for address in source.addresses:
+            for address in filter(None, (*source.addresses, "" if source.wiki else source.url)):
                 found.add(source.name, address)
             if source.wiki:
                 found._add_wiki(store, source)
@@ -116,8 +116,8 @@ class Addresses:
                 self.interwiki.setdefault(_folded(name), source.name)
 
     def _add_list(self, source: str, list_id: str) -> None:
-        """`makers.lists.example.org`: the list makers@lists.example.org, on the server lists.example.org."""
-        name, dot, host = list_id.casefold().partition(".")
+        """`Makers <makers.lists.example.org>`: the list makers@lists.example.org, on the server lists.example.org."""
+        name, dot, host = list_id.rpartition("<")[2].strip("> ").casefold().partition(".")
         if dot and "." in host:
             self.archives[host_of(host)].setdefault(name, source)
             self.mails.setdefault(f"{name}@{host}", source)

@@ -18,7 +18,7 @@ from maillage.analyze.people.pseudonyms import pseudonyms, study_key
 from maillage.analyze.people.unused import Known, UnusedDecision, unused_decisions
 from maillage.analyze.people.wiki_accounts import wiki_accounts
 from maillage.decisions import Decisions
-from maillage.project import Study
+from maillage.project import FORUM_KINDS, Study
 from maillage.store import Store, table
 
 
@@ -29,9 +29,9 @@ class Account:
 
     `messages`, `first_at` and `last_at` are over all sources, before any exclusion; a subscriber who never
     wrote has 0 and None. On a wiki they are its edits, and `name` is its user name of today; `source` is the wiki, ""
-    for who writes mails. `kind`: `address`, `name` or `wiki`. `rule`: why it is with this person: `alone`, `decision`
-    (which may also have kept it from joining others), or the strongest evidence of the link that brought it there,
-    such as `same-name`.
+    for who writes mails. `kind`: `address`, `name`, `forum` or `wiki`. `rule`: why it is with this person: `alone`,
+    `decision` (which may also have kept it from joining others), or the strongest evidence of the link that brought it
+    there, such as `same-name`.
     """
 
     account: int
@@ -114,12 +114,17 @@ class Subscriber:
 
 ROWS = (Account, AccountName, AccountLink, LinkEvidence, Person, Subscriber, UnusedDecision)
 
-WRITTEN = """
+FORUMS = f"(select source from sources where kind in {(*FORUM_KINDS, '')})"
+
+# What stands in the place of a From header has the handle as `(@marie)`, in a list of accounts as `@marie`.
+WRITTEN = f"""
     select address, name, count(*) as messages, min(sent_at) as first_at, max(sent_at) as last_at,
-      min(coalesce(sent_at, '9999') || ' ' || message_id) as first
+      min(coalesce(sent_at, '9999') || ' ' || message_id) as first,
+      min(address != '' and source in {FORUMS} and instr(from_written, address) = 0) as is_handle
     from messages where address != '' or name != '' group by address, name
     union all
-    select distinct address, name, 0, null, null, null from subscriptions where address != '' or name != ''
+    select address, name, 0, null, null, null, min(source in {FORUMS} and substr(written, 1, 1) = '@')
+    from subscriptions join rosters using (roster) where address != '' or name != '' group by address, name
 """
 
 # A line may tell that the subscription began after the day of the list, or had ended by then.
@@ -194,6 +199,8 @@ def _accounts(store: Store) -> list[Found]:
 
 
 def _add(account: Found, row: Row) -> None:
+    is_first = not (account.address or account.names or account.messages)
+    account.is_handle = bool(row["is_handle"]) and (is_first or account.is_handle)
     account.address = account.address or row["address"]  # a name without address may be written as one
     account.messages += row["messages"]
     account.first_at = min((at for at in (account.first_at, row["first_at"]) if at), default=None)
@@ -223,7 +230,7 @@ def _account(number: int, found: Found, person: int, rule: str) -> Account:
         name=found.name,
         person=person,
         rule=rule,
-        is_role=names.is_role(found.address),
+        is_role=found.is_role,
         messages=found.messages,
         first_at=found.first_at,
         last_at=found.last_at,

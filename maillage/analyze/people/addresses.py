@@ -87,6 +87,11 @@ def parsed(address: str) -> Address:
     return Address(f"{local}@{host}", letters, number, pieces if len(pieces) > 1 else (), host, organisation(host))
 
 
+def handle(address: str) -> Address:
+    """The same of a forum's account, `marie@forum.example.org`: a login alone, at nobody's host."""
+    return parsed(address)._replace(mailbox="", host="", organisation="")
+
+
 def organisation(host: str) -> str:
     """The last two labels of a host, or three where the second is one such as `co` or `asso`: `univ-x.fr`."""
     labels = host.split(".")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from maillage.analyze.people import names, user_names
 
-KINDS = ("address", "name", "wiki")
+KINDS = ("address", "name", "forum", "wiki")
 
 
 @dataclass(slots=True)
@@ -15,7 +15,8 @@ class Found:
     """An account and what was seen of it. `first`: its first message or edit, to sort by.
 
     `source`, `user`: the wiki that it is registered on, and its user name there; "" for who writes mails. `email`: the
-    address that a site knows such an account by, "" where its archive does not tell.
+    address that a site knows such an account by, "" where its archive does not tell. `is_handle`: whether its address
+    is that of a forum's account, `marie@forum.example.org`, which no mail reaches.
     """
 
     address: str = ""
@@ -27,6 +28,7 @@ class Found:
     source: str = ""
     user: str = ""
     email: str = ""
+    is_handle: bool = False
 
     @property
     def identity(self) -> str:
@@ -40,7 +42,14 @@ class Found:
         """What it is known by: one of `KINDS`."""
         if self.source:
             return "wiki"
+        if self.is_handle:
+            return "forum"
         return "address" if self.address else "name"
+
+    @property
+    def is_role(self) -> bool:
+        """Whether its address is an office's, such as `contact@`; who calls herself so on a forum is a person."""
+        return not self.is_handle and names.is_role(self.address)
 
     @property
     def name(self) -> str:

@@ -125,7 +125,7 @@ def portraits(store: Store, accounts: Sequence[Found], study: Study) -> tuple[li
     places = _places(store, numbers) if len(writing) < len(accounts) else {}
     for number, account in enumerate(writing):
         known = _names(account, of_offices)
-        address = addresses.parsed(account.address)
+        address = addresses.handle(account.address) if account.is_handle else addresses.parsed(account.address)
         made.append(
             Portrait(
                 address=address,
@@ -250,7 +250,7 @@ def _names_of_offices(accounts: Iterable[Found]) -> frozenset[str]:
     """The full names of role addresses: what `contact@` is called, everybody in the office may be called."""
     of_offices: set[str] = set()
     for account in accounts:
-        if names.is_role(account.address) and len(keys := account.keys) <= MOST_NAMES_OF_A_ROLE:
+        if account.is_role and len(keys := account.keys) <= MOST_NAMES_OF_A_ROLE:
             of_offices |= keys
     return frozenset(of_offices)
 
@@ -258,7 +258,7 @@ def _names_of_offices(accounts: Iterable[Found]) -> frozenset[str]:
 def _is_shared(account: Found) -> bool:
     """Whether an office, a machine, a list, or several people write under an account."""
     return (
-        names.is_role(account.address)
+        account.is_role
         or any(names.is_several(name) or names.is_via(name) for name in account.names)
         or several_people(Counter({names.parsed(name): used for name, used in account.names.items()}))
     )

@@ -117,11 +117,13 @@ ADDRESSES = """
     select person, message, coalesce(sent_at, '') as sent_at, messages.address, messages.name
     from contributions join messages using (message)
     where person is not null and messages.address != ''
+      and messages.address not in (select address from accounts where kind = 'forum')
     order by person, message
 """
 NAMES = """
     select person, account_names.name from account_names join accounts using (account)
-    union select person, address from accounts where address != ''
+    union select person, case when kind = 'forum' then substr(address, 1, instr(address, '@') - 1) else address end
+    from accounts where address != ''
     order by 1, 2
 """
 

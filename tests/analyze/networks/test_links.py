@@ -13,7 +13,7 @@ from maillage.analyze.networks.addresses import Addresses, Link, page_called, ro
 from maillage.analyze.networks.links import Finder, ToolCirculation, ToolLink, trimmed
 from maillage.analyze.profiles.readings import ZoneOfMail
 from maillage.analyze.wikis.edits import Edit
-from maillage.project import Source, Study
+from maillage.project import Source, Study, WebOptions
 from maillage.store import Store
 
 MAKERS = source("makers", network="Brest", addresses=("https://listes.example.org/archives/makers",))
@@ -222,3 +222,17 @@ def test_a_study_whose_tools_are_nowhere_has_no_links(tmp_path: Path, store: Sto
     message(store, 1, "makers", "http://a.example/", "2015-03-11")
     derive(store, study(tmp_path, *nowhere), "links")
     assert values(store, ToolLink) == []
+
+
+@pytest.mark.parametrize("list_id", ["makers.lists.example.org", "Les makers <makers.lists.example.org>"])
+def test_the_list_id_of_its_mails_tells_where_a_list_is(list_id: str, store: Store, of: Study) -> None:
+    message(store, 90, "makers", "Bonjour", "2015-03-02", list_id)
+    known = Addresses.of(store, of)
+    assert known.mails["makers@lists.example.org"] == "makers"
+    assert known.archives["lists.example.org"]["makers"] == "makers"
+
+
+def test_the_url_of_a_forum_leads_to_it(store: Store, tmp_path: Path) -> None:
+    forum = Source("forum", "discourse", tmp_path, web=WebOptions("https://forum.example.org/"))
+    known = Addresses.of(store, study(tmp_path, forum))
+    assert known.lead("https://forum.example.org/t/reunion/12") == Link("forum", None)
