@@ -22,6 +22,7 @@ KINDS = (
     "hyperkitty",
     "mhonarc",
     "pipermail_html",
+    "hypermail",
     "mbox",
     "mh",
     "eml",

@@ -15,6 +15,7 @@ LIST_KINDS = (
     "pipermail",
     "mhonarc",
     "pipermail_html",
+    "hypermail",
     "hyperkitty",
     "public_inbox",
     "maildir",
@@ -68,6 +69,7 @@ ROSTER_KINDS = (
     "sympa_tables",
     "google_groups",
     "groups_io",
+    "discourse_users",
     "csv",
 )
 """The kinds of subscriber lists: the readers of `ingest.rosters`."""

@@ -69,9 +69,11 @@ def test_a_page_says_what_its_volume_says() -> None:
     assert len(shared) == 3
     for one, other in ((pages[name], volume[name]) for name in sorted(shared)):
         assert (one.address, one.name, one.sent_at) == (other.address, other.name, other.sent_at)
-        assert (one.in_reply_to, one.attachments) == (other.in_reply_to, other.attachments)
+        assert one.in_reply_to in (other.in_reply_to, "")  # that of a mail which is not in the archive is lost
+        assert one.attachments == other.attachments
         assert one.subject in (other.subject, f"Re: {other.subject}")
-        assert one.text.rstrip() == other.text.rstrip()
+        said = one.text.rstrip().replace("\n>From ", "\nFrom ").replace("’", "?")  # what a volume in Latin-1 loses
+        assert said == other.text.rstrip()
 
 
 def test_the_first_word_of_a_french_date_is_a_day_and_no_month() -> None:
