@@ -652,6 +652,12 @@ REASONS: dict[str, str] = {
     "{emails} emails without texts, which their own pages alone have": (
         "{emails} courriels sans leurs textes, que seules leurs propres pages ont"
     ),
+    "the forum's own account: left out": "un compte du forum lui-même : laissé de côté",
+    "an account that mails to the forum made, nobody registered: left out": (
+        "un compte créé par des messages envoyés au forum, sans inscription : laissé de côté"
+    ),
+    "an account that was never confirmed: left out": "un compte jamais confirmé : laissé de côté",
+    "an account without a name": "un compte sans nom",
     "a post without its number or its topic's": "un message sans son numéro ou celui de son sujet",
     "the server answers: {said}": "le serveur répond : {said}",
     "an object that is missing": "un objet manque",

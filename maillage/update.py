@@ -446,19 +446,20 @@ def _update_rosters(store: Store, study: Study, done: Update) -> None:
         for source in study.sources:
             for roster in source.subscribers:
                 key = (source.name, study.shown(roster.path), roster.date.isoformat())
-                mark = _roster_digest(roster)
+                host = forum_host(source) if source.kind in FORUM_KINDS else ""
+                mark = _roster_digest(roster, host)
                 if known.pop(key, None) != mark:
-                    save_roster(store, key, roster, mark, rosters.read(roster.path, roster.kind, roster.list))
+                    save_roster(store, key, roster, mark, rosters.read(roster.path, roster.kind, roster.list, host))
                     done.rosters_read += 1
         for key in known:
             remove_roster(store, key)
             done.rosters_read += 1
 
 
-def _roster_digest(roster: SubscriberList) -> str:
+def _roster_digest(roster: SubscriberList, host: str) -> str:
     try:
         of_file = folder_digest(files_in(roster.path)) if roster.path.is_dir() else digest(roster.path)
-        return f"{roster.kind or ''}:{of_file}" + (f":{roster.list}" if roster.list else "")
+        return ":".join((roster.kind or "", of_file, *filter(None, (roster.list, host))))
     except OSError as error:
         raise UnreadableArchive(
             roster.path, reason_of(error), Said("check the path of this subscriber list")

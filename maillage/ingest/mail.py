@@ -21,6 +21,7 @@ NOBODY_S_HOST = "@xxx"
 """Behind a number, in the mbox lines of Google's Takeout."""
 _FROM_LINE_ADDRESS = re.compile(r"From (.*?)\s*(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*)?$", re.DOTALL)
 _IDS = re.compile(r"<\s*([^<>\s]+)\s*>")
+_MADE_BY_PUBLIC_INBOX = re.compile(r"\d{14}\.[\w-]{20,90}@z")  # for mails that had none: date and digest
 _CARRIAGE_RETURNS = re.compile(rb"\r+\n")
 _ESCAPED_FROM = re.compile(rb"^>(>*From )", re.MULTILINE)
 # One of these makes a block of text a mail; anything else is not one.
@@ -151,7 +152,7 @@ def _message_id(fields: Fields, raw: bytes) -> tuple[str, str]:
     if written:
         bare = written[1:-1]
         if bare and f"<{bare}>" == written and " " not in bare and "<" not in bare:
-            return bare, "header"
+            return bare, "made" if bare.endswith("@z") and _MADE_BY_PUBLIC_INBOX.fullmatch(bare) else "header"
         found = _IDS.search(written)
         bare = found[1] if found else "".join(written.strip("<> \t").split())
         if bare:

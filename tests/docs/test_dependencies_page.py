@@ -6,6 +6,7 @@ import ast
 import re
 import sys
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ def rows(heading: str) -> list[list[str]]:
     [
         ("At run time", PROJECT["project"]["dependencies"]),
         ("For wikis: `pip install 'maillage[wiki]'`", PROJECT["project"]["optional-dependencies"]["wiki"]),
+        ("For public-inbox: `pip install 'maillage[git]'`", PROJECT["project"]["optional-dependencies"]["git"]),
         ("For developers", PROJECT["dependency-groups"]["dev"]),
     ],
 )
@@ -58,11 +60,11 @@ def test_what_the_program_imports_is_declared() -> None:
             elif isinstance(node, ast.ImportFrom):
                 found.add(str(node.module).split(".")[0])
     project = PROJECT["project"]
-    declared = set(names([*project["dependencies"], *project["optional-dependencies"]["wiki"]]))
+    declared = set(names([*project["dependencies"], *chain(*project["optional-dependencies"].values())]))
     assert {brought.get(name, name) for name in found} - sys.stdlib_module_names - {"maillage"} <= declared
 
 
 def test_each_has_a_lower_bound() -> None:
     project = PROJECT["project"]
-    required = [*project["dependencies"], *project["optional-dependencies"]["wiki"]]
+    required = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     assert all(">=" in requirement for requirement in required)

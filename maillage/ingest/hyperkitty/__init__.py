@@ -16,6 +16,8 @@ from maillage.ingest.hyperkitty.exports import is_export
 from maillage.ingest.parts import Part, files_in, parts_of, path_in
 from maillage.records import Record
 
+__all__ = ["is_answer", "is_companion", "is_export", "parts", "read", "recognizes"]
+
 
 def recognizes(path: Path) -> bool:
     """Whether a file, or files of a folder, are exports or answers of HyperKitty, and no mbox of others is there."""
