@@ -230,7 +230,7 @@ def test_a_category_can_be_selected(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("written", "read"), [
     ('[quote="marie, post:3, topic:12"]\nBonjour\n[/quote]\n\nOui.', "marie :\n> Bonjour\n\nOui."),
-    ("[quote]\na\n[quote=\"b\"]\nc\n[/quote]\nd\n[/quote]", "> a\n> b :\n> > c\n>\n> d\n"),
+    ('[quote]\na\n[quote="b"]\nc\n[/quote]\nd\n[/quote]', "> a\n> b :\n> > c\n>\n> d\n"),
     ("[quote", "[quote"),
     ("a [/quote] b", "a\n\n b"),
     ("rien", "rien"),
@@ -265,7 +265,7 @@ def test_categories_in_a_circle_end(tmp_path: Path) -> None:
     lambda raw: raw.replace(b'"tags": [', b'"tags": [1, {}, '),
     lambda raw: raw.replace(b'"2007', b'"9999999'),
     lambda raw: raw.replace(b"2007-03-12T09:15:03.123Z", b"never"),
-    lambda raw: b"[" * 100_000 + b'"post_stream" "posts"',
+    lambda _: b"[" * 100_000 + b'"post_stream" "posts"',
 ], ids=["half", "no ids", "texts for numbers", "no objects", "odd tags", "far years", "no date", "deep"])  # fmt: skip
 def test_damaged_answers_are_problems_or_less_and_the_sizes_fill_the_file(
     spoil: Callable[[bytes], bytes], tmp_path: Path

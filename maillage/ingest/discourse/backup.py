@@ -35,6 +35,9 @@ DUMPS = ("dump.sql.gz", "dump.sql")
 HEAD = 4 << 20
 """Bytes of a dump in which the description of the posts stands."""
 
+OF_PEOPLE = ("id", "created_at", "active", "staged", "suspended_at", "suspended_till")
+"""What is told of an account beside who it is; never its password, its addresses of the Internet or its dates."""
+
 _AMONG = 5  # files of a tar, among which the dump is
 _POSTS = re.compile(rb"(?:CREATE TABLE|COPY) (?:\w+\.)?posts \([^;]{0,4000}?\bpost_number\b")
 _HOST = re.compile(r"(?:discourse/post/\d+|topic/\d+(?:/\d+)?(?:\.\w+)?)@([\w.-]+)")
@@ -91,21 +94,22 @@ def read(part: Part, forum: Forum) -> Iterator[Record]:
                 yield one
 
 
-def people(part: Part) -> Iterator[tuple[Row, str]]:
-    """The accounts of a dump with the address of each, in the order of their numbers."""
+def people(part: Part, host: str) -> Iterator[tuple[Row, Author, str]]:
+    """The accounts of a dump in the order of their numbers, each with who it is and the host of the forum."""
     users: dict[int, Row] = {}
-    emails: dict[int, str] = {}
-    kept = ("id", "username", "name", "created_at", "active", "staged", "suspended_at", "suspended_till", "email")
+    forum = Forum()
+    seen = _Seen(forum)
+    taken = ("users", "user_emails", "posts")
     with _opened(part) as stream:
-        for one in sql.rows(stream, ("users", "user_emails").__contains__):
+        for one in sql.rows(stream, taken.__contains__):
             if not isinstance(one, sql.Row):
                 continue
+            seen.tables.get(one.table, seen.post)(one.values)
             if one.table == "users" and (number := _number(one.values, "id")) is not None:
-                users[number] = {key: one.values.get(key) for key in kept}
-            elif one.table == "user_emails":
-                _note_email(emails, one.values)
+                users[number] = {key: one.values.get(key) for key in OF_PEOPLE}
+    seen.settle()
     for number, user in sorted(users.items()):
-        yield user, emails.get(number) or _text(user, "email").lower()
+        yield user, forum.authors[number], host_known(host, seen.host)
 
 
 @contextmanager

@@ -40,6 +40,12 @@ class Author(NamedTuple):
     name: str = ""
     email: str = ""
 
+    def address_at(self, host: str) -> tuple[str, bool]:
+        """The mail address, or the handle `username@HOST` where it is not known; whether it is that."""
+        if "@" in self.email and not self.email.endswith(_UNDELIVERABLE):
+            return self.email, False
+        return (f"{self.username.lower()}@{host or NO_HOST}" if self.username else ""), bool(self.username)
+
 
 class Topic(NamedTuple):
     """A thread: `category` is a number of the forum's, None for none; `is_open`: it is neither private nor deleted."""
@@ -149,11 +155,10 @@ def message(post: Post, author: Author | None, forum: Forum, place: str, size: i
         reading.repairs.append("subject-from-slug")
     first, parent = _answered(post, forum)
     known = author or Author("")
-    email = known.email if "@" in known.email and not known.email.endswith(_UNDELIVERABLE) else ""
-    handle = f"{known.username.lower()}@{forum.host or NO_HOST}" if known.username else ""
+    address, is_handle = known.address_at(forum.host)
     name = " ".join(known.name.split()) or known.username
     fields = {
-        "from": _from(name, email or handle),
+        "from": _from(name, address),
         "date": post.at,
         "subject": " ".join((topic.title if topic else post.slug.replace("-", " ")).split()),
         "message-id": f"<{post.message_id or forum.id_of(post.id)}>",
@@ -166,7 +171,7 @@ def message(post: Post, author: Author | None, forum: Forum, place: str, size: i
     return told._replace(
         id_source="header" if post.message_id or post.id in forum.mails else "made",
         utc_offset=None,
-        from_written=fields["from"] if email else f"{name} (@{known.username})" if handle else "",
+        from_written=f"{name} (@{known.username})" if is_handle else fields["from"] if address else "",
         labels=_labels(topic, forum),
         label="robot" if robot else told.label,
         label_reason=robot or told.label_reason,

@@ -9,6 +9,7 @@ from types import ModuleType
 from maillage.errors import UnreadableArchive
 from maillage.ingest.parts import UNREADABLE
 from maillage.ingest.rosters import (
+    discourse_users,
     google_groups,
     groups_io,
     list_members,
@@ -25,6 +26,7 @@ from maillage.sentences import Said, because, recognised
 # In this order they are asked whether they recognise a file: the most particular form first.
 READERS: dict[str, ModuleType] = {
     "mailman_config": mailman_config,
+    "discourse_users": discourse_users,
     "sympa_tables": sympa_tables,
     "mailman_rest": mailman_rest,
     "sympa_dump": sympa_dump,
@@ -38,7 +40,10 @@ READERS: dict[str, ModuleType] = {
 OF_SEVERAL = frozenset({"sympa_tables", "mailman_rest"})
 """Kinds whose files may hold the subscribers of several lists."""
 
-PACKED = frozenset({"sympa_tables", "mailman_config"})
+OF_FORUMS = frozenset({"discourse_users"})
+"""Kinds that know accounts by the host of their forum."""
+
+PACKED = frozenset({"sympa_tables", "mailman_config", "discourse_users"})
 """Kinds that are no plain text file: packed ones, folders, binary ones."""
 
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods are zip files; xls is an OLE one
@@ -51,12 +56,12 @@ def recognize(path: Path) -> str | None:
     return next((kind for kind in kinds if READERS[kind].recognizes(path)), None)
 
 
-def read(path: Path, kind: str | None = None, wanted: str = "") -> Iterator[Subscription | Problem]:
+def read(path: Path, kind: str | None = None, wanted: str = "", host: str = "") -> Iterator[Subscription | Problem]:
     """The subscriptions of a file, in its order; without a `kind`, it is recognised.
 
-    `wanted`: of a file that holds several lists, the name or address of one. At most one subscription and one problem
-    come from one place. Raises `UnreadableArchive` where the file cannot be opened, or is no subscriber list that is
-    known.
+    `wanted`: of a file that holds several lists, the name or address of one. `host`: where a forum is. At most one
+    subscription and one problem come from one place. Raises `UnreadableArchive` where the file cannot be opened, or is
+    no subscriber list that is known.
     """
     try:
         if kind is None:
@@ -67,6 +72,8 @@ def read(path: Path, kind: str | None = None, wanted: str = "") -> Iterator[Subs
             yield from READERS[kind].read(path, wanted)
         elif wanted:
             raise UnreadableArchive(path, Said("its form, {kind}, holds one list", kind=kind), Said("take out `list`"))
+        elif kind in OF_FORUMS:
+            yield from READERS[kind].read(path, host)
         else:
             yield from READERS[kind].read(path)
     except UNREADABLE as error:

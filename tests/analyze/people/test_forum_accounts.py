@@ -34,6 +34,18 @@ def a_post(number: int, username: str, name: str) -> dict[str, Any]:
     }
 
 
+def a_mail(number: int, address: str, name: str) -> str:
+    """A mail of an mbox."""
+    fields = {
+        "From": f"{name} <{address}>",
+        "Date": f"Mon, 02 Mar 2015 10:{number:02}:00 +0000",
+        "Message-ID": f"<m{number}@x.fr>",
+        "Subject": "Bonjour",
+    }
+    header = "".join(f"{key}: {value}\n" for key, value in fields.items())
+    return f"From a@x.fr Mon Mar  2 10:00:00 2015\n{header}\nBonjour.\n\n"
+
+
 def study_of(archive: Archive, forum: Sequence[tuple[str, str]], mails: Sequence[tuple[str, str]] = ()) -> Study:
     """A forum with a post of each (account, name), and a list with a mail of each (address, name), ingested."""
     answers = archive.root / "posts.jsonl"
@@ -41,13 +53,7 @@ def study_of(archive: Archive, forum: Sequence[tuple[str, str]], mails: Sequence
     sources = [Source("forum", "discourse", answers, addresses=(f"https://{HOST}/",))]
     if mails:
         box = archive.root / "makers.mbox"
-        box.write_text(
-            "".join(
-                f"From a@x.fr Mon Mar  2 10:00:00 2015\nFrom: {name} <{address}>\nDate: Mon, 02 Mar 2015 10:{number:02}:00 +0000\n"
-                f"Message-ID: <m{number}@x.fr>\nSubject: Bonjour\n\nBonjour.\n\n"
-                for number, (address, name) in enumerate(mails, 1)
-            )
-        )
+        box.write_text("".join(a_mail(number, *who) for number, who in enumerate(mails, 1)))
         sources.append(Source("makers", "mbox", box))
     made = study(archive.root, *sources)
     update(archive.store, made)
