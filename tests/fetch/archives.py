@@ -74,6 +74,7 @@ class Archive:
 
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
+        self._server.handle_error = lambda *_: None  # a connection that whoever asked closes
 
     @property
     def port(self) -> int:
