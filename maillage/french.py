@@ -461,15 +461,11 @@ ERRORS: dict[str, str] = {
     ),
     # archives of a form that is not read
     "HTML pages of MHonArc": "des pages HTML de MHonArc",
-    "ask the list's administrator for its mbox, or for Sympa's archive in zip form": (
-        "demandez à l'administrateur de la liste son mbox, ou l'archive zip de Sympa"
+    "put the pages of one list in a folder of their own, then run init again": (
+        "mettez les pages d'une liste dans un dossier à elles, puis relancez init"
     ),
     "HTML pages of hypermail": "des pages HTML d'hypermail",
-    "ask the list's administrator for its mbox": "demandez à l'administrateur de la liste son mbox",
     "HTML pages of pipermail": "des pages HTML de pipermail",
-    "download the text volumes (2014-June.txt.gz) of the list's page instead": (
-        "téléchargez plutôt les volumes texte (2014-June.txt.gz) de la page de la liste"
-    ),
     "JSON of Yahoo Groups": "du JSON de Yahoo Groupes",
     "convert it to mbox, from the field rawEmail of each message": (
         "convertissez-le en mbox, à partir du champ rawEmail de chaque message"
@@ -496,6 +492,10 @@ ERRORS: dict[str, str] = {
     "illisible",
     "download it again; a 7z or zst file needs `pip install 'maillage[wiki]'`": "téléchargez-la de nouveau ; pour "
     "un fichier 7z ou zst, il faut `pip install 'maillage[wiki]'`",
+    "answers of a forum beside other archives": "des réponses d'un forum à côté d'autres archives",
+    "put those of one forum in a folder of their own, then run init again": (
+        "mettez celles d'un même forum dans un dossier à elles, puis relancez init"
+    ),
     "files of a wiki beside other archives": "des fichiers d'un wiki à côté d'autres archives",
     "put those of one wiki in a folder of their own, then run init again": "mettez ceux d'un même wiki dans un "
     "dossier à part, puis relancez init",
@@ -629,6 +629,10 @@ REASONS: dict[str, str] = {
     "empty file": "fichier vide",
     "no backup of a SPIP site": "pas une sauvegarde d'un site SPIP",
     "an element that is no row": "élément qui n'est pas une ligne de table",
+    "no page of a mail": "ce n'est pas la page d'un mail",
+    "beside the pages: it came with a mail, or with the site": (
+        "à côté des pages : joint à un mail, ou fichier du site"
+    ),
     "no mail of this folder: its name is not a number": "pas un message de ce dossier : son nom n'est pas un nombre",
     "reading ends here: {reason}": "la lecture s'arrête ici : {reason}",
     "its rights forbid it": "ses droits d'accès l'interdisent",

@@ -19,14 +19,30 @@ from typing import NamedTuple
 
 from maillage import ingest
 from maillage.errors import MaillageError, UnreadableArchive
-from maillage.ingest import hyperkitty, mediawiki, public_inbox, rosters, spip, sympa
+from maillage.ingest import (
+    discourse,
+    groups_io,
+    hyperkitty,
+    hypermail,
+    mediawiki,
+    mhonarc,
+    pipermail_html,
+    public_inbox,
+    rosters,
+    spip,
+    sympa,
+    takeout,
+)
 from maillage.ingest.forms import FORMS, HEAD, form_of
 from maillage.ingest.mediawiki.identity import Identity, identity
+from maillage.ingest.pages import folders_with, is_period
 from maillage.ingest.parts import beginning, container, files_in
-from maillage.project import LANGUAGES, STUDY_FILE, WIKI_KINDS
+from maillage.project import FORUM_KINDS, LANGUAGES, STUDY_FILE, WIKI_KINDS
 from maillage.sentences import Said, because, typeset
 
 SAMPLED = 40  # files of a folder that tell whether it holds archives
+PAGES = {"mhonarc": mhonarc, "pipermail_html": pipermail_html, "hypermail": hypermail}
+"""The kinds of which one file is one mail's page on the web."""
 BOXES = ("hyperkitty", "mbox", "pipermail")
 """The kinds of which one file is a list, or a part of one."""
 LISTED = 20
@@ -39,6 +55,8 @@ class FoundSource:
 
     `stems`: the different names of its files, years and months apart, where these may be several lists.
     `tells_accounts`: whether a wiki's files say more than a dump does: who has which rights, who is blocked.
+    `list_ids`: which of its mails are the list's, where it holds several. `is_mailbox`: whether it is somebody's own
+    one, of which nobody but its owner knows which lists are meant.
     """
 
     name: str
@@ -49,6 +67,8 @@ class FoundSource:
     merged_into: str | None = None
     stems: tuple[str, ...] = ()
     tells_accounts: bool = True
+    list_ids: tuple[str, ...] = ()
+    is_mailbox: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +188,7 @@ class _Survey:
         if self.folder.is_file():
             self._add_loose(self._archives([self.folder]))
             return
-        if self._is_one_archive(self.folder) or self._is_one_wiki(self.folder):
+        if self._is_one_archive(self.folder) or self._is_one_wiki(self.folder) or self._is_one_forum(self.folder):
             return
         files, folders = _content(self.folder)
         archives = self._archives(files)
@@ -185,7 +205,7 @@ class _Survey:
         if not _writable(folder):
             self.unread[folder, "bad_name"] += 1
             return
-        if self._is_one_archive(folder) or self._is_one_wiki(folder):
+        if self._is_one_archive(folder) or self._is_one_wiki(folder) or self._is_one_forum(folder):
             return
         files, folders = _content(folder)
         archives = self._archives(files, pages=pages)
@@ -209,6 +229,8 @@ class _Survey:
             self._add(folder.name, "spip", folder, len(files_in(folder)))
         elif sympa.holds_months(folder):
             self._add(folder.name, "sympa", folder)
+        elif pages := _pages_of_one_list(folder):
+            self._add(folder.name, pages, folder, len(files_in(folder)))
         elif public_inbox.is_one_inbox(folder):
             self._add(folder.name, "public_inbox", folder)
         elif public_inbox.is_repository(folder):
@@ -227,7 +249,7 @@ class _Survey:
             if pages and (what == "pipermail_html" or ingest.reader("pipermail").is_companion(file)):
                 continue  # pages of the same mails as the volumes
             if how == "alone":
-                self._add(re.sub(r"[-_ ]archives?$", "", _bare(file.name)), what, file)
+                self._add_alone(file, what)
             else:
                 self._set_aside(file, how, what)
         return found
@@ -244,7 +266,7 @@ class _Survey:
         others: list[tuple[Path, str, str]] = []
         for file in files_in(folder):
             how, what = self._told(file)
-            if how in ("archive", "alone") or file.name in _OURS:
+            if how in ("archive", "alone", "forum") or file.name in _OURS:
                 return False
             if how == "wiki":
                 wiki.append(_Found(file, what))
@@ -258,10 +280,42 @@ class _Survey:
             self._set_aside(file, how, what)
         return True
 
+    def _is_one_forum(self, folder: Path) -> bool:
+        """Whether a folder and those below it hold answers of one forum, and no other archives."""
+        told: list[tuple[Path, str, str]] = []
+        for file in files_in(folder):
+            told.append((file, *self._told(file)))
+            if told[-1][1] in ("archive", "alone", "wiki"):
+                return False
+        answers = [file for file, how, _ in told if how == "forum"]
+        if not discourse.lie_together(folder, answers):
+            return False
+        self._add(folder.name, "discourse", folder, len(answers))
+        for file, how, what in told:
+            if how != "forum":
+                self._set_aside(file, how, what)
+            elif kind := rosters.recognize(file):
+                self.lists.append((file, kind))
+        return True
+
+    def _add_alone(self, file: Path, kind: str) -> None:
+        """Add an archive that is a source by itself, or several lists in one file."""
+        if kind == "takeout":
+            for group, list_ids in takeout.lists_in(file):
+                added = self._add(group or "gmail", kind, file)
+                self.sources[-1] = replace(added, list_ids=list_ids, is_mailbox=not group)
+            return
+        title = discourse.title_of(file) if kind == "discourse" else _bare(file.name)
+        self._add(re.sub(r"[-_ ]archives?$", "", title), kind, file)
+        if kind == "discourse":  # its backup has its people too
+            self.lists.append((file, "discourse_users"))
+
     def _set_aside(self, file: Path, how: str, what: str) -> None:
         """Put a file that is no archive where it belongs."""
         if how == "unread":
             self.unread[file.parent if what in _IN_FOLDERS else file, what] += 1
+        elif how == "forum":
+            self.unread[file.parent, "loose_forum"] += 1
         elif how == "roster":
             self.lists.append((file, what or None))
         elif how == "nothing":
@@ -405,14 +459,17 @@ def _by_wiki(files: Sequence[_Found]) -> list[tuple[Identity, list[_Found]]]:
 def _told(file: Path) -> tuple[str, str]:
     """What a file is, and its kind or form.
 
-    It is an `archive`, one that is `alone` a source, of a `wiki`, a `roster`, `unread` or `nothing`.
+    It is an `archive`, one that is `alone` a source, of a `wiki` or a `forum`, a `roster`, `unread` or `nothing`.
     """
     if not _writable(file):
         return "unread", "bad_name"
     if of_wiki := mediawiki.form_of(file):
         return "wiki", of_wiki
-    if spip.recognizes(file):
-        return "alone", "spip"
+    for kind, module in (("spip", spip), ("takeout", takeout), ("groups_io", groups_io)):
+        if module.recognizes(file):
+            return "alone", kind
+    if of_forum := discourse.form_of(file):
+        return ("forum", of_forum) if of_forum == "answers" else ("alone", "discourse")
     form = None if hyperkitty.is_answer(file) else form_of(file, beginning(file, HEAD))
     if form in ("packed", None) and _DUMP.search(file.name):
         return "unread", "damaged_dump"
@@ -422,6 +479,17 @@ def _told(file: Path) -> tuple[str, str]:
     if roster or _hints(file):
         return "roster", roster or ""
     return _told_of_mails(file)
+
+
+def _pages_of_one_list(folder: Path) -> str | None:
+    """The kind of the pages of mails in a folder, or in those of its months, where nothing else there is an archive."""
+    if any(_kind(file) for file in _content(folder)[0][:SAMPLED]):
+        return None
+    for kind, module in PAGES.items():
+        found = [below for below in folders_with(folder, module.PAGE) if module.holds_pages(below)]
+        if found and all(is_period(name) for below in found for name in below.relative_to(folder).parts):
+            return kind
+    return None
 
 
 def _told_of_mails(file: Path) -> tuple[str, str]:
@@ -531,6 +599,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "texts": "\"discussion\" : seulement pages d'utilisateurs et de discussion ; \"none\" : aucun texte",
         "accounts": "Une sauvegarde ne dit ni les droits ni les blocages. Ajoutez l'adresse du wiki,\n"
                     "puis `maillage fetch` ; ou mettez à côté les réponses de son interface (users.json…).",
+        "mailbox": "Une boîte aux lettres est privée : ôtez le # et dites de quelles listes sont les messages à retenir\n"
+                   "(leur adresse), ou donnez leurs libellés par `labels`. Rien d'autre n'en est enregistré.",
+        "forum": "son adresse : les réponses de son interface ne la disent pas",
         "living": "Un wiki en ligne n'a pas besoin de fichier : ôtez les #, puis lancez `maillage run`.",
         "contact": "une adresse où l'on peut vous écrire, dite au wiki",
         "merged": "un autre fichier de la même liste ; plus simple : un dossier par liste",
@@ -565,6 +636,9 @@ _WORDS: dict[str, dict[str, str]] = {
         "texts": '"discussion": those of user and talk pages only; "none": no text',
         "accounts": "A dump tells neither rights nor blocks. Add the wiki's address, then run `maillage fetch`;\n"
                     "or put answers of its API beside it (users.json…).",
+        "mailbox": "A mailbox is private: take away the # and say of which lists its mails are meant (their addresses),\n"
+                   "or give their labels by `labels`. Nothing else of it is stored.",
+        "forum": "its address, which answers of its interface do not tell",
         "living": "A living wiki needs no file: take away the #, then run `maillage run`.",
         "contact": "an address where you can be written to, told to the wiki",
         "merged": "another file of the same list; simpler: one folder a list",
@@ -681,6 +755,13 @@ def _source_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Ite
     if source.merged_into:
         yield _key("merged_into", source.merged_into, words["merged"])
         return
+    if source.list_ids:
+        yield f"list_ids = [{', '.join(map(_quoted, source.list_ids))}]"
+    elif source.is_mailbox:
+        yield from _comment(words["mailbox"])
+        yield '# list_ids = ["makers@lists.example.org"]'
+    elif source.kind in FORUM_KINDS:
+        yield _remarked('# addresses = ["https://forum.example.org/"]', words["forum"])
     if source.kind in WIKI_KINDS:
         yield from _wiki_lines(source, words)
         return

@@ -165,10 +165,9 @@ def test_lists_of_subscribers_go_with_their_source(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "form"),
     [
-        ("msg00001.html", b"<!-- MHonArc v2.6.19+ -->\n<!--X-Subject: a -->\n", "mhonarc"),
-        ("msg00002.html", b"<HTML>\n<head>\n<!--X-Message-Id: a@b -->\n", "mhonarc"),
-        ("0001.html", b'<html><meta name="generator" content="hypermail 2.1" />', "hypermail"),
-        ("000001.html", b"<HTML><HEAD></HEAD>\n<!--beginarticle-->\n<PRE>", "pipermail_html"),
+        ("maillist.html", b"<!-- MHonArc v2.6.19+ -->\n<html>", "mhonarc"),
+        ("date.html", b'<html><meta name="generator" content="hypermail 2.1" />', "hypermail"),
+        ("index.html", b"<HTML><HEAD></HEAD>\n<title>pipermail</title>", "pipermail_html"),
         ("1_raw.json", b'{"ygData": {"rawEmail": "From: a"}}', "yahoo"),
         ("boite.pst", b"!BDN\x00\x00", "pst"),
         ("boite.dbx", b"\xcf\xad\x12\xfe\xc5", "dbx"),
@@ -186,6 +185,27 @@ def test_a_form_that_is_known_and_not_read_is_named(tmp_path: Path, name: str, d
     survey = inventory.survey(tmp_path)
     assert [(unread.form, unread.files) for unread in survey.unread] == [(form, 1)]
     assert (survey.sources, survey.unrecognised) == ((), ())
+
+
+PAGES = {
+    "mhonarc": ("msg00001.html", b"<!-- MHonArc v2.6.19+ -->\n<!--X-Message-Id: a@b -->\n"),
+    "hypermail": ("0001.html", b'<html>\n<!-- received="x" -->\n<!-- body="start" -->'),
+    "pipermail_html": ("000001.html", b"<HTML><HEAD></HEAD>\n<!--beginarticle-->\n<PRE>"),
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@pytest.mark.parametrize("months", [("",), ("2003-October", "2003-November"), ("2003/10", "2003/11")])
+def test_pages_of_a_list_are_a_source_with_their_months(kind: str, months: tuple[str, ...], tmp_path: Path) -> None:
+    name, page = PAGES[kind]
+    for list_ in ("makers", "fablab"):
+        write(tmp_path, *(f"{list_}/{month}/{name}" for month in months), text=page)
+        write(tmp_path, f"{list_}/index.html", text=b"<html><!-- MHonArc pipermail -->")
+    assert [source for source in found(tmp_path) if source[1] == kind] == [
+        ("fablab", kind, "fablab"),
+        ("makers", kind, "makers"),
+    ]
+    assert inventory.survey(tmp_path).unread == ()
 
 
 def test_every_form_says_what_can_be_done_in_both_languages() -> None:

@@ -18,16 +18,11 @@ class Form(NamedTuple):
     step: Said
 
 
+_APART = Said("put the pages of one list in a folder of their own, then run init again")
 FORMS: dict[str, Form] = {
-    "mhonarc": Form(
-        Said("HTML pages of MHonArc"),
-        Said("ask the list's administrator for its mbox, or for Sympa's archive in zip form"),
-    ),
-    "hypermail": Form(Said("HTML pages of hypermail"), Said("ask the list's administrator for its mbox")),
-    "pipermail_html": Form(
-        Said("HTML pages of pipermail"),
-        Said("download the text volumes (2014-June.txt.gz) of the list's page instead"),
-    ),
+    "mhonarc": Form(Said("HTML pages of MHonArc"), _APART),
+    "hypermail": Form(Said("HTML pages of hypermail"), _APART),
+    "pipermail_html": Form(Said("HTML pages of pipermail"), _APART),
     "yahoo": Form(Said("JSON of Yahoo Groups"), Said("convert it to mbox, from the field rawEmail of each message")),
     "pst": Form(Said("an Outlook folder (PST)"), Said("convert it: readpst -o FOLDER FILE.pst writes mbox files")),
     "dbx": Form(Said("an Outlook Express folder (DBX)"), Said("convert it to mbox, with Thunderbird or undbx")),
@@ -44,6 +39,10 @@ FORMS: dict[str, Form] = {
     "loose_wiki": Form(
         Said("files of a wiki beside other archives"),
         Said("put those of one wiki in a folder of their own, then run init again"),
+    ),
+    "loose_forum": Form(
+        Said("answers of a forum beside other archives"),
+        Said("put those of one forum in a folder of their own, then run init again"),
     ),
     "mailman_config": Form(
         Said("the settings of a list of Mailman 2.0"),

@@ -67,8 +67,12 @@ def recognizes(path: Path) -> bool:
     """Whether a file is a page of a mail, or a folder or one below it holds some."""
     if not path.is_dir():
         return is_page(beginning(path, HEAD))
-    folders = folders_with(path, PAGE)
-    return any(is_page(beginning(file, HEAD)) for folder in folders for file in numbered(folder, PAGE)[:SAMPLED])
+    return any(holds_pages(folder) for folder in folders_with(path, PAGE))
+
+
+def holds_pages(folder: Path) -> bool:
+    """Whether files of a folder are pages of mails."""
+    return any(is_page(beginning(file, HEAD)) for file in numbered(folder, PAGE)[:SAMPLED])
 
 
 def is_page(head: bytes) -> bool:

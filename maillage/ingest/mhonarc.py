@@ -74,10 +74,11 @@ def recognizes(path: Path) -> bool:
     """Whether a file is a page of a mail, or a folder or one below it holds some, and not the mails beside them."""
     if not path.is_dir():
         return is_page(beginning(path, HEAD))
-    return any(_has_pages(folder) for folder in folders_with(path, PAGE))
+    return any(holds_pages(folder) for folder in folders_with(path, PAGE))
 
 
-def _has_pages(folder: Path) -> bool:
+def holds_pages(folder: Path) -> bool:
+    """Whether files of a folder are pages of mails that have to be read."""
     if (folder / "arctxt").is_dir():  # Sympa's own archive, which has the mails themselves
         return False
     return any(is_page(beginning(file, HEAD)) for file in numbered(folder, PAGE)[:SAMPLED])

@@ -9,6 +9,7 @@ from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from maillage.ingest.dates import volume_month
 from maillage.ingest.folders import folders_of, mails_of
 from maillage.ingest.parts import path_in
 
@@ -21,6 +22,7 @@ _ANY_TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"\n?<br\s*/?>\n?", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
 _FOLD = re.compile(r"[ \t\r]*\n\s*")
+_PERIOD = re.compile(r"\d\d|\d{4}(?:[A-Z][a-z]{2}){0,2}")
 _NUMBER = re.compile(r"\d+")
 _KINDS = mimetypes.MimeTypes(filenames=())  # Python's own table: the same on every machine
 
@@ -30,6 +32,11 @@ def folders_with(path: Path, name: re.Pattern[str]) -> Iterator[Path]:
     for folder in folders_of(path):
         if any(name.fullmatch(file.name) for file in mails_of(folder)):
             yield folder
+
+
+def is_period(name: str) -> bool:
+    """Whether a folder's name tells a time and no list: `2003-October`, `2003`, `10`, `2018AprJun`."""
+    return bool(_PERIOD.fullmatch(name) or volume_month(name))
 
 
 def numbered(folder: Path, name: re.Pattern[str]) -> list[Path]:

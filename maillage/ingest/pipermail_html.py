@@ -60,10 +60,11 @@ def recognizes(path: Path) -> bool:
     """Whether a file is a page of a mail, or a folder holds some, without the volumes that say the same."""
     if not path.is_dir():
         return is_page(beginning(path, HEAD))
-    return any(_has_pages(folder) for folder in folders_with(path, PAGE))
+    return any(holds_pages(folder) for folder in folders_with(path, PAGE))
 
 
-def _has_pages(folder: Path) -> bool:
+def holds_pages(folder: Path) -> bool:
+    """Whether files of a folder are pages of mails that have to be read."""
     if any(file.name.startswith(f"{folder.name}.txt") for file in folder.parent.iterdir()):
         return False
     return any(is_page(beginning(file, HEAD)) for file in numbered(folder, PAGE)[:SAMPLED])
