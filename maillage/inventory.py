@@ -599,8 +599,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "texts": "\"discussion\" : seulement pages d'utilisateurs et de discussion ; \"none\" : aucun texte",
         "accounts": "Une sauvegarde ne dit ni les droits ni les blocages. Ajoutez l'adresse du wiki,\n"
                     "puis `maillage fetch` ; ou mettez à côté les réponses de son interface (users.json…).",
-        "mailbox": "Une boîte aux lettres est privée : ôtez le # et dites de quelles listes sont les messages à retenir\n"
-                   "(leur adresse), ou donnez leurs libellés par `labels`. Rien d'autre n'en est enregistré.",
+        "mailbox": "Une boîte aux lettres est privée : ôtez le # et dites de quelles listes sont les messages\n"
+                   "à retenir (leur adresse), ou leurs libellés par `labels`. Rien d'autre n'en est enregistré.",
         "forum": "son adresse : les réponses de son interface ne la disent pas",
         "living": "Un wiki en ligne n'a pas besoin de fichier : ôtez les #, puis lancez `maillage run`.",
         "contact": "une adresse où l'on peut vous écrire, dite au wiki",
@@ -636,8 +636,8 @@ _WORDS: dict[str, dict[str, str]] = {
         "texts": '"discussion": those of user and talk pages only; "none": no text',
         "accounts": "A dump tells neither rights nor blocks. Add the wiki's address, then run `maillage fetch`;\n"
                     "or put answers of its API beside it (users.json…).",
-        "mailbox": "A mailbox is private: take away the # and say of which lists its mails are meant (their addresses),\n"
-                   "or give their labels by `labels`. Nothing else of it is stored.",
+        "mailbox": "A mailbox is private: take away the # and say of which lists its mails are meant\n"
+                   "(their addresses), or give their labels by `labels`. Nothing else of it is stored.",
         "forum": "its address, which answers of its interface do not tell",
         "living": "A living wiki needs no file: take away the #, then run `maillage run`.",
         "contact": "an address where you can be written to, told to the wiki",

@@ -75,6 +75,12 @@ def group_of(part: Part) -> str:
     return folder.lower() if local and at and "." in host else ""
 
 
+def lists_in(file: Path) -> list[tuple[str, tuple[str, ...]]]:
+    """The groups in a file, each with what selects its mails there; "" for a mailbox."""
+    found = list(dict.fromkeys(map(group_of, parts(file))))
+    return [(group, (group,) if group and len(found) > 1 else ()) for group in found]
+
+
 def holds_mailbox(path: Path) -> bool:
     """Whether there are mails of somebody's own account. Raises what `parts.UNREADABLE` lists."""
     return any(not group_of(part) for part in parts(path))

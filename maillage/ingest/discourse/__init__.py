@@ -6,13 +6,16 @@ posts that were deleted or hidden, whispers among moderators, and what the progr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from maillage.ingest.discourse import answers, backup
 from maillage.ingest.parts import TREE, UNREADABLE, Part, files_in, path_in
 from maillage.records import Record
 
+_NAMED = re.compile(r"(.+?)-\d{4}-\d\d-\d\d-\d{6}(?:-v\d+)?\.(?:tar\.gz|tgz|tar|sql\.gz|sql)")
+_OF_ADDRESSES = frozenset(("c", "categories", "p", "posts", "t", "topics", "u", "users", "tag", "tags"))
 SAMPLED = 40  # files of a folder that tell whether it holds answers
 
 
@@ -27,6 +30,25 @@ def is_forum_s(file: Path) -> bool:
         return answers.is_answer(file) or backup.is_dump(file) or bool(backup.dump_in(file))
     except UNREADABLE:
         return False
+
+
+def form_of(file: Path) -> str:
+    """What a file of a forum is: a `backup` or `answers`; "" for any other."""
+    if not is_forum_s(file):
+        return ""
+    return "answers" if answers.is_answer(file) else "backup"
+
+
+def title_of(backup_file: Path) -> str:
+    """What a backup calls its forum by its name, `NAME-2024-01-01-033000-v….tar.gz`; else its folder."""
+    found = _NAMED.fullmatch(backup_file.name)
+    return found[1] if found else backup_file.parent.name
+
+
+def lie_together(folder: Path, files: Collection[Path]) -> bool:
+    """Whether answers lie as those of one forum: in the folder itself, or in folders as its addresses have them."""
+    below = {file.relative_to(folder).parts[0] if file.parent != folder else "" for file in files}
+    return bool(below) and ("" in below or below <= _OF_ADDRESSES)
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
