@@ -17,7 +17,7 @@ from pathlib import Path
 from maillage.errors import UnreadableArchive
 from maillage.ingest.folders import read_file, too_long
 from maillage.ingest.parts import LONGEST, TREE, UNREADABLE, Part, path_in
-from maillage.ingest.public_inbox.objects import ADDED, History, Objects, filed, is_filed, library, settle
+from maillage.ingest.public_inbox.objects import ADDED, History, Objects, filed, is_filed, require_library, settle
 from maillage.ingest.public_inbox.repositories import (
     Refused,
     epoch,
@@ -84,7 +84,7 @@ def parts(path: Path) -> Iterator[Part]:
 
     Raises UnreadableArchive where a folder cannot be listed or the library is not installed.
     """
-    library(path)
+    require_library(path)
     for git in repositories_in(path):
         if _has_commits(git):
             yield Part(git, path_in(path.parent if git == path else path, git), TREE)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from maillage.errors import UnreadableArchive
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
 
 LARGEST_TREE = 1 << 26  # bytes of a commit or of a folder's list; those of mails have some hundreds
 WINDOW, MAPPED = 1 << 23, 1 << 27  # bytes of packs that are looked at, at a time and in all
+RENEWED = 1024  # objects after which the library's memory of packs, 16 MB for each, is begun anew
 ID = 20  # bytes of an object's id
 _COMMIT = re.compile(rb"tree ([0-9a-f]{40})\n(?:parent ([0-9a-f]{40})\n)?")
 _V1_FOLDER = re.compile(r"[0-9a-f]{2}")
@@ -37,14 +37,13 @@ class Entry(NamedTuple):
     is_folder: bool
 
 
-def library(path: Path) -> ModuleType:
-    """pygit2. Raises UnreadableArchive, of what is to be read with it, where it is not installed."""
+def require_library(path: Path) -> None:
+    """Raise UnreadableArchive, of what is to be read, where pygit2 is not installed."""
     try:
-        import pygit2
+        import pygit2  # noqa: F401 whether it can be
     except ImportError as error:
         step = Said("install it: pip install 'maillage[git]'")
         raise UnreadableArchive(path, Said("the library pygit2 is not installed"), step) from error
-    return pygit2
 
 
 class Objects:
@@ -52,13 +51,17 @@ class Objects:
 
     def __init__(self, git: Path) -> None:
         """Raises UnreadableArchive where the library is not installed, Refused where objects lie elsewhere."""
-        pygit2 = library(git)
+        require_library(git)
+        import pygit2
+
         refuse_borrowed(git)
         pygit2.option(pygit2.enums.Option.SET_MWINDOW_SIZE, WINDOW)
         pygit2.option(pygit2.enums.Option.SET_MWINDOW_MAPPED_LIMIT, MAPPED)
         self._id, self._error = pygit2.Oid, pygit2.GitError
         self._kinds = pygit2.enums.ObjectType
-        self._objects: Odb = pygit2.Odb(str(git / "objects"))
+        self._open: Callable[[], Odb] = lambda: pygit2.Odb(str(git / "objects"))
+        self._objects = self._open()
+        self._read = 0
 
     def size(self, id_: bytes) -> int:
         """Bytes of a mail. Raises Refused."""
@@ -96,6 +99,10 @@ class Objects:
         return size
 
     def _content(self, id_: bytes) -> bytes:
+        self._read += 1
+        if self._read % RENEWED == 0:
+            del self._objects  # before it is opened again: two that are open share what they remember
+            self._objects = self._open()
         try:
             return self._objects.read(self._id(raw=id_))[1]
         except KeyError as error:
