@@ -5,9 +5,12 @@ Where MAILLAGE_SERVERS is set, as in CI, a machine that cannot run one is a fail
 
 from __future__ import annotations
 
+import email
+import email.policy
 import os
 import tempfile
 from collections.abc import Iterator
+from email.utils import parsedate_tz
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from servers.correspondence import Posted, mails_of
 
 LIST = "cartes-ouvertes"
 TITLE = "Cartes ouvertes"
+OTHER = "wiki-brest"
 PEOPLE = {
     "soizic.legall@quai-des-cartes.example": "Soizic Le Gall",
     "h.cosquer@mairie-du-ponant.example": "Hervé Cosquer",
@@ -33,19 +37,33 @@ def needed(reason: str) -> None:
 
 @pytest.fixture(scope="session")
 def posted(demo_study: Path) -> list[Posted]:
-    """What is written to a list in less than three years, and before that what is odd: 250 mails.
+    """What is written to a list in less than three years, and before that what is odd: some 250 mails.
 
-    Among them one with a header in no charset, one without Message-ID, one of HTML alone, one sent twice, a date that
-    is none, a robot's mails, lines that begin with `From `.
+    Among them one with a header in no charset, one without Message-ID, one of HTML alone, one sent twice, one in no
+    known charset, dates that are none, a robot's mails, the answer of somebody who is absent, lines that begin with
+    `From `. What is odd on another list stands here as if it had been sent to this one, and the last mail says in its
+    header alone that it is automatic, and who gets a copy.
     """
-    written = mails_of([demo_study / f"archives/{LIST}.mbox"])
-    return [mail for mail in written if (2011, 5) <= (mail.at.year, mail.at.month) <= (2013, 12) or is_odd(mail)]
+    archives = demo_study / "archives"
+    written = mails_of([archives / f"{LIST}.mbox"])
+    others = mails_of(sorted((archives / OTHER).glob("*.mbox")))
+    mails = [mail for mail in written if (2011, 5) <= (mail.at.year, mail.at.month) <= (2013, 12) or is_odd(mail)]
+    mails += [mail._replace(raw=mail.raw.replace(OTHER.encode(), LIST.encode())) for mail in others if is_odd(mail)]
+    *before, last = sorted(mails, key=lambda mail: mail.at)
+    return [*before, last._replace(raw=b"Auto-Submitted: auto-generated\nCc: regie@ponant-asso.example\n" + last.raw)]
 
 
 def is_odd(mail: Posted) -> bool:
-    """Whether a header has no Message-ID, or bytes in no charset."""
-    header = mail.raw.partition(b"\n\n")[0]
-    return b"\nMessage-ID:" not in header or not header.isascii()
+    """Whether a mail lacks an id, a date or a known charset, has odd bytes in its header, or is of somebody absent."""
+    header = email.message_from_bytes(mail.raw, policy=email.policy.compat32)
+    head = mail.raw.partition(b"\n\n")[0]
+    return (
+        "Message-ID" not in header
+        or parsedate_tz(header["Date"]) is None
+        or header["Auto-Submitted"] == "auto-replied"
+        or b"charset=x-" in head
+        or not head.isascii()
+    )
 
 
 @pytest.fixture(scope="session")

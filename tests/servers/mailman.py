@@ -1,8 +1,7 @@
 """A real Mailman 3 for tests: its core, whose REST interface tells the members, and the archive of HyperKitty.
 
-They come from PyPI into an environment of their own, in the folder that MAILLAGE_MAILMAN names; `python mailman.py
-FOLDER` makes it. No mail comes in or goes out: archives are filled as when a list moves from Mailman 2, by
-`hyperkitty_import`.
+They come from PyPI into an environment of their own, which `.ci/servers` makes and MAILLAGE_MAILMAN names. No mail
+comes in or goes out: archives are filled as when a list moves from Mailman 2, by `hyperkitty_import`.
 """
 
 from __future__ import annotations
@@ -10,19 +9,14 @@ from __future__ import annotations
 import base64
 import json
 import os
-import subprocess
-import sys
 import urllib.request
-import venv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Self
 
-PINS = (
-    "mailman==3.3.10", "mailman-web==0.0.9", "HyperKitty==1.3.12", "postorius==1.3.13", "mailman-hyperkitty==1.2.1",
-    "SQLAlchemy<2.1",  # 2.1 refuses queries of this core: its rosters then answer 500
-    "falcon<5", "gunicorn<28",
-)  # fmt: skip
+from servers.correspondence import Posted, mbox
+from servers.serving import Serving, environment, free_port, listens, ran
+
 PLACE = "MAILLAGE_MAILMAN"
 DOMAIN = "listes.ponant-asso.example"
 REST_USER, REST_PASSWORD = "restadmin", "La-cale-du-Conquet-29"
@@ -86,33 +80,12 @@ LOGGING = {"version": 1, "disable_existing_loggers": False}
 RUNNERS = "archive bounces command in lmtp nntp out pipeline retry task virgin digest"
 
 
-def install(folder: Path) -> None:
-    """Make the environment, unless it is there with these very pins. Two minutes at most; needs the network."""
-    mark = folder / "pins.txt"
-    wanted = "".join(f"{pin}\n" for pin in PINS)
-    if mark.exists() and mark.read_text(encoding="utf-8") == wanted:
-        return
-    venv.EnvBuilder(clear=True, with_pip=True, symlinks=True).create(folder)
-    subprocess.run([folder / "bin/python", "-m", "pip", "install", "--quiet", *PINS], check=True)
-    mark.write_text(wanted, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: mailman.py FOLDER")
-    install(Path(sys.argv[1]))
-    sys.exit()
-
-from servers.correspondence import Posted, mbox  # noqa: E402  # the tests' own, which the set-up does without
-from servers.serving import Serving, environment, free_port, listens, ran  # noqa: E402
-
-
 def lacking() -> str:
     """What this machine lacks to run a Mailman, "" when nothing."""
     place = os.environ.get(PLACE)
     if place and (Path(place) / "bin/mailman-web").exists():
         return ""
-    return f"no Mailman 3 here: python tests/servers/mailman.py FOLDER, and {PLACE}=FOLDER"
+    return f"no Mailman 3 here: bash .ci/servers FOLDER, then {PLACE}=FOLDER"
 
 
 class Mailman:
