@@ -105,7 +105,7 @@ def text_of(html: str) -> str:
     are separated by tabs. Scripts, styles, images, comments and what is not displayed are dropped. No-break
     spaces become spaces, and there is at most one empty line in a row.
     """
-    if html.count("<") > DEEPEST and _is_too_deep(html):
+    if is_too_deep(html):
         return " ".join(_ANY_TAG.sub(" ", html).split())
     from selectolax.lexbor import LexborHTMLParser  # 10 ms that only HTML mails need
 
@@ -118,8 +118,10 @@ def text_of(html: str) -> str:
     return page.text()
 
 
-def _is_too_deep(html: str) -> bool:
-    """Whether tags nest so deep that a parser takes seconds, as no mail that a person wrote does."""
+def is_too_deep(html: str) -> bool:
+    """Whether tags nest so deep that a parser takes seconds, as in nothing that a person wrote."""
+    if html.count("<") <= DEEPEST:
+        return False
     depth = 0
     for tag in _NESTING.finditer(html):
         depth += -1 if tag[1] else 1

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from maillage.ingest.parts import Part, beginning, files_in, parts_of
-from maillage.ingest.spip import site, sql_text, sqlite, xml_text
+from maillage.ingest.parts import Part, beginning, files_in, parts_of, path_in
+from maillage.ingest.spip import feed, page, site, sql_text, sqlite, xml_text
 from maillage.ingest.spip.unpacked import unpacked
 from maillage.records import Extent, Problem, Selection, WikiRecord
 
 WHOLE = Selection()
+_BESIDE_PAGES = frozenset((".css", ".js", ".gif", ".png", ".jpg", ".jpeg", ".svg", ".ico", ".webp", ".woff", ".woff2"))
 _DIGITS = re.compile(r"(\d+)")
 
 
@@ -22,12 +23,15 @@ def recognizes(path: Path) -> bool:
 
 
 def form_of(file: Path) -> str:
-    """What a file is by its content: an `sqlite` file, an `sql` text, an `xml` backup, or nothing of SPIP."""
+    """What a file is by its content: an `sqlite` file, an `sql` text, an `xml` backup; a `feed`; a `page`.
+
+    "" for what is nothing of SPIP. Raises OSError.
+    """
     found = file.stat()
     return _form(file, found.st_size, found.st_mtime_ns)
 
 
-@lru_cache(1024)
+@lru_cache(1 << 15)
 def _form(file: Path, _size: int, _time: int) -> str:
     """The same, told once for each state of a file."""
     if sqlite.recognizes(file):
@@ -35,24 +39,43 @@ def _form(file: Path, _size: int, _time: int) -> str:
     head = beginning(file, sql_text.HEAD)
     if xml_text.recognizes(head):
         return "xml"
-    return "sql" if sql_text.recognizes(head) else ""
+    if sql_text.recognizes(head):
+        return "sql"
+    if feed.recognizes(head):
+        return "feed"
+    return "page" if page.is_page(file) else ""
 
 
 def is_one_site(folder: Path) -> bool:
-    """Whether a folder holds files of a SPIP site and nothing else."""
+    """Whether a folder holds files of a SPIP site and nothing else, but for what the pages of one have beside them."""
     files = files_in(folder)
-    return bool(files) and all(map(form_of, files))
+    pages = [file for file in files if form_of(file) == "page"]
+    return bool(files) and all(form_of(file) or (pages and not _is_text(file)) for file in files)
+
+
+def _is_text(file: Path) -> bool:
+    """Whether a file may be an archive of something else than the pictures and styles of pages."""
+    return file.suffix.lower() not in _BESIDE_PAGES
 
 
 def parts(path: Path) -> Iterator[Part]:
-    """The backups of a site, by name and by the numbers in it, their days: the later one has the last word."""
+    """The files of a site, the later one with the last word: pages, feeds, backups by the days in their names.
+
+    The pages of a folder are one part.
+    """
     files = [file for file in files_in(path) if file == path or form_of(file)]
-    for file in sorted(files, key=lambda file: _order(file.relative_to(path).as_posix())):
+    folders = sorted({file.parent for file in files if file != path and form_of(file) == "page"})
+    for folder in folders:
+        yield Part(folder, path_in(path.parent if folder == path else path, folder))
+    others = [file for file in files if file.parent not in folders or form_of(file) != "page"]
+    for file in sorted(others, key=lambda file: _order(file, path_in(path.parent if file == path else path, file))):
         yield from parts_of(file, path)
 
 
-def _order(name: str) -> list[tuple[int, str]]:
-    return [(int(piece) if piece.isdecimal() else -1, piece) for piece in _DIGITS.split(name)]
+def _order(file: Path, name: str) -> tuple[bool, list[tuple[int, str]]]:
+    """Feeds first; by name, and by numbers inside the names as numbers."""
+    pieces = [(int(piece) if piece.isdecimal() else -1, piece) for piece in _DIGITS.split(name)]
+    return form_of(file) != "feed", pieces
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
@@ -62,6 +85,10 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 
 def read(part: Part, selection: Selection = WHOLE) -> Iterator[WikiRecord]:
     """What a part tells of its site and the study selects; last of all its Extent."""
+    if part.path.is_dir():
+        pages = [file for file in files_in(part.path) if file.parent == part.path and form_of(file) == "page"]
+        yield from page.read(part, pages, selection)
+        return
     form = form_of(part.path)
     if form == "sqlite":
         with unpacked(part) as path:
@@ -70,6 +97,10 @@ def read(part: Part, selection: Selection = WHOLE) -> Iterator[WikiRecord]:
         yield from site.read(sql_text.Text(part), selection)
     elif form == "xml":
         yield from site.read(xml_text.Text(part), selection)
+    elif form == "feed":
+        yield from feed.read(part, selection)
+    elif form == "page":
+        yield from page.read(part, [part.path], selection)
     else:
         size = part.path.stat().st_size
         if size:

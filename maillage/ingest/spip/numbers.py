@@ -18,7 +18,8 @@ def page(namespace: int, number: int) -> int:
 
     An article that is not published yet keeps the number that it will have.
     """
-    number %= _STEP
+    if number >= _STEP:  # an article of which only its address is known
+        return number + (namespace == FORUM)
     if namespace in (ARTICLES, UNPUBLISHED):
         return number
     if namespace == UNPUBLISHED_FORUM:
@@ -27,8 +28,9 @@ def page(namespace: int, number: int) -> int:
 
 
 def page_at(address: str) -> int:
-    """The number of an article of which only its address on the web is known."""
-    return _UNNUMBERED + _digest(address) % (2**50)
+    """The number of an article of which only its address on the web is known, by whatever protocol."""
+    place = address.partition("://")[2] or address
+    return _UNNUMBERED + 2 * (_digest(place) % 2**49)  # the odd one is its forum's
 
 
 def revision(*of: str | int) -> int:

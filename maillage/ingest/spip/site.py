@@ -77,7 +77,7 @@ _FACTS = {"nom_site": "sitename", "adresse_site": "base", "langue_site": "lang"}
 }
 """What a site says of itself, and the settings of who may write, see versions and talk (A30)."""
 _FORUMS = {"article": FORUM, "rubrique": SECTION_FORUM, "breve": BRIEF_FORUM}
-_MODEL = "spip"
+MODEL = "spip"
 _KNOWN_FIRST = ("meta", "rubriques", "auteurs", "auteurs_liens", "auteurs_articles", "articles", "breves")
 
 
@@ -395,7 +395,7 @@ class _Reading:
             comment=made.comment,
             length=None if made.text is None else len(made.text.encode("utf-8", "replace")),
             sha1="",
-            model=_MODEL,
+            model=MODEL,
             tags=made.tags,
             hidden="",
             text=made.text if self._choice.keeps_text(namespace) else None,
