@@ -627,6 +627,9 @@ ERRORS: dict[str, str] = {
 REASONS: dict[str, str] = {
     # ours
     "empty file": "fichier vide",
+    "a page that shows no author and no date": "page qui ne montre ni auteur ni date",
+    "an entry of a feed that names no article": "entrée d'un fil qui ne nomme pas d'article",
+    "longer than the {size} MiB that a page may have": "plus long que les {size} Mio qu'une page peut avoir",
     "no backup of a SPIP site": "pas une sauvegarde d'un site SPIP",
     "an element that is no row": "élément qui n'est pas une ligne de table",
     "no page of a mail": "ce n'est pas la page d'un mail",
@@ -687,6 +690,9 @@ REASONS: dict[str, str] = {
     "a table whose description does not end": "table dont la description ne se termine pas",
     "a row that is too long": "ligne trop longue",
     "longer than the {size} GiB that a base may have": "plus long que les {size} Gio qu'une base peut avoir",
+    "a site of SPIP has sections in the place of prefixes: name them in `categories`, by title or number": (
+        "un site SPIP a des rubriques au lieu de préfixes : nommez-les dans `categories`, par titre ou numéro"
+    ),
     "a broken SQLite file: {reason}": "fichier SQLite abîmé : {reason}",
     "a row of {table} without a number": "ligne de {table} sans numéro",
     "holds only {keys}, which is not read": "n'a que {keys}, qui n'est pas lu",

@@ -33,6 +33,14 @@ def write(folder: Path, text: str) -> Path:
     return file
 
 
+def test_a_site_of_spip_is_read_in_the_study_s_zone_and_chosen_by_sections(tmp_path: Path) -> None:
+    site = LEAST.replace("mbox", "spip").replace('"Essai"', '"Essai"\ntime_zone = "Indian/Reunion"')
+    (source,) = project.load(write(tmp_path, site + 'categories = ["Agenda"]\n')).sources
+    assert source.wiki == WikiOptions(categories=("Agenda",), zone="Indian/Reunion")
+    (mistake,) = mistakes(tmp_path, site + 'prefixes = ["Agenda"]\n')
+    assert "sections in the place of prefixes" in mistake
+
+
 def mistakes(folder: Path, text: str) -> list[str]:
     with pytest.raises(InvalidStudy) as caught:
         project.load(write(folder, text))
