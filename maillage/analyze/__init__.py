@@ -17,7 +17,7 @@ from maillage.project import Study
 from maillage.store import Store
 
 STEPS = (
-    "people.accounts",  # accounts, account_names, persons, subscribers
+    "people.accounts",  # accounts, account_names, persons, subscribers, subscription_spans
     "wikis.administrators",  # administrator_periods: A27
     "wikis.accounts",  # wiki_accounts: who is on each wiki, and what each is to it
     "wikis.edits",  # edits, wiki_pages: one row a revision, one a page
@@ -49,6 +49,7 @@ STEPS = (
     "capacities",  # list_capacities: B30
     "coverage",  # list_coverage, list_dated: D1, D2
     "silence",  # silences: A22, A23, B4
+    "silence_months",  # silence_months: B4 month by month
     "doubles",  # list_doubles: B6
     "tiers",  # tiers, tier_counts, tier_moves, ninety_nine_one
     "concentration",  # concentrations, lorenz_points: B8

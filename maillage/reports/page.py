@@ -33,7 +33,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "places": ("places", "locations", "workplaces", "sizes"),
     "known": ("coverage", "dated", "coder-agreement"),
     "months": (MATRIX,),
-    "silent": ("silent", "silent-members"),
+    "silent": ("silent", "silent-members", "silent-months"),
     "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
     "concentration": ("concentration", "lorenz"),
     "wikis": ("wiki-census", "wiki-annex4", "wiki-classes", "wiki-months", "wiki-renewal"),
@@ -74,6 +74,7 @@ FOLDED = frozenset(
     {
         "lorenz",
         "silent-members",
+        "silent-months",
         "volume-by-year",
         "tier-sensitivity",
         "coverage",

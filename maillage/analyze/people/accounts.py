@@ -112,7 +112,30 @@ class Subscriber:
     addresses: int
 
 
-ROWS = (Account, AccountName, AccountLink, LinkEvidence, Person, Subscriber, UnusedDecision)
+@table("subscription_spans", pk=("roster", "place"))
+@dataclass(frozen=True)
+class SubscriptionSpan:
+    """A line of a subscriber list as a time of a person on the list that it counts in, ended ones too.
+
+    `subscribed`, `unsubscribed`: days, None where the line does not tell.
+    """
+
+    roster: int
+    place: str
+    source: str
+    taken_on: str
+    person: int
+    subscribed: str | None
+    unsubscribed: str | None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it covers the day of its list."""
+        begun = self.subscribed is None or self.subscribed <= self.taken_on
+        return begun and (self.unsubscribed is None or self.unsubscribed > self.taken_on)
+
+
+ROWS = (Account, AccountName, AccountLink, LinkEvidence, Person, Subscriber, SubscriptionSpan, UnusedDecision)
 
 FORUMS = f"(select source from sources where kind in {(*FORUM_KINDS, '')})"
 
@@ -129,17 +152,17 @@ WRITTEN = f"""
 
 # A line may tell that the subscription began after the day of the list, or had ended by then.
 SUBSCRIPTIONS = """
-    select roster, source, taken_on, address, name
+    select roster, place, source, taken_on, address, name, subscribed, unsubscribed
     from subscriptions join rosters using (roster)
-    where (address != '' or name != '')
-      and coalesce(subscribed, taken_on) <= taken_on and (unsubscribed is null or unsubscribed > taken_on)
-    order by roster, place
+    where address != '' or name != '' order by roster, place
 """
 
 
 def run(
     store: Store, study: Study, decisions: Decisions
-) -> Iterator[Account | AccountName | AccountLink | LinkEvidence | Person | Subscriber | UnusedDecision]:
+) -> Iterator[
+    Account | AccountName | AccountLink | LinkEvidence | Person | Subscriber | SubscriptionSpan | UnusedDecision
+]:
     """Accounts and persons, numbered by their first message; subscribers who never wrote by address.
 
     Those of wikis come behind, so that a wiki that is added to a study leaves the numbers and pseudonyms of its lists.
@@ -264,7 +287,7 @@ def _subscribers(
     found: Sequence[Found],
     person_of: dict[int, int],
     left_out: Collection[tuple[int, str | None]],
-) -> Iterator[Subscriber]:
+) -> Iterator[Subscriber | SubscriptionSpan]:
     """Without those that a decision leaves out as authors: who is not counted is not silent either."""
     persons = {account.identity: person_of[number] for number, account in enumerate(found) if not account.source}
     counted_in = targets(study)
@@ -274,6 +297,11 @@ def _subscribers(
             source = counted_in.get(row["source"], row["source"])
             if any((person, of) in left_out for of in (None, row["source"], source)):
                 continue
-            lines[row["roster"], source, row["taken_on"], person] += 1
+            span = SubscriptionSpan(
+                row["roster"], row["place"], source, row["taken_on"], person, row["subscribed"], row["unsubscribed"]
+            )
+            yield span
+            if span.is_current:
+                lines[span.roster, source, span.taken_on, person] += 1
     for subscription, addresses in sorted(lines.items()):
         yield Subscriber(*subscription, addresses)
