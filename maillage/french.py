@@ -553,6 +553,9 @@ ERRORS: dict[str, str] = {
     "download the members from the group's own page of members": (
         "téléchargez les membres depuis la page des membres du groupe"
     ),
+    "too many instructions": "trop d'instructions",
+    "a broken pickle": "un pickle abîmé",
+    "a pickle of something else": "un pickle d'autre chose",
     "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
     "it is no settings of a Mailman 2 list: {reason}": (
         "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"
@@ -589,6 +592,9 @@ ERRORS: dict[str, str] = {
     "download the members from the group's own page of members": (
         "téléchargez les membres depuis la page des membres du groupe"
     ),
+    "too many instructions": "trop d'instructions",
+    "a broken pickle": "un pickle abîmé",
+    "a pickle of something else": "un pickle d'autre chose",
     "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
     "it is no settings of a Mailman 2 list: {reason}": (
         "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"

@@ -35,7 +35,10 @@ _MOST = 5_000_000  # instructions of a pickle
 
 
 class Refused(ValueError):
-    """A pickle that does what no list of Mailman does, or is none."""
+    """A pickle that does what no list of Mailman does, or is none.
+
+    Its argument is the reason, or the name of the instruction or object that is refused.
+    """
 
 
 class Inert:
@@ -58,7 +61,7 @@ def read(path: Path) -> Iterator[Subscription | Problem]:
     try:
         settings = printed(data) if data.lstrip().startswith(_DUMPED) else unpickled(data)
     except Refused as error:
-        reason = Said("it is no settings of a Mailman 2 list: {reason}", reason=error)
+        reason = Said("it is no settings of a Mailman 2 list: {reason}", reason=error.args[0])
         raise UnreadableArchive(path, reason, _STEP) from error
     names = _dict(settings, NAMES)
     known = {key: where for where in MEMBERS for key in _dict(settings, where)}
@@ -142,15 +145,15 @@ def unpickled(data: bytes) -> dict[Any, Any]:
     try:
         for number, (opcode, argument, _) in enumerate(pickletools.genops(data)):
             if number > _MOST:
-                raise Refused("too many instructions")
+                raise Refused(Said("too many instructions"))
             if opcode.name == "STOP":
                 break
             machine.follow(opcode.name, argument)
         result = machine.stack[-1]
     except (ValueError, IndexError, KeyError, TypeError, AttributeError) as error:
-        raise error if isinstance(error, Refused) else Refused("a broken pickle") from error
+        raise error if isinstance(error, Refused) else Refused(Said("a broken pickle")) from error
     if not isinstance(result, dict):
-        raise Refused("a pickle of something else")
+        raise Refused(Said("a pickle of something else"))
     return result
 
 
