@@ -28,6 +28,7 @@ from maillage.ingest.pages import (
     plain,
     preformatted,
     size_beside,
+    unescaped,
 )
 from maillage.ingest.parts import LONGEST, Part, beginning, path_in
 from maillage.records import Message, Problem, Record
@@ -206,7 +207,7 @@ def _read_body(html: str, folder: Path | None, reading: Reading) -> None:
         from maillage.ingest.html import text_of as text_of_html
 
         text = text_of_html(html)
-    reading.texts.append(f"{text.strip(chr(10))}\n" if text.strip() else "")
+    reading.texts.append(unescaped(f"{text.strip(chr(10))}\n") if text.strip() else "")
 
 
 def _lines(html: str) -> str:

@@ -32,6 +32,7 @@ from maillage.ingest.pages import (
     running,
     size_beside,
     type_of,
+    unescaped,
 )
 from maillage.ingest.parts import LONGEST, Part, beginning, path_in
 from maillage.records import Message, Problem, Record
@@ -306,6 +307,7 @@ def _read_body(html: str, kind: str, derived: list[str], folder: Path | None, re
     if kind.lower().startswith("text/html"):
         html = _TITLE.sub("", html, count=1)
     _read_pieces(html, derived, folder, reading, named, is_html=kind.lower().startswith("text/html"))
+    reading.texts = [unescaped(text) for text in reading.texts]
     for name in derived:
         if not any(link == name or link.startswith(f"{name}/") for link in named):
             size = size_beside(folder, name)
@@ -385,6 +387,9 @@ def _add(reading: Reading, html: str, *, is_html: bool) -> None:
     if not html.strip():
         return
     if not is_html and _is_simple(html):
+        if " \n" in html and "<br" in html:  # only paragraphs of format=flowed have lines without breaks
+            reading.texts.append(_flowed(html.removeprefix("\n")))
+            return
         reading.texts.append(_rejoined(broken_lines(html)))
         return
     from maillage.ingest.html import text_of as text_of_html
@@ -402,21 +407,22 @@ def _is_simple(html: str) -> bool:
 def _rejoined(text: str) -> str:
     """The lines as they were before the archive broke the long ones (`maxwidth`): each before a word that had no room.
 
-    It leaves the blank before the word at the end of the line, and repeats the marks of a quotation.
+    It leaves the blank before the word at the end of the line, or behind a word that is too long at the beginning of
+    the next one, and repeats the marks of a quotation.
     """
-    if " \n" not in text:
-        return text
     lines: list[str] = []
+    is_too_long = False
     room = -1  # left on the line of the page that the last one ends with; -1 where that is whole
     marks = ""
     for line in text.split("\n"):
         own = _MARKS_OF_QUOTATION.match(line)[0]  # type: ignore[index]  # it matches nothing too
         rest = line[len(own) :]
-        if 0 <= room <= len(rest.partition(" ")[0]) and own == marks:
+        if own == marks and (0 <= room <= len(rest.partition(" ")[0]) or (is_too_long and rest.startswith(" "))):
             lines[-1] += rest
         else:
             lines.append(line)
         marks = own
+        is_too_long = len(line) >= WIDTH and " " not in rest
         room = WIDTH - len(line) if rest.endswith(" ") and len(line) <= WIDTH else -1
     return "\n".join(lines)
 

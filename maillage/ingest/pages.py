@@ -18,6 +18,7 @@ UNKNOWN = "application/octet-stream"
 SAMPLED = 20  # pages of a folder that are looked at to tell whose they are
 
 _INLINE = re.compile(r"</?(?:a|abbr|b|em|font|i|q|span|strong|tt|u)(?:\s[^<>]*)?>", re.IGNORECASE)
+_ESCAPED_FROM = re.compile(r"^>(>*From )", re.MULTILINE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _BREAK = re.compile(r"\n?<br\s*/?>\n?", re.IGNORECASE)
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w.:+-]{1,40})""", re.IGNORECASE)
@@ -88,6 +89,11 @@ def plain(html: str) -> str:
 def running(html: str) -> str:
     """The text of a heading on one line, without tags, and with single blanks."""
     return " ".join(characters(_ANY_TAG.sub("", html)).split())
+
+
+def unescaped(text: str) -> str:
+    """Lines without the `>` that an mbox has put before a `From `: archives are made of mailboxes, and keep it."""
+    return _ESCAPED_FROM.sub(r"\1", text) if ">From " in text else text
 
 
 def characters(text: str) -> str:

@@ -32,6 +32,7 @@ from maillage.ingest.pages import (
     numbered,
     preformatted,
     running,
+    unescaped,
 )
 from maillage.ingest.parts import LONGEST, Part, beginning, path_in
 from maillage.ingest.pipermail import note_attachments
@@ -192,7 +193,7 @@ def read_page(raw: bytes, place: str, month: Month | None = None) -> Message | P
 def _text(html: str) -> str:
     opening = _PRE.match(html)
     if opening:
-        return preformatted(_PRE_END.sub("", html[opening.end() :]))
+        return unescaped(preformatted(_PRE_END.sub("", html[opening.end() :])))
     from maillage.ingest.html import text_of as text_of_html
 
     return text_of_html(html)
