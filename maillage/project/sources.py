@@ -50,7 +50,9 @@ def _source(table: StudyTable, folder: Path) -> Source:
     kind = table.choice("kind", KINDS, required=True)
     wiki = _wiki(table) if kind in WIKI_KINDS else None
     if kind == "spip" and table.has("prefixes"):
-        said = Said("a site of SPIP has sections in the place of prefixes: name them in `categories`, by title or number")
+        said = Said(
+            "a site of SPIP has sections in the place of prefixes: name them in `categories`, by title or number"
+        )
         table.wrong("prefixes", said)
     web = None if wiki else _web(table)
     source = Source(
