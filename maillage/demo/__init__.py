@@ -16,7 +16,7 @@ from maillage.demo.mails import Correspondence
 from maillage.demo.oddities import with_oddities
 from maillage.demo.people import people
 from maillage.demo.plan import plan
-from maillage.demo.subscribers import KINDS, roster, silent_subscribers, subscriptions
+from maillage.demo.subscribers import KINDS, former, roster, silent_subscribers, subscriptions
 from maillage.demo.wikis import wikis
 from maillage.demo.wikis.links import with_links
 
@@ -57,7 +57,10 @@ def generate(folder: Path) -> None:
         "pseudonyms.key": study.KEY,
         "truth.csv": study.truth(made, known, mails, subscribed, written),
         "LISEZMOI.txt": study.READ_ME,
-        **{study.roster_path(name): roster(kind, subscribed[name]) for name, kind in KINDS.items()},
+        **{
+            study.roster_path(name): roster(kind, [*subscribed[name], *former(known, mails, subscribed[name])])
+            for name, kind in KINDS.items()
+        },
     }
     for path, text in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)

@@ -46,14 +46,19 @@ WRITERS_UNKNOWN = 0.4  # of the subscribers at most, where no table tells how ma
 OTHER_ADDRESS = ("lille-08", "lille-11", "lille-13")  # subscribed to Catalyst under an address that never writes
 
 
+KEPT_BY_HAND = "unisson"  # the list whose table has those who left, too
+GONE_AFTER = 45  # days between the last mail of somebody who leaves and the day of leaving, at least
+
+
 @dataclass(frozen=True)
 class Subscription:
-    """A person's account on a list, since a day."""
+    """A person's account on a list, since a day, until another for who has left."""
 
     list: str
     person: Person
     account: Account
     since: date
+    until: date | None = None
 
 
 def subscriptions(
@@ -65,6 +70,28 @@ def subscriptions(
         known = {**people, **{person.key: person for pool in pools.values() for person in pool}}
         pools[network] = silent_people(network, count, rng, known)
     return {name: _of_list(name, people, mails, pools[published.lists()[name].network], rng) for name in KINDS}
+
+
+def former(
+    people: dict[str, Person], mails: dict[str, list[Mail]], subscribed: list[Subscription]
+) -> list[Subscription]:
+    """Those who wrote to a list and have left it, where its table tells: their first addresses, by these."""
+    name = subscribed[0].list
+    if name != KEPT_BY_HAND:
+        return []
+    staying = {subscription.person.key for subscription in subscribed}
+    days: dict[str, list[date]] = {}
+    accounts: dict[str, Account] = {}
+    for mail in mails[name]:
+        if mail.author not in staying and _ordinary(people[mail.author]):
+            days.setdefault(mail.author, []).append(mail.sent.date())
+            accounts.setdefault(mail.author, Account(mail.address, mail.name))
+    gone = []
+    for number, key in enumerate(sorted(days)):
+        since, until = min(days[key]), max(days[key]) + timedelta(days=GONE_AFTER + 37 * number % 300)
+        if until < DAY:
+            gone.append(Subscription(name, people[key], accounts[key], since, until))
+    return sorted(gone, key=lambda subscription: subscription.account.address)
 
 
 def silent_subscribers(subscribed: dict[str, list[Subscription]]) -> list[Person]:
@@ -164,10 +191,10 @@ def _sympa_review(subscribed: list[Subscription]) -> str:
 
 
 def _csv(subscribed: list[Subscription]) -> str:
-    """The plain table that somebody fills in by hand; nobody has left."""
+    """The plain table that somebody fills in by hand, with the day of leaving of who has left."""
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
     writer.writerow(("address", "name", "subscribed", "unsubscribed"))
     for known in subscribed:
-        writer.writerow((known.account.address, known.account.name, known.since.isoformat(), ""))
+        writer.writerow((known.account.address, known.account.name, known.since.isoformat(), f"{known.until or ''}"))
     return table.getvalue()

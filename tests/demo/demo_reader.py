@@ -228,7 +228,9 @@ def _sympa_review(text: str) -> list[tuple[str, str]]:
 
 
 def _csv(text: str) -> list[tuple[str, str]]:
-    return [(row["address"], row["name"]) for row in csv.DictReader(text.splitlines())]
+    """Without those who have left."""
+    rows = csv.DictReader(text.splitlines())
+    return [(row["address"], row["name"]) for row in rows if not row["unsubscribed"]]
 
 
 ROSTERS = {"list_members": _list_members, "sympa_dump": _sympa_dump, "sympa_review": _sympa_review, "csv": _csv}
