@@ -1,13 +1,14 @@
 """How fast an archive becomes a SQLite file, and in how much memory, beside Perceval and the standard library.
 
-    python benchmarks/read_mail.py ARCHIVE [--runs N] [--perceval PYTHON]
+    python benchmarks/read_mail.py ARCHIVE [--runs N] [--perceval PYTHON] [--inbox FOLDER]
 
 ARCHIVE: a folder or file of mbox (plain or gz), or `generate:MEGABYTES`. `--perceval` names a Python in which
-`pip install perceval` was done. Each program runs as a process of its own, in turn, N times; what is printed are
-medians of whole-process seconds (on the clock, and of the processor), how many times ours they are, pair by pair
-within a round, and the highest resident memory of each.
+`pip install perceval` was done, `--inbox` a public-inbox with the same mails. Each program runs as a process of its own,
+in turn, N times; what is printed are medians of whole-process seconds (on the clock, and of the processor), how many
+times ours they are, pair by pair within a round, and the highest resident memory of each.
 
 - maillage: archive → SQLite with decoded texts, one process (`maillage.update`).
+- maillage, git: the same from the repositories of the public-inbox.
 - mailbox, bodies: the standard library's `mailbox.mbox`, the bodies decoded, kept nowhere.
 - mailbox, fields: the same with what maillage keeps besides: headers decoded, author, date, attachments.
 - perceval: `perceval.backends.core.mbox.MBox.fetch`, each item dumped as JSON, kept nowhere.
@@ -34,8 +35,8 @@ from pathlib import Path
 from maillage.project import Source, Study
 from maillage.store import Store
 from maillage.update import update
-archive, database = Path(sys.argv[1]), Path(sys.argv[2])
-study = Study(database.parent / "maillage.toml", "benchmark", (Source("list", "mbox", archive),), database=database)
+archive, database, kind = Path(sys.argv[1]), Path(sys.argv[2]), (*sys.argv[3:], "mbox")[0]
+study = Study(database.parent / "maillage.toml", "benchmark", (Source("list", kind, archive),), database=database)
 with Store.open(database, write=True) as store:
     print(update(store, study).added.stored)
 """
@@ -157,20 +158,30 @@ def measure(python: str, program: str, *arguments: str) -> Run:
     return Run(time.perf_counter() - begin, cpu, usage.ru_maxrss // 1024, printed.strip())
 
 
-def compare(archive: Path, rounds: int, perceval: str | None) -> None:
+class Program(NamedTuple):
+    """What is measured: its name in the table, its Python and text, what it reads, and what else it is told."""
+
+    name: str
+    python: str
+    text: str
+    archive: Path
+    more: tuple[str, ...] = ()
+
+
+def compare(archive: Path, rounds: int, perceval: str | None, inbox: Path | None = None) -> None:
     """Run each program in turn, round by round, and print the table."""
-    programs: list[tuple[str, str, str, tuple[str, ...]]] = [
-        ("maillage", sys.executable, MAILLAGE, ()),
-        ("mailbox, bodies", sys.executable, MAILBOX, ()),
-        ("mailbox, fields", sys.executable, MAILBOX, ("fields",)),
-    ]
+    programs = [Program("maillage", sys.executable, MAILLAGE, archive)]
+    if inbox:
+        programs.append(Program("maillage, git", sys.executable, MAILLAGE, inbox, ("public_inbox",)))
+    programs.append(Program("mailbox, bodies", sys.executable, MAILBOX, archive))
+    programs.append(Program("mailbox, fields", sys.executable, MAILBOX, archive, ("fields",)))
     if perceval:
-        programs.append(("perceval", perceval, PERCEVAL, ()))
-    runs: dict[str, list[Run]] = {name: [] for name, *_ in programs}
+        programs.append(Program("perceval", perceval, PERCEVAL, archive))
+    runs: dict[str, list[Run]] = {program.name: [] for program in programs}
     for _ in range(rounds):
-        for name, python, program, more in programs:
+        for name, python, text, read, more in programs:
             with tempfile.TemporaryDirectory() as folder:
-                runs[name].append(measure(python, program, str(archive), f"{folder}/list.db", *more))
+                runs[name].append(measure(python, text, str(read), f"{folder}/list.db", *more))
     print(f"{'':16}{'messages':>9}{'seconds':>9}{'cpu s':>8}{'mails/s':>9}{'× ours':>8}{'× cpu':>7}{'peak MB':>9}")
     for name, measured in runs.items():
         pairs = list(zip(measured, runs["maillage"], strict=True))
@@ -190,10 +201,11 @@ def main() -> None:
     parser.add_argument("archive")
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--perceval", help="a Python that has Perceval")
+    parser.add_argument("--inbox", type=Path, help="a public-inbox with the same mails")
     asked = parser.parse_args()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not asked.archive.startswith("generate:"):
-        compare(Path(asked.archive), asked.runs, asked.perceval)
+        compare(Path(asked.archive), asked.runs, asked.perceval, asked.inbox)
         return
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder, "generated.mbox")
