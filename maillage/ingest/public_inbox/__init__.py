@@ -75,8 +75,8 @@ def is_inbox(git: Path) -> bool:
 
 
 def is_companion(path: Path) -> bool:
-    """Whether a file says the same mails in another form: the indexes of public-inbox beside its repositories."""
-    return path.name.startswith("msgmap.sqlite3") or any(_INDEX.fullmatch(name) for name in path.parent.parts)
+    """Whether a file says the same mails in another form: what public-inbox makes of its repositories."""
+    return path.name.startswith(("msgmap.sqlite3", "all.mbox")) or any(_INDEX.fullmatch(name) for name in path.parent.parts)
 
 
 def parts(path: Path) -> Iterator[Part]:
