@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from maillage.ingest.headers import words
 from maillage.records import MailSelection, Message, Record, Skipped
@@ -13,6 +14,7 @@ _BETWEEN_ADDRESSES = re.compile(r"[\s<>()\[\],;:\"]+")
 _BRACKETED = re.compile(r"<([^<>]*)>\s*$")
 
 
+@lru_cache(maxsize=4096)  # a mailbox has few combinations of them
 def labels_of(written: str) -> str:
     """The labels that Gmail writes into a field (`X-Gmail-Labels`), one a line, each once.
 

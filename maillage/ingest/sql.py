@@ -355,8 +355,17 @@ def _row_of(table: str, names: Sequence[str], line: bytes, begin: int, size: int
     if len(written) != len(names):
         said = Said("{values} values for {columns} columns", values=len(written), columns=len(names))
         return Problem(str(begin), size, said)
-    values = (None if one == rb"\N" else _decoded(_COPIED.sub(_copied_byte, one)) for one in written)
+    values = (None if one == rb"\N" else _decoded(_copied_text(one) if b"\\" in one else one) for one in written)
     return Row(table, dict(zip(names, values, strict=True)), begin, size)
+
+
+def _copied_text(value: bytes) -> bytes:
+    """A value of a COPY without its escapes; most are ends of lines and tabs, which need no look at each."""
+    if rb"\\" not in value:
+        plain = value.replace(rb"\n", b"\n").replace(rb"\r", b"\r").replace(rb"\t", b"\t")
+        if b"\\" not in plain:
+            return plain
+    return _COPIED.sub(_copied_byte, value)
 
 
 def _copied_byte(found: re.Match[bytes]) -> bytes:
