@@ -31,6 +31,10 @@ def rows(heading: str) -> list[list[str]]:
     ("heading", "requirements"),
     [
         ("At run time", PROJECT["project"]["dependencies"]),
+        (
+            "For lists and wikis on servers: `pip install 'maillage[fetch]'`",
+            PROJECT["project"]["optional-dependencies"]["fetch"],
+        ),
         ("For wikis: `pip install 'maillage[wiki]'`", PROJECT["project"]["optional-dependencies"]["wiki"]),
         ("For public-inbox: `pip install 'maillage[git]'`", PROJECT["project"]["optional-dependencies"]["git"]),
         ("For developers", PROJECT["dependency-groups"]["dev"]),
@@ -47,8 +51,8 @@ def test_each_says_what_for_and_what_else_was_tried() -> None:
 def test_what_the_program_imports_is_declared() -> None:
     brought = {
         "markupsafe": "jinja2",
+        "urllib3": "requests",
         "cchardet": "faust-cchardet",
-        "requests": "mwclient",
         "sqlite_utils": "sqlite-utils",
         "python_calamine": "python-calamine",
     }
