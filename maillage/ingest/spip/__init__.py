@@ -13,6 +13,9 @@ from maillage.ingest.spip.unpacked import unpacked
 from maillage.records import Extent, Problem, Selection, WikiRecord
 
 WHOLE = Selection()
+HEAD = 1 << 16
+"""Bytes at the beginning of a file that tell its form."""
+
 _BESIDE_PAGES = frozenset((".css", ".js", ".gif", ".png", ".jpg", ".jpeg", ".svg", ".ico", ".webp", ".woff", ".woff2"))
 _DIGITS = re.compile(r"(\d+)")
 
@@ -34,28 +37,25 @@ def form_of(file: Path) -> str:
 @lru_cache(1 << 15)
 def _form(file: Path, _size: int, _time: int) -> str:
     """The same, told once for each state of a file."""
-    if sqlite.recognizes(file):
+    head = beginning(file, HEAD)
+    if sqlite.recognizes(file, head):
         return "sqlite"
-    head = beginning(file, sql_text.HEAD)
-    if xml_text.recognizes(head):
-        return "xml"
-    if sql_text.recognizes(head):
-        return "sql"
-    if feed.recognizes(head):
-        return "feed"
-    return "page" if page.is_page(file) else ""
+    told = (form for form, recognizes_head in _BY_HEAD if recognizes_head(head))
+    return next(told, "page" if page.is_page(file.name, head) else "")
+
+
+_BY_HEAD = (("xml", xml_text.recognizes), ("sql", sql_text.recognizes), ("feed", feed.recognizes))
 
 
 def is_one_site(folder: Path) -> bool:
     """Whether a folder holds files of a SPIP site and nothing else, but for what the pages of one have beside them."""
-    files = files_in(folder)
-    pages = [file for file in files if form_of(file) == "page"]
-    return bool(files) and all(form_of(file) or (pages and not _is_text(file)) for file in files)
-
-
-def _is_text(file: Path) -> bool:
-    """Whether a file may be an archive of something else than the pictures and styles of pages."""
-    return file.suffix.lower() not in _BESIDE_PAGES
+    found = False
+    for file in files_in(folder):
+        form = form_of(file)
+        if not form and file.suffix.lower() not in _BESIDE_PAGES:
+            return False
+        found = found or bool(form)
+    return found
 
 
 def parts(path: Path) -> Iterator[Part]:

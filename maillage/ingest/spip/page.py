@@ -14,17 +14,14 @@ from urllib.parse import unquote
 
 from maillage.ingest.charsets import decode
 from maillage.ingest.html import is_too_deep, text_of
-from maillage.ingest.parts import LONGEST, Part, beginning, path_in
+from maillage.ingest.parts import LONGEST, Part, path_in
 from maillage.ingest.spip import shown
-from maillage.ingest.spip.shown import Said, Shown, Telling
+from maillage.ingest.spip.shown import Comment, Shown, Telling
 from maillage.ingest.spip.texts import title
 from maillage.records import Extent, Problem, Selection, WikiRecord
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
-
-HEAD = 1 << 16
-_SAMPLED = 20  # files of a folder that are looked at to tell what it is
 
 _OF_SPIP = re.compile(
     rb"<meta[^<>]*generator[^<>]*\bSPIP\b|spip\.php\?|spip_style\.css|habillage\.css|class=[\"'](?:[^\"'<>]*\s)?spip(?:_\w+)?[\s\"']",
@@ -49,12 +46,11 @@ _TEXTS = (".chapo", ".texte", ".entry-content:not(.texte)", ".ps")
 _SAID = ".forum-message, .comment-message, li.comment > .comment"
 
 
-def is_page(file: Path) -> bool:
+def is_page(name: str, head: bytes) -> bool:
     """Whether a file is the page of an article of a SPIP site, by its name and its beginning."""
-    head = beginning(file, HEAD)
     if b"<" not in head or not _OF_SPIP.search(head):
         return False
-    return bool(_NAMED.search(unquote(file.name)) or _OF_ARTICLE.search(head))
+    return bool(_NAMED.search(unquote(name)) or _OF_ARTICLE.search(head))
 
 
 def read(part: Part, files: Sequence[Path], selection: Selection) -> Iterator[WikiRecord]:
@@ -206,7 +202,7 @@ def _is_within_forum(node: LexborNode) -> bool:
     return False
 
 
-def _message(node: LexborNode) -> Said:
+def _message(node: LexborNode) -> Comment:
     """A message of the forum; its number is 0 where it is not told, its date is still as it is written."""
     number = 0
     for one in (node, *node.css("[id], [name]"), *([node.parent] if node.parent else [])):
@@ -219,7 +215,7 @@ def _message(node: LexborNode) -> Said:
     when = node.css_first("time, .published, .date")
     heading = node.css_first(".forum-titre, .comment-titre, .comment-title")
     body = node.css_first(".forum-texte, .comment-texte, .comment-content")
-    return Said(
+    return Comment(
         number,
         _line(heading) if heading else "",
         (_line(named) if named else by[1] if by else "")[:200],

@@ -41,7 +41,7 @@ _DAY = re.compile(
 _ISO = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)", re.ASCII)
 
 
-class Said(NamedTuple):
+class Comment(NamedTuple):
     """A message of a forum as a page shows it. `number`: SPIP's own, `author`: a name that anybody may have typed."""
 
     number: int
@@ -68,7 +68,7 @@ class Shown(NamedTuple):
     text: str | None
     language: str
     copied_from: str
-    messages: tuple[Said, ...]
+    messages: tuple[Comment, ...]
     place: str
     size: int
 
@@ -183,7 +183,7 @@ class Telling:
             text=article.text if self._texts == "all" else None,
         )
 
-    def _message(self, article: Shown, said: Said, size: int) -> Revision:
+    def _message(self, article: Shown, said: Comment, size: int) -> Revision:
         return Revision(
             place=f"{article.place}#{said.number}",
             size=size,

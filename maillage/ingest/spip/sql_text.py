@@ -13,9 +13,6 @@ from maillage.ingest.spip.tables import COLUMNS, Cells, cells, prefixes
 from maillage.ingest.sql import Row
 from maillage.records import Extent, Problem
 
-HEAD = 1 << 18
-"""Bytes at the beginning of a text in which a table of the site stands."""
-
 _BEGINS = re.compile(
     rb"\s*(?:--|#|/\*|(?:set|drop|create|insert|replace|lock|begin|start|pragma|use)\b)", re.IGNORECASE
 )

@@ -14,16 +14,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from maillage.ingest.charsets import decode
-from maillage.ingest.parts import BLOCK, LONGEST, beginning, container
+from maillage.ingest.parts import BLOCK, LONGEST, container
 from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, cells, prefixes
 from maillage.records import Extent, Problem
 from maillage.sentences import Said
 
 TOO_LONG = "a row that is too long"
 MAGIC = b"SQLite format 3\0"
-HEAD = 1 << 18
-"""Bytes at the beginning of a packed file in which its tables are described."""
-
 _LINE = 400  # bytes that the beginning of a description takes
 _MOST_BROKEN = 1000  # rows of a table that cannot be read, after which the rest of it is given up
 
@@ -36,9 +33,8 @@ _TABLES = "select name from sqlite_schema where type = 'table' and sql like 'cre
 _STORED = "select name from pragma_table_xinfo(?) where hidden = 0 order by cid"
 
 
-def recognizes(path: Path) -> bool:
-    """Whether an SQLite file has the tables of a SPIP site; it may be packed."""
-    head = beginning(path, HEAD)
+def recognizes(path: Path, head: bytes) -> bool:
+    """Whether an SQLite file has the tables of a SPIP site; it may be packed. `head`: its first unpacked bytes."""
     if not head.startswith(MAGIC):
         return False
     if container(path) != "plain":  # its tables are described at the beginning, if it was not changed for long
