@@ -68,6 +68,9 @@ _ASCII_ACCENT = re.compile(r"(?<=[a-z])[\\{]*['`^\"]\{?(?=[aeiou])|(?<=[aeiou])[
 """An accent as it was written before terminals had any: "Andre'", "Andr\\'e", "Andr{\\'e}"."""
 
 _ELISION = re.compile(r"\b[dl]['’](?=\w)", re.IGNORECASE)
+_ONE_WORD = re.compile(r"(?<=\b[^\W\d_dlDL])['’](?=[^\W\d_]{2})|(?<=[cC])['’](?=[hH])")
+"""An apostrophe inside a word: N'Diaye, O'Brien, Kerc'h. The letter before it is no initial."""
+
 _HYPHENS = frozenset({"-", ".-", "‐", "‑"})
 _PARTICLE_WORDS = PARTICLES - {"d"}  # without its apostrophe, a D is an initial
 _RUN_TOGETHER = re.compile(r"(?<=[a-zà-öø-ÿ]{2})(?=[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ]{2})")  # "JeanDupont"
@@ -121,7 +124,7 @@ def key(name: str) -> str:
     words of two letters, no digit and no @, is not "X via List", and has no word of an office.
     """
     text = folded(name)
-    words = _WORD.findall(text)
+    words = _WORD.findall(_ONE_WORD.sub("", text))
     if _NOT_A_NAME.search(text) or "via" in words[1:] or not GENERIC.isdisjoint(words):
         return ""
     kept = _without_particles([word for word in words if word not in TITLES])
@@ -139,7 +142,7 @@ def parsed(name: str) -> Name:
         return NO_NAME
     if " " not in text:
         text = _RUN_TOGETHER.sub(" ", text, count=1)
-    found = list(_WORD.finditer(_ASCII_ACCENT.sub("", _ELISION.sub("", text))))
+    found = list(_WORD.finditer(_ASCII_ACCENT.sub("", _ONE_WORD.sub("", _ELISION.sub("", text)))))
     if not GENERIC.isdisjoint(folded(word[0]) for word in found):
         return NO_NAME
     parts: list[_Part] = []

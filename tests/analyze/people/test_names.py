@@ -88,3 +88,18 @@ def test_a_person_has_none(address: str) -> None:
 @pytest.mark.parametrize(("written", "natural"), NATURAL)
 def test_a_full_name_is_shown_in_natural_case(written: str, natural: str) -> None:
     assert names.natural(written) == natural
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("Nawel N'Diaye", ("nawel", "ndiaye")),
+        ("N’DIAYE Yannig", ("ndiaye", "yannig")),
+        ("Olivia O'Brien", ("olivia", "obrien")),
+        ("Anne L'Helgouac'h", ("anne", "helgouach")),
+        ("Jean d'Arc", ("jean", "arc")),
+        ("Jean N. Dupont", ("jean", "n", "dupont")),
+    ],
+)
+def test_a_letter_before_an_apostrophe_is_no_initial(written: str, words: tuple[str, ...]) -> None:
+    assert names.parsed(written).words == words
