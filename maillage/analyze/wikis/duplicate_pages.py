@@ -13,6 +13,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -90,7 +91,7 @@ def duplicates(source: str, pages: Sequence[Titled]) -> list[DuplicatePages]:
                 found.setdefault(pair, reason)
     for pair in _misspelt(tokens):
         found.setdefault(pair, SPELLING)
-    for pair in _bracketed(pages):
+    for pair in _bracketed(pages, tokens):
         found.setdefault(pair, BRACKETS)
     rows = (_row(source, pages[one], pages[other], reason) for (one, other), reason in found.items())
     return sorted(rows, key=lambda row: (-row.score, row.page, row.other))
@@ -138,6 +139,7 @@ KEYS: tuple[tuple[str, Callable[[Tokens], object]], ...] = (
 )
 
 
+@lru_cache(65536)
 def _singular(word: str) -> str:
     if len(word) > 5 and word.endswith("aux"):
         return f"{word[:-3]}al"
@@ -145,6 +147,17 @@ def _singular(word: str) -> str:
 
 
 def _unaccented(text: str) -> str:
+    plain = text.translate(_plain_letters())
+    return plain if plain.isascii() else _without_marks(text)
+
+
+@cache
+def _plain_letters() -> dict[int, str]:
+    """The accented letters of European languages, each without its accents."""
+    return {number: _without_marks(chr(number)) for number in range(0xC0, 0x250)}
+
+
+def _without_marks(text: str) -> str:
     made: list[str] = []
     for char in unicodedata.normalize("NFKD", text):
         if not (unicodedata.combining(char) and made and made[-1] < "\u0250"):
@@ -199,13 +212,13 @@ def is_one_letter_apart(word: str, other: str) -> bool:
     return short[at:] == long[at + 1 :] if len(short) < len(long) else short[at + 1 :] == long[at + 1 :]
 
 
-def _bracketed(pages: Sequence[Titled]) -> Iterator[tuple[int, int]]:
+def _bracketed(pages: Sequence[Titled], tokens: Sequence[Tokens]) -> Iterator[tuple[int, int]]:
     """Each title with brackets at its end, and the one without them that is otherwise the same."""
     plain: dict[str, int] = {}
     bracketed: list[tuple[int, str]] = []
     for place, page in enumerate(pages):
         bare = _BRACKETS.sub("", page.title)
-        key = letters(singular(folded(bare)))
+        key = letters(singular(tokens[place] if bare == page.title else folded(bare)))
         if not key:
             continue
         if bare == page.title:

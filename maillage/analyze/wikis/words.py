@@ -73,10 +73,11 @@ KEY = ("source", "page")
 Row = PageWords | RevisionWords
 PageKey = tuple[str, int]
 
+# Of an article a site keeps the text as it stands: that all of its words are there tells nothing.
 PAGES = """
     select page, namespace from pages where source = :source and exists (
       select 1 from revision_texts as t where t.source = :source and t.page = pages.page
-    ) order by page
+    ) and page not in (select page from articles where source = :source) order by page
 """
 HISTORIES = """
     select page, revision, at, user, sha1, hidden, length, part from revisions where source = ? order by page
