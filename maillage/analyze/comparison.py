@@ -50,6 +50,10 @@ COMPUTED = """
     union all select 'contributors', source, '', contributors from wiki_censuses
     union all select 'registered-users', source, '', registered from wiki_censuses
     union all select 'content-pages', source, '', content_pages from wiki_censuses
+    union all select 'year-created', source, '', substr(coalesce(created, begun), 1, 4) + 0
+      from site_articles join sources using (source) where source not in (select source from wiki_censuses)
+    union all select 'articles', source, month, articles from site_months
+    union all select 'contributors', source, month, contributors from site_months
 """
 
 SCALES = "select source, scale, authors from list_scales"
@@ -63,10 +67,17 @@ NETWORKS = {"lille": "36", "brest": "37"}
 INCONSISTENCY = {"fr": "incohérence", "en": "inconsistency"}
 """What docs/measures.md numbers: the places where the thesis contradicts itself."""
 
-OF_WIKIS = frozenset({"year-created", "administrators", "contributors", "registered-users", "content-pages"})
-"""What annex 3 and the text tell of wikis; a study without a wiki has nothing to compare there."""
+OF_WIKIS = frozenset(
+    {"year-created", "administrators", "contributors", "registered-users", "content-pages", "articles"}
+)
+"""What Table 11, annex 3 and the text tell of wikis and sites; a study without one has nothing to compare there."""
 
-MARKS = {"x": "yes", "": "no", "Réservé aux inscrits": "registered"}
+MARKS = {
+    "x": "yes",
+    "": "no",
+    "Réservé aux inscrits": "registered",
+    "Sur un portail réservé aux inscrits": "registered",
+}
 """What a cell of Table 16 stands for."""
 
 MATRIX_LIST = "tiers-lieux"

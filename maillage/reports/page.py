@@ -37,6 +37,15 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
     "tiers": ("tiers", "tier-rules", "tier-sensitivity", "ninety-nine-one"),
     "concentration": ("concentration", "lorenz"),
     "wikis": ("wiki-census", "wiki-annex4", "wiki-classes", "wiki-months", "wiki-renewal"),
+    "articles": (
+        "site-table11",
+        "site-articles",
+        "site-validation",
+        "site-statuses",
+        "site-sections",
+        "site-years",
+        "site-months",
+    ),
     "writers": (
         "wiki-regulars",
         "wiki-tiers",
@@ -65,7 +74,7 @@ SECTIONS: Mapping[str, tuple[str, ...]] = {
 }
 """The tables of each section; a table that none names stands in that of its `FAMILIES`, or in one more, after them."""
 
-FAMILIES = {"wiki": "wikis", "site": "wikis", "tools": "tools"}
+FAMILIES = {"wiki": "wikis", "site": "articles", "tools": "tools"}
 """The section of tables by what their names begin with."""
 
 MARKS = {"unexplained": "differs", "known-error": "explained"}
@@ -82,6 +91,8 @@ FOLDED = frozenset(
         "wiki-months",
         "wiki-affordance-rights",
         "wiki-elements",
+        "site-sections",
+        "site-months",
         "tools-link-places",
         "tools-overlap",
     }
@@ -216,6 +227,7 @@ def keys(tables: Mapping[str, Table], study: Study, language: str) -> Iterator[K
         if value:
             several = f"key-{column_name}-several" if len(table.rows) > 1 else ""
             label = several if wording.knows(several) else f"key-{column_name}"
+            label = f"{label}-sites" if study.sites and wording.knows(f"{label}-sites") else label
             yield Key(wording.say(label, language, **vars(study.thresholds)), value)
 
 
@@ -255,8 +267,15 @@ def _sections(
         )
         remarks = tuple(_remarks(key, found, study, language))
         if parts or remarks:
-            title = f"section-{key}" if study.lists or key != "tools" else "section-tools-wikis"
-            yield Section(key, wording.say(title, language), parts, remarks)
+            yield Section(key, _title(key, study, language), parts, remarks)
+
+
+def _title(key: str, study: Study, language: str) -> str:
+    """The heading of a section, which says sites where the study has any."""
+    name = f"section-{key}" if study.lists or key != "tools" else "section-tools-wikis"
+    if study.sites and wording.knows(f"{name}-sites"):
+        name = f"{name}-sites"
+    return wording.say(name, language)
 
 
 def _grouped(tables: Sequence[Table]) -> Iterator[tuple[str, list[Table]]]:
@@ -286,6 +305,8 @@ def _remarks(key: str, tables: Sequence[Table], study: Study, language: str) -> 
             yield wording.say("silent-unknown", language, sources=wording.enumerated(missing, language))
     if key == "comparison" and not tables:
         yield wording.say("no-comparison", language)
+    if key == "wikis" and tables and study.sites:
+        yield wording.say("of-sites", language)
     if key == "months" and tables:
         yield wording.say("shading", language)
 

@@ -9,7 +9,7 @@ from sqlite3 import Row
 from maillage.analyze.lists import analysed
 from maillage.analyze.networks import tools
 from maillage.errors import UnknownName
-from maillage.project import Source, Study
+from maillage.project import SITE_KINDS, Source, Study
 from maillage.reports.table import Cell, Choice, Column, Kind
 from maillage.sentences import Said
 from maillage.store import Store
@@ -19,6 +19,7 @@ TOOL = Column("source", {"fr": "Liste ou wiki", "en": "List or wiki"}, Kind.LIST
 NETWORK = Column("network", {"fr": "Réseau", "en": "Network"})
 PERSON = Column("author", {"fr": "Auteur", "en": "Author"}, Kind.PERSON)
 WIKI = Column("source", {"fr": "Wiki", "en": "Wiki"}, Kind.LIST)
+SITE = Column("source", {"fr": "Site", "en": "Site"}, Kind.LIST)
 A_LIST = Said("list")
 
 
@@ -43,6 +44,14 @@ def among(sources: Iterable[Source], choice: Choice, what: Said = A_LIST) -> tup
 def chosen_wikis(study: Study, choice: Choice) -> tuple[Source, ...]:
     """The analysed wikis of a choice, in the study's order; none of a list. Raises UnknownName."""
     return tuple(source for source in among(study.sources, choice) if source.wiki and source.analysed)
+
+
+def chosen_sites(study: Study, choice: Choice) -> tuple[Source, ...]:
+    """The participatory sites of a choice, in the study's order, those too that are only counted. Raises UnknownName.
+
+    None where a list or a wiki is chosen.
+    """
+    return tuple(source for source in among(study.sources, choice) if source.kind in SITE_KINDS)
 
 
 def rows_of(store: Store, query: str, sources: Sequence[Source]) -> list[Row]:

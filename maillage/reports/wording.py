@@ -95,6 +95,16 @@ WORDS: dict[str, Text] = {
     "key-contributors-several": {"fr": "contributeurs, selon les wikis", "en": "contributors, depending on the wiki"},
     "key-content_pages": {"fr": "pages de contenu des wikis", "en": "content pages of the wikis"},
     "key-edits": {"fr": "modifications des wikis", "en": "edits of the wikis"},
+    "key-contributors-sites": {"fr": "contributeurs du site", "en": "contributors to the site"},
+    "key-contributors-several-sites": {
+        "fr": "contributeurs, selon les wikis et sites",
+        "en": "contributors, depending on the wiki or site",
+    },
+    "key-content_pages-sites": {
+        "fr": "pages et articles des wikis et sites",
+        "en": "pages and articles of the wikis and sites",
+    },
+    "key-edits-sites": {"fr": "contributions aux wikis et sites", "en": "contributions to the wikis and sites"},
     "range": {"fr": "{least} à {most}", "en": "{least} to {most}"},
     "total": {"fr": "Total", "en": "Total"},
     "caption": {"fr": "Tableau {number}. {title}", "en": "Table {number}. {title}"},
@@ -200,11 +210,35 @@ WORDS: dict[str, Text] = {
         "en": "How concentrated the exchanges are",
     },
     "section-wikis": {"fr": "Les wikis et leur activité", "en": "The wikis and their activity"},
+    "section-wikis-sites": {
+        "fr": "Les wikis, les sites participatifs et leur activité",
+        "en": "The wikis and participatory sites and their activity",
+    },
+    "section-articles": {"fr": "Les articles des sites participatifs", "en": "The articles of participatory sites"},
     "section-writers": {"fr": "Qui écrit dans les wikis", "en": "Who writes in the wikis"},
+    "section-writers-sites": {"fr": "Qui écrit dans les wikis et les sites", "en": "Who writes in the wikis and sites"},
     "section-together": {"fr": "Écrire ensemble dans les wikis", "en": "Writing together in the wikis"},
+    "section-together-sites": {
+        "fr": "Écrire ensemble dans les wikis et les sites",
+        "en": "Writing together in the wikis and sites",
+    },
     "section-sites": {"fr": "Ce que les wikis permettent", "en": "What the wikis make possible"},
+    "section-sites-sites": {
+        "fr": "Ce que les wikis et les sites permettent",
+        "en": "What the wikis and sites make possible",
+    },
     "section-tools": {"fr": "Listes et wikis ensemble", "en": "Lists and wikis together"},
+    "section-tools-sites": {"fr": "Listes, wikis et sites ensemble", "en": "Lists, wikis and sites together"},
     "section-tools-wikis": {"fr": "Les wikis ensemble", "en": "The wikis together"},
+    "section-tools-wikis-sites": {"fr": "Les wikis et les sites ensemble", "en": "The wikis and sites together"},
+    "of-sites": {
+        "fr": "Un site participatif se lit ici comme un wiki : une « page de contenu » y est un article publié, une "
+        "« modification » la part d’un auteur dans un article, une version gardée ou un message de son forum. Ce qui "
+        "n’est pas publié ne compte pas.",
+        "en": "A participatory site is read here as a wiki is: a “content page” is a published article, an “edit” the "
+        "part of an author in an article, a version that is kept, or a message of its forum. What is not published "
+        "does not count.",
+    },
     "section-comparison": {"fr": "Comparaison avec la thèse", "en": "Comparison with the thesis"},
     "section-quality": {
         "fr": "Ce qui a été lu, retenu et écarté",

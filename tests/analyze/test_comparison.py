@@ -13,6 +13,7 @@ from maillage.analyze import authors, comparison, contributions, regulars, scale
 from maillage.analyze.compared_profiles import family
 from maillage.analyze.comparison import MARKS, Comparison, Summary, published
 from maillage.analyze.profiles import profiles
+from maillage.analyze.wikis import articles
 from maillage.analyze.wikis.affordances import WikiAffordance
 from maillage.analyze.wikis.census import WikiCensus
 from maillage.decisions import Decisions
@@ -26,6 +27,8 @@ WIKIS = (
     "wiki-des-communs", "wikiversite-construire", "wikiversite-financement", "wikilivre-construire",
     "wiki-de-brest", "wiki-abrest", "wiki-ecosol", "wiki-fuc",
 )  # fmt: skip
+SITES = ("a-brest", "eco-sol-brest")
+COUNTED = (*SITES, "pel-brest", "participation-brest", "sante-brest", "egalite-brest", "mobilite-brest")
 VALUES = 1256 + 43 + 20 + 226  # counts; Tables 31 and 32, 29 and 30, and the words of 36 and 37
 MONTHS = [name for name in published("table35")[0] if "-" in name]
 
@@ -55,7 +58,9 @@ def thesis(tmp_path: Path) -> Iterator[Store]:
         fill(store, scales.ListScale, list_scales())
         fill(store, profiles.NetworkProfile, network_profiles())
         fill(store, structures.NetworkStructure, network_structures())
-        fill(store, WikiCensus, map(wiki_census, WIKIS))
+        fill(store, WikiCensus, map(wiki_census, (*WIKIS, *SITES)))
+        fill(store, articles.SiteArticles, map(site_articles, COUNTED))
+        fill(store, articles.SiteMonth, site_months())
         fill(store, WikiAffordance, wiki_affordances())
         yield store
 
@@ -135,10 +140,26 @@ def wiki_census(name: str) -> WikiCensus:
     )
 
 
+def site_articles(name: str) -> articles.SiteArticles:
+    """The year of Table 11, and nothing else."""
+    begun = f"{printed('11', 'year-created')[name]}-05-02"
+    rest = None, None, None, None, None, begun, begun, None, None, None, 0, 0, None
+    return articles.SiteArticles(name, 0, 0, 0, 0, 0, *rest)
+
+
+def site_months() -> Iterator[articles.SiteMonth]:
+    """Table 11, and annex 3."""
+    for name in COUNTED:
+        months = {"2017-09": printed("11", "articles")[name], "2018-06": printed("annex 3", "articles").get(name, "0")}
+        contributors = int(printed("annex 3", "contributors")[name]) if name in SITES else 0
+        for month, count in months.items():
+            yield articles.SiteMonth(name, month, 0, 0, int(count), 0, contributors)
+
+
 def wiki_affordances() -> Iterator[WikiAffordance]:
     """Table 16."""
     for place, row in enumerate(published("affordances"), start=1):
-        for name in WIKIS:
+        for name in (*WIKIS, *SITES):
             yield WikiAffordance(name, place, row["affordance"], MARKS[row[name]], "")
 
 
@@ -266,6 +287,22 @@ def test_wikis_are_compared_where_the_study_has_them(thesis: Store, tmp_path: Pa
     assert [row for row in found.values() if not row.agrees and not row.known_error] == []
     alone = study(tmp_path, wiki("wiki-fuc"), compare_with_thesis=True)
     assert {row.list for row in compared(thesis, alone).values()} & set(WIKIS) == {"wiki-fuc"}
+
+
+def test_participatory_sites_are_compared_at_the_dates_of_the_print(thesis: Store, tmp_path: Path) -> None:
+    for name in COUNTED:
+        row = (name, "", "spip", "", None, "", None, int(name in SITES))
+        thesis.connection.execute("insert into sources values (?, ?, ?, ?, ?, ?, ?, ?)", row)
+    of = study(tmp_path, *(Source(name, "spip", Path(name), wiki=WikiOptions()) for name in COUNTED))
+    found = {
+        place: row
+        for place, row in compared(thesis, replace(of, compare_with_thesis=True)).items()
+        if row.list in COUNTED
+    }
+    assert Counter(row.table_id for row in found.values()) == {"11": 14, "annex 3": 8, "16": 16}
+    assert [row for row in found.values() if not row.agrees] == []
+    assert found["11", "a-brest", "articles", "2017-09"].computed == 13463
+    assert found["annex 3", "a-brest", "articles", "2018-06"].computed == 13839
 
 
 def test_what_is_not_printed_of_a_wiki_is_not_compared(thesis: Store, tmp_path: Path) -> None:

@@ -65,7 +65,6 @@ class WikiCensus:
     """
 
     source: str
-    unit: str
     pages: int
     content_pages: int
     redirects: int
@@ -86,6 +85,7 @@ class WikiCensus:
     age_months: int | None
     first_day: str | None
     last_day: str | None
+    unit: str = PAGES_OF_WIKIS
 
 
 @table("wiki_classes", pk=("source", "standing"))

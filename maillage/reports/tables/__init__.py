@@ -1,8 +1,9 @@
 """The tables by name: one module each, found here by its file name (`author_by_month` is `author-by-month`).
 
 A module has `TITLE`, and `build(store, study, choice) -> Table`. What its name begins with says what a study must have
-for the table to stand in its report: `wiki-` or `site-` a wiki, `tools-` a wiki beside another list or wiki, any other
-a list. A module that is about something else says so in `NEEDS`, such as `both`: a list and a wiki.
+for the table to stand in its report: `wiki-` a wiki or site, `site-` a participatory site, `tools-` a wiki beside
+another list or wiki, any other a list. A module that is about something else says so in `NEEDS`, such as `both`: a list
+and a wiki.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Protocol, cast
 from maillage.analyze.networks import LIST, WIKI, kind_of, tools
 from maillage.errors import UnknownName
 from maillage.project import Study
+from maillage.reports.sites import with_sites
 from maillage.reports.table import Choice, Table, Text
 from maillage.sentences import Said
 from maillage.store import Store
@@ -32,7 +34,7 @@ class TableModule(Protocol):
         """Read the rows of the table."""
 
 
-LISTS, WIKIS, TOOLS, BOTH, ANY = "lists", "wikis", "tools", "both", "any"
+LISTS, WIKIS, SITES, TOOLS, BOTH, ANY = "lists", "wikis", "sites", "tools", "both", "any"
 
 
 def names() -> list[str]:
@@ -45,6 +47,8 @@ def of_study(study: Study) -> list[str]:
     met = {ANY}
     if study.lists:
         met.add(LISTS)
+    if study.sites:
+        met.add(SITES)
     measured = tools(study)
     kinds = {kind_of(source) for source in measured}
     if WIKI in kinds:
@@ -57,8 +61,8 @@ def of_study(study: Study) -> list[str]:
 
 
 def needs(name: str) -> str:
-    """What a study must have for this table to stand in its report: LISTS, WIKIS, TOOLS, BOTH or ANY."""
-    by_name = {"wiki": WIKIS, "site": WIKIS, "tools": TOOLS}.get(name.partition("-")[0], LISTS)
+    """What a study must have for this table to stand in its report: LISTS, WIKIS, SITES, TOOLS, BOTH or ANY."""
+    by_name = {"wiki": WIKIS, "site": SITES, "tools": TOOLS}.get(name.partition("-")[0], LISTS)
     return getattr(module(name), "NEEDS", by_name)
 
 
@@ -72,7 +76,8 @@ def module(name: str) -> TableModule:
 
 def build(name: str, store: Store, study: Study, choice: Choice) -> Table:
     """One table of a study. Raises UnknownName."""
-    return module(name).build(store, study, choice)
+    table = module(name).build(store, study, choice)
+    return with_sites(table) if study.sites and name.startswith(("wiki-", "tools-")) else table
 
 
 def _found() -> Iterator[str]:

@@ -47,6 +47,7 @@ WHATS: dict[str, Text] = {
     "contributors": {"fr": "contributeurs", "en": "contributors"},
     "registered-users": {"fr": "utilisateurs enregistrés", "en": "registered users"},
     "content-pages": {"fr": "pages de contenu", "en": "content pages"},
+    "articles": {"fr": "articles publiés", "en": "published articles"},
     "affordance": {"fr": "possibilité", "en": "affordance"},
 }
 TABLES: dict[str, Text] = {
@@ -88,8 +89,10 @@ DEFINITION = {
     "that is left; “-” stands for anything under {intensive_from} there.",
 }
 OF_WIKIS = {
-    "fr": "Pour les wikis de l'étude s'y ajoutent le tableau 16 et l'annexe 3.",
-    "en": "For the study's wikis, Table 16 and Annex 3 are compared too.",
+    "fr": "Pour les wikis et sites participatifs de l'étude s'y ajoutent les tableaux 11 et 16 et l'annexe 3 ; un mois "
+    "en détail : jusqu'à sa fin.",
+    "en": "For the study's wikis and participatory sites, Tables 11 and 16 and Annex 3 are compared too; a month as "
+    "detail: up to its end.",
 }
 SUMMARY = {
     "fr": "{compared} valeurs comparées : {exact} concordent, {known} diffèrent par une erreur connue de l'imprimé, "

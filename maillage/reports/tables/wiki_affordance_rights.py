@@ -35,6 +35,13 @@ FRENCH = (
     (r"namespace (\d+)$", r"espace de noms \1"),
     (r"namespaces$", "espaces de noms"),
     (r"rights of all groups$", "droits de tous les groupes"),
+    (r"articles with an account as author: (\d+) of ", r"articles dont un compte est l'auteur : \1 sur "),
+    (r"editors change their own articles only$", "les rédacteurs ne modifient que leurs articles"),
+    (r"biographies of authors: ", "biographies d'auteurs : "),
+    (r"articles that wait: ", "articles en attente : "),
+    (r"accounts of editors: ", "comptes de rédacteurs : "),
+    (r"messages without an account: ", "messages sans compte : "),
+    (r"messages of accounts: ", "messages de comptes : "),
     (r"(\w+) of nobody$", r"\1 de personne"),
     (r"(\w+) of (?=\S)", r"\1 de "),
 )

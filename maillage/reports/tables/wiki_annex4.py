@@ -23,13 +23,15 @@ SHOWN_BY = {
     "portal": {"fr": "portails", "en": "portals"},
     "category": {"fr": "catégories", "en": "categories"},
     "page": {"fr": "pages les plus modifiées", "en": "most edited pages"},
+    "section": {"fr": "rubriques", "en": "sections"},
 }
 DEFINITION = {
     "fr": "Description : celle du fichier de l'étude (`description`). Contenus : les portails du wiki ; à défaut ses "
-    "plus grandes catégories, avec leur nombre de pages de contenu ; à défaut ses pages les plus modifiées.",
+    "plus grandes catégories, avec leur nombre de pages de contenu ; à défaut ses pages les plus modifiées. D'un site "
+    "participatif : ses plus grandes rubriques, avec leur nombre d'articles.",
     "en": "Description: that of the study file (`description`). Contents: the portals of the wiki; where it has "
     "none, its largest categories with their number of content pages; where it has none either, its most edited "
-    "pages.",
+    "pages. Of a participatory site: its largest sections with their number of articles.",
 }
 QUERY = """
     select source, what, subject, pages from wiki_contents

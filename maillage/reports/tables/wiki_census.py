@@ -21,6 +21,7 @@ COLUMNS = (
     Column("administrators", {"fr": "Administrateurs", "en": "Administrators"}, Kind.COUNT),
     Column("contributors", {"fr": "Contributeurs", "en": "Contributors"}, Kind.COUNT),
     Column("content_pages", {"fr": "Pages de contenu", "en": "Content pages"}, Kind.COUNT),
+    Column("unit", {"fr": "Unité", "en": "Unit"}),
     Column("redirects", {"fr": "Redirections", "en": "Redirects"}, Kind.COUNT),
     Column("registered", {"fr": "Comptes inscrits", "en": "Registered accounts"}, Kind.COUNT),
     Column("silent", {"fr": "Inscrits silencieux", "en": "Silent registered"}, Kind.COUNT),
@@ -50,10 +51,21 @@ UNTOLD: Text = {
     "wiki that `maillage fetch` makes has them.",
 }
 
+OF_SITES: Text = {
+    "fr": "D'un site participatif, les contenus sont les articles publiés (A28), les contributeurs leurs auteurs, et "
+    "les comptes inscrits ceux des administrateurs et des rédacteurs.",
+    "en": "Of a participatory site, the contents are the published articles (A28), the contributors their authors, "
+    "and the registered accounts those of administrators and editors.",
+}
+UNITS: dict[object, Text] = {
+    "pages": {"fr": "pages", "en": "pages"},
+    "articles": {"fr": "articles", "en": "articles"},
+}
+
 QUERY = """
     select source,
       coalesce((select min(month) from edits where edits.source = wiki_censuses.source), begun) as created,
-      administrators, contributors, content_pages, redirects, registered, silent,
+      administrators, contributors, content_pages, unit, redirects, registered, silent,
       blocked, bots, edits, first_day, last_day
     from wiki_censuses where source in (select value from json_each(?))
 """
@@ -64,7 +76,11 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
     wikis = chosen_wikis(study, choice)
     created = {wiki.name: f"{wiki.created:%Y-%m}" for wiki in wikis if wiki.created}
     rows = tuple(
-        (row["source"], created.get(row["source"], row["created"]), *tuple(row)[2:])
+        (
+            row["source"],
+            created.get(row["source"], row["created"]),
+            *(UNITS[cell][study.language] if cell in UNITS else cell for cell in tuple(row)[2:]),
+        )
         for row in rows_of(store, QUERY, wikis)
     )
     return Table(
@@ -74,8 +90,8 @@ def build(store: Store, study: Study, choice: Choice) -> Table:
         rows=rows,
         definition=DEFINITION,
         reproduces="annex 3",
-        notes=tuple(_notes(rows)),
-        measures=("A25", "A26", "A27", "A29"),
+        notes=(*_notes(rows), *((OF_SITES,) if study.sites else ())),
+        measures=("A25", "A26", "A27", "A28", "A29"),
     )
 
 

@@ -13,6 +13,7 @@ ORDER = 510
 
 NAMES: dict[str, Text] = {
     "contributor": {"fr": "contributeurs", "en": "contributors"},
+    "commenter": {"fr": "messages ou corrections seulement", "en": "messages or corrections only"},
     "ip": {"fr": "adresses IP", "en": "IP addresses"},
     "temporary": {"fr": "comptes temporaires", "en": "temporary accounts"},
     "imported": {"fr": "noms d'un autre wiki (importés)", "en": "names of another wiki (imported)"},
@@ -20,7 +21,9 @@ NAMES: dict[str, Text] = {
     "bot": {"fr": "robots", "en": "bots"},
     "blocked": {"fr": "bloqués", "en": "blocked"},
     "excluded": {"fr": "écartés par décision", "en": "left out by decision"},
+    "unpublished": {"fr": "auteurs d'articles non publiés", "en": "authors of articles not published"},
     "silent": {"fr": "inscrits silencieux", "en": "silent registered"},
+    "visitor": {"fr": "visiteurs silencieux", "en": "silent visitors"},
     "elsewhere": {"fr": "modifications que l'archive ne montre pas", "en": "edits that the archive does not show"},
     "outside": {"fr": "hors de la période seulement", "en": "outside the period only"},
 }
