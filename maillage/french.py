@@ -544,6 +544,12 @@ ERRORS: dict[str, str] = {
     "its form, {kind}, holds one list": "sa forme, {kind}, ne contient qu'une liste",
     "take out `list`": "retirez `list`",
     "it is a folder": "c'est un dossier",
+    'its column "{heading}" has addresses, under a heading that is not known': (
+        "sa colonne « {heading} » contient des adresses, sous un titre inconnu"
+    ),
+    'call this column "address"; the others may be name, subscribed, unsubscribed': (
+        "appelez cette colonne « adresse » ; les autres peuvent être nom, abonné, désabonné"
+    ),
     "it has no columns for the address and the status in the group": (
         "il n'a pas de colonnes pour l'adresse et l'état dans le groupe"
     ),
@@ -822,6 +828,12 @@ REASONS: dict[str, str] = {
     "Invalid data stream": "le fichier compressé est abîmé",
     "Corrupt input data": "le fichier compressé est abîmé",
     "Input format not supported by decoder": "le fichier est compressé d'une manière inconnue",
+    "it is encrypted": "il est chiffré",
+    "it takes more room packed than unpacked": "il prend plus de place comprimé que décomprimé",
+    "it is packed in a way that Sympa does not use": "il est comprimé d'une manière que Sympa n'emploie pas",
+    "it is damaged: its bytes are not those that were packed": "il est abîmé : ses octets ne sont pas ceux d'origine",
+    "no member begins where the zip file says": "le sommaire du fichier zip est faux",
+    "its members overlap": "les fichiers qu'il contient se recouvrent",
     "Bad CRC-32 for file {name}": "la somme de contrôle de {name} est fausse",
     "Bad magic number for central directory": "le sommaire du fichier zip est abîmé",
     "Bad magic number for file header": "l'en-tête d'un fichier du zip est abîmé",

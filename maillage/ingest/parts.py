@@ -86,8 +86,17 @@ def parts_of(path: Path, root: Path) -> Iterator[Part]:
 
 def members_of(path: Path) -> list[str]:
     """The files in a zip file, by name. Raises what `UNREADABLE` lists."""
-    with zipfile.ZipFile(path) as archive:
-        return sorted({info.filename for info in archive.infolist() if not info.is_dir()})
+    return sorted({info.filename for info in directory_of(path)})
+
+
+def directory_of(path: Path) -> list[zipfile.ZipInfo]:
+    """What a zip file says of the files in it, as often as it says it. Raises what `UNREADABLE` lists."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = archive.infolist()
+    except UnicodeDecodeError as error:  # a name that is not what its flag says
+        raise zipfile.BadZipFile("Bad magic number for central directory") from error
+    return [info for info in found if info.filename and not info.filename.endswith("/")]
 
 
 def path_in(root: Path, path: Path) -> str:

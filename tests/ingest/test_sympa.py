@@ -214,6 +214,17 @@ def test_a_damaged_member_does_not_hide_the_others(packing: int, tmp_path: Path)
     assert [type(one) for one in records[:4]] == [Message, Problem, Message, Problem]
 
 
+def test_a_member_without_a_name_and_one_that_stands_twice_hide_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(""), b"x")
+        archive.writestr("l_2003-10/1", mail(1))
+        with pytest.warns(UserWarning, match="Duplicate name"):
+            archive.writestr("l_2003-10/1", mail(2))
+    assert [one.subject for one in messages_of("sympa", path)] == ["Message 1"]
+    assert list(unread(tmp_path, path).values()) == ["outside the folders of mails"]
+
+
 def test_a_zip_whose_members_share_their_bytes_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "a.zip", {"l_2003-10/1": mail(1), "l_2003-10/2": mail(1)})
     raw = bytearray(path.read_bytes())

@@ -95,5 +95,9 @@ def _unknown(path: Path) -> tuple[Said, Said]:
         head = file.read(8)
     if head.startswith(_SPREADSHEETS):
         return Said("it is a spreadsheet or an archive, not text"), Said("save it as CSV (UTF-8) and use that file")
+    heading = table.unknown_heading(path)
+    if heading:
+        step = Said('call this column "address"; the others may be name, subscribed, unsubscribed')
+        return Said('its column "{heading}" has addresses, under a heading that is not known', heading=heading), step
     step = Said("say its kind in maillage.toml: {kinds}", kinds=", ".join(sorted(READERS)))
     return Said("it is not recognised as a subscriber list"), step

@@ -59,10 +59,28 @@ def read(path: Path) -> Iterator[Subscription | Problem]:
     content = _content(lines(path))
     heading = _heading(content[0]) if content else None
     if heading is None:
+        unknown = unknown_heading(path)
         reason = Said("its first line has no column for addresses")
+        if unknown:
+            reason = Said('its column "{heading}" has addresses, under a heading that is not known', heading=unknown)
         raise UnreadableArchive(path, reason, Said("name the columns address, name, subscribed, unsubscribed"))
     for line in content[1:]:
         yield from _row(line, heading)
+
+
+def unknown_heading(path: Path) -> str:
+    """The heading, in whatever language, of a column with addresses below it; "" where there is no such table."""
+    content = _content(lines(path, HEAD))
+    if len(content) < 2 or _heading(content[0]) is not None:
+        return ""
+    for delimiter in ",;\t":
+        headings, below = (_fields(line.text, delimiter) or [] for line in content[:2])
+        if len(headings) < 2 or len(headings) != len(below) or any(map(to_address, headings)):
+            continue
+        for heading, field in zip(headings, below, strict=True):
+            if heading.strip() and to_address(field):
+                return heading.strip()
+    return ""
 
 
 def _content(found: list[Line]) -> list[Line]:

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple, cast
 from maillage.ingest.eml import is_zip
 from maillage.ingest.folders import read_file, too_long
 from maillage.ingest.mail import looks_like_mail
-from maillage.ingest.parts import LONGEST, UNREADABLE, Part
+from maillage.ingest.parts import LONGEST, UNREADABLE, Part, directory_of
 from maillage.ingest.sympa.months import DELETED, MAILS, month_of, number_of
 from maillage.records import Extent, Message, Problem, Record
 
@@ -141,32 +141,31 @@ def _content(path: Path) -> _Content:
 @lru_cache(maxsize=2)
 def _content_as_of(path: Path, size: int, changed: int) -> _Content:  # noqa: ARG001 another file has another entry
     months: dict[tuple[str, str], list[_Member]] = {}
-    others = []
-    names = set()
+    others: list[_Member] = []
+    names: set[str] = set()
     of_folder: dict[str, str | None] = {}
-    with zipfile.ZipFile(path) as archive:
-        for info in archive.infolist():
-            if info.is_dir() or info.filename in names:
-                continue
-            names.add(info.filename)
-            folder, _, name = info.filename.rpartition("/")
-            if folder not in of_folder:
-                of_folder[folder] = _month(folder)
-            month = of_folder[folder]
-            member = _Member(
-                info.filename,
-                number_of(name),
-                info.file_size,
-                info.compress_size,
-                info.header_offset,
-                info.compress_type,
-                info.flag_bits,
-                info.CRC,
-            )
-            if month is None or member.number is None:
-                others.append(member)
-            else:
-                months.setdefault((month, folder), []).append(member)
+    for info in directory_of(path):
+        member = _Member(
+            info.filename,
+            number_of(info.filename.rpartition("/")[2]),
+            info.file_size,
+            info.compress_size,
+            info.header_offset,
+            info.compress_type,
+            info.flag_bits,
+            info.CRC,
+        )
+        folder = info.filename.rpartition("/")[0]
+        if folder not in of_folder:
+            of_folder[folder] = _month(folder)
+        month = of_folder[folder]
+        if info.filename in names:
+            others.append(member._replace(name=f"{info.filename} ({info.header_offset})"))
+        elif month is None or member.number is None:
+            others.append(member)
+        else:
+            months.setdefault((month, folder), []).append(member)
+        names.add(info.filename)
     _refuse_overlaps([*others, *(member for members in months.values() for member in members)])
     for members in months.values():
         members.sort(key=lambda member: (member.number, member.name))

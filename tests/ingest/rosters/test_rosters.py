@@ -263,6 +263,21 @@ def test_a_file_that_no_reader_takes_says_what_to_do(tmp_path: Path) -> None:
         found(tmp_path, "Bonjour.\n")
 
 
+@pytest.mark.parametrize("kind", [None, "csv"])
+@pytest.mark.parametrize(
+    ("text", "heading"),
+    [
+        ("Nombre;Correo electrónico\nMorvan;a@b.fr\n", "Correo electrónico"),
+        ("Soziat,Chomlec’h,Deiziad\na@b.fr,Morvan,2017-06-15\n", "Soziat"),
+    ],
+)
+def test_a_table_in_another_language_says_which_column_to_name(
+    text: str, heading: str, kind: str | None, tmp_path: Path
+) -> None:
+    with pytest.raises(UnreadableArchive, match=f'its column "{heading}" has addresses, under a heading .* not known'):
+        found(tmp_path, text, kind)
+
+
 def test_a_spreadsheet_is_to_be_saved_as_csv(tmp_path: Path) -> None:
     file = tmp_path / "abonnes.xlsx"
     file.write_bytes(b"PK\x03\x04\x14\x00")
