@@ -134,6 +134,16 @@ def test_pages_of_sections_and_of_others_are_no_articles(tmp_path: Path) -> None
     assert spip.form_of(other) == ""
 
 
+def test_a_folder_of_pages_with_what_a_copy_has_beside_them_is_one_site(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    shutil.copytree(FIXTURES / "pages-2.1", folder)
+    (folder / "style.css").write_text("p { color: red }")
+    assert spip.is_one_site(folder)
+    assert [part.path for part in spip.parts(folder)] == [folder]
+    (folder / "lettre.eml").write_text("From: anne@exemple.example\nSubject: x\n\nBonjour")
+    assert not spip.is_one_site(folder)
+
+
 def test_what_pages_and_a_base_both_tell_is_the_same_revision(tmp_path: Path) -> None:
     base = spip_sites.valley(tmp_path / "val_20090201.sqlite")
     pages = tmp_path / "pages"

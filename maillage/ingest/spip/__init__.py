@@ -52,7 +52,7 @@ def is_one_site(folder: Path) -> bool:
     found = False
     for file in files_in(folder):
         form = form_of(file)
-        if not form and file.suffix.lower() not in _BESIDE_PAGES:
+        if not (form or file.suffix.lower() in _BESIDE_PAGES or page.is_of_spip(beginning(file, HEAD))):
             return False
         found = found or bool(form)
     return found

@@ -48,9 +48,12 @@ _SAID = ".forum-message, .comment-message, li.comment > .comment"
 
 def is_page(name: str, head: bytes) -> bool:
     """Whether a file is the page of an article of a SPIP site, by its name and its beginning."""
-    if b"<" not in head or not _OF_SPIP.search(head):
-        return False
-    return bool(_NAMED.search(unquote(name)) or _OF_ARTICLE.search(head))
+    return is_of_spip(head) and bool(_NAMED.search(unquote(name)) or _OF_ARTICLE.search(head))
+
+
+def is_of_spip(head: bytes) -> bool:
+    """Whether a page is of a SPIP site: of an article, a section or anything else."""
+    return b"<" in head and _OF_SPIP.search(head) is not None
 
 
 def read(part: Part, files: Sequence[Path], selection: Selection) -> Iterator[WikiRecord]:
