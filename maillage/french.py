@@ -705,6 +705,7 @@ REASONS: dict[str, str] = {
     "a site of SPIP has sections in the place of prefixes: name them in `categories`, by title or number": (
         "un site SPIP a des rubriques au lieu de préfixes : nommez-les dans `categories`, par titre ou numéro"
     ),
+    "the tables of another site, {prefix}, are not read": "les tables d'un autre site, {prefix}, ne sont pas lues",
     "a broken SQLite file: {reason}": "fichier SQLite abîmé : {reason}",
     "a row of {table} without a number": "ligne de {table} sans numéro",
     "holds only {keys}, which is not read": "n'a que {keys}, qui n'est pas lu",
