@@ -235,7 +235,6 @@ class Web:
         """Raise NotFetched where `robots.txt` says that programs may not ask for an address."""
         root = "{0.scheme}://{0.netloc}".format(urlsplit(url))
         if root not in self._robots:
-            self._robots[root] = Robots()  # while it is asked for
             self._robots[root] = self._ask_robots(root)
         if self._heeds_robots and not self._robots[root].allow(url):
             said = Said("its robots.txt asks programs not to read {url}", url=url)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -79,6 +80,10 @@ class Archive:
     @property
     def port(self) -> int:
         return self._server.server_port
+
+    def speaks(self, context: ssl.SSLContext) -> None:
+        """Answer over TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def url(self, path: str = "") -> str:
         """The address of a path."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import resource
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -344,6 +345,15 @@ def test_robots_are_heard_unless_a_member_reads_or_the_administrators_agreed(
     assert well(fetched("pipermail", served.url("atelier/"), tmp_path / "member", login="ana")).new == 3
 
 
+def test_robots_that_are_out_of_order_are_waited_for(served: Archive, tmp_path: Path) -> None:
+    (served.folder / "robots.txt").write_text("User-agent: *\nDisallow: /\n")
+    served.answer = lambda _: Response(b"", 503) if len(served.asked) == 1 else None
+    failure = fetched("pipermail", served.url("atelier/"), tmp_path / "copy").failure
+    assert failure
+    assert "its robots.txt asks programs not to read" in failure.reason
+    assert served.paths() == []
+
+
 @pytest.mark.parametrize("status", [401, 403, 404, 500])
 def test_a_server_without_robots_is_free(served: Archive, tmp_path: Path, status: int) -> None:
     served.answer = lambda asked: Response(b"", status) if asked.path == "/robots.txt" else None
@@ -473,3 +483,42 @@ def test_only_the_guard_makes_connections(served: Archive) -> None:
     with session, pytest.raises(NotFetched, match="another host"):
         session.get("http://127.0.0.2/")
     assert isinstance(session, requests.Session)
+
+
+@pytest.fixture
+def certified(served: Archive, tmp_path: Path) -> Path:
+    """The server speaks TLS, with a certificate for localhost that whoever has this file trusts."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days",
+         "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
+        cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    served.speaks(context)
+    return tmp_path / "cert.pem"
+
+
+def test_over_tls_everything_is_the_same(
+    served: Archive, certified: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"https://localhost:{served.port}/atelier/"
+    refused = fetched("pipermail", url, tmp_path / "copy").failure
+    assert refused
+    assert "its certificate is not valid" in refused.reason
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certified))
+    assert well(fetched("pipermail", url, tmp_path / "copy")).new == 3
+    other = fetched("pipermail", url.replace("localhost", "127.0.0.1"), tmp_path / "other").failure
+    assert other
+    assert "its certificate is not valid" in other.reason
+    monkeypatch.setattr(guard, "UNHURRIED", 0.5)
+    served.answer = lambda asked: Response(b"x" * 1000, drip=0.05) if asked.path == "/atelier/" else None
+    dripping = fetched("pipermail", url, tmp_path / "copy").failure
+    assert dripping
+    assert "does not answer in time" in dripping.reason
+    served.answer = lambda asked: (
+        Response(b"", 302, {"Location": f"http://localhost:{served.port}/x"}) if asked.path == "/atelier/" else None
+    )
+    less_safe = fetched("pipermail", url, tmp_path / "copy").failure
+    assert less_safe
+    assert "it sends from https to http" in less_safe.reason
