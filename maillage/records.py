@@ -225,8 +225,8 @@ class Article(NamedTuple):
 
     `page`: the number of its `Page`. `status`: as the site writes it: `prepa` (being written), `prop` (proposed),
     `publie`, `refuse`, `poubelle`. `section`: None where not said. Moments are UTC, None where not said:
-    `published_at`, `written_at` (an earlier publication elsewhere), `modified_at`. `copied_from`: the address of the
-    site that it was syndicated from, "" for one written here.
+    `published_at`, `written_at` (an earlier publication elsewhere), `modified_at`. `copied_from`: the address
+    elsewhere that it names as its source (SPIP's `url_site`), as what was syndicated does; "" where it names none.
     """
 
     page: int
