@@ -438,6 +438,16 @@ def test_a_hostile_base_has_nothing_computed(tmp_path: Path) -> None:
     assert "calculé" not in repr(records)
 
 
+def test_a_second_site_in_the_base_is_told_and_not_read(tmp_path: Path) -> None:
+    path = of_mysql(tmp_path)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(
+            "INSERT INTO `zzz_articles` (id_article) VALUES (99);\nINSERT INTO `zzz_auteurs` (nom) VALUES ('x');\n"
+        )
+    assert problems_of(path) == ["the tables of another site, zzz_, are not read"]
+    assert 99 not in {one.page for one in of(Page, read(path))}
+
+
 def test_a_row_without_a_number_is_a_problem(tmp_path: Path) -> None:
     path = tmp_path / "val.sql"
     path.write_text("INSERT INTO spip_articles (id_article, titre) VALUES (0, 'a'), (2, 'b'), ('x', 'c');\n")

@@ -169,6 +169,14 @@ def test_a_page_that_tells_nothing_is_a_problem(tmp_path: Path) -> None:
     assert [str(one.reason) for one in of(Problem, records)] == ["a page that shows no author and no date"]
 
 
+def test_a_message_that_is_shown_twice_counts_once(tmp_path: Path) -> None:
+    html = (FIXTURES / "pages-2.1/article12.html").read_bytes()
+    page = tmp_path / "article12.html"
+    page.write_bytes(html.replace(b"forum2", b"forum1"))
+    said = [one.user for one in of(Revision, read(page)) if one.page != 12]
+    assert said == ["une passante"]
+
+
 def test_a_page_that_nests_without_end_costs_no_time(tmp_path: Path) -> None:
     page = tmp_path / "article7.html"
     page.write_text('<a href="spip.php?article8">x</a>' + "<div>" * 300_000)

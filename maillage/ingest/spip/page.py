@@ -90,8 +90,7 @@ class _Page:
 
         self._tree = LexborHTMLParser(html.replace("\0", "").encode("utf-8", "replace"))
         self._name = unquote(name)
-        self._messages = self._tree.css(_SAID)
-        self._said = [_message(node) for node in self._messages]
+        self._said = [_message(node) for node in self._tree.css(_SAID)]
 
     def shows_article(self) -> bool:
         """Whether it tells when an article was published, or by whom."""
@@ -128,10 +127,14 @@ class _Page:
             text=self._text(),
             language=self.language(),
             copied_from=str(online.attributes.get("href") or "") if online else "",
-            messages=tuple(one._replace(at=shown.moment(one.at or "", zone)) for one in self._said if one.number),
+            messages=tuple(one._replace(at=shown.moment(one.at or "", zone)) for one in self._numbered()),
             place=place,
             size=size,
         )
+
+    def _numbered(self) -> list[Comment]:
+        """The messages whose numbers the page tells, each once."""
+        return list({one.number: one for one in reversed(self._said) if one.number}.values())[::-1]
 
     def _title(self) -> str:
         node = self._first(_TITLE)

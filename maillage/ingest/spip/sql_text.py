@@ -9,7 +9,7 @@ from functools import cached_property
 
 from maillage.ingest import sql
 from maillage.ingest.parts import UNREADABLE, Part, opened
-from maillage.ingest.spip.tables import COLUMNS, Cells, cells, prefixes
+from maillage.ingest.spip.tables import COLUMNS, Cells, cells, others, prefixes
 from maillage.ingest.sql import Row
 from maillage.records import Extent, Problem
 
@@ -41,7 +41,8 @@ class Text:
 
     def rows(self, tables: Collection[str]) -> Iterator[Cells | Problem | Extent]:
         """The rows of some tables, in the order of the text."""
-        names = {name: table for name, table in self._tables.items() if table in tables}
+        yield from others(self._names)
+        names = {name: table for name, table in self._tables().items() if table in tables}
         with opened(self._part) as stream:
             for row in sql.rows(stream, names.__contains__):
                 if isinstance(row, Row):
@@ -51,9 +52,14 @@ class Text:
                 elif isinstance(row, Problem | Extent):
                     yield row
 
-    @cached_property
     def _tables(self) -> Mapping[str, str]:
         """SPIP's names of the tables that the text has, by the names that they have in it; of one site."""
+        found = self._names
+        return {prefix + table: table for prefix in prefixes(found)[:1] for table in COLUMNS if prefix + table in found}
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The tables that the text has rows or descriptions of."""
         found: set[str] = set()
 
         def note(name: str) -> bool:
@@ -63,4 +69,4 @@ class Text:
         with suppress(*UNREADABLE), opened(self._part) as stream:  # reading the rows tells what is wrong
             for _ in sql.rows(stream, note):
                 pass
-        return {prefix + table: table for prefix in prefixes(found)[:1] for table in COLUMNS if prefix + table in found}
+        return frozenset(found)

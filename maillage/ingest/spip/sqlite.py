@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from maillage.ingest.charsets import decode
 from maillage.ingest.parts import BLOCK, LONGEST, container
-from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, cells, prefixes
+from maillage.ingest.spip.tables import COLUMNS, MARKS, Cells, cells, others, prefixes
 from maillage.records import Extent, Problem
 from maillage.sentences import Said
 
@@ -75,6 +75,7 @@ class File:
         try:
             with closing(_connected(self._path)) as base:
                 names = _names(base)
+                yield from others(names)
                 for prefix in prefixes(names)[:1]:
                     for table in (table for table in COLUMNS if table in tables and prefix + table in names):
                         for row in _rows(base, prefix, table):

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from maillage.records import Extent, Problem
+from maillage.sentences import Said
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "meta": ("nom", "valeur"),
@@ -89,3 +90,12 @@ def prefixes(names: Collection[str]) -> list[str]:
     """
     found = [name.removesuffix("articles") for name in names if name.endswith("articles")]
     return sorted(found, key=lambda prefix: (prefix != "spip_", prefix))
+
+
+def others(names: Collection[str]) -> Iterator[Problem]:
+    """That the tables of other sites stand beside those that are read: a base may be shared."""
+    for prefix in prefixes(names)[1:]:
+        if f"{prefix}auteurs" in names:
+            yield Problem(
+                f"{prefix}articles", 0, Said("the tables of another site, {prefix}, are not read", prefix=prefix)
+            )
