@@ -1,7 +1,7 @@
 """The demo study: an invented study whose counts are those of the published tables.
 
-Eight mailing lists and eight wikis of two towns, the lists' subscribers and what people decided about them, ready for
-`maillage ingest`.
+Eight mailing lists, eight wikis and seven participatory sites of two towns, the lists' subscribers and what people
+decided about them, ready for `maillage ingest`.
 Every person, address, structure and text is invented. The counts follow Y. Taniguchi's thesis (2018), so that a
 report of this study can be laid beside the published tables. The same bytes come out everywhere and every time.
 """
@@ -16,6 +16,7 @@ from maillage.demo.mails import Correspondence
 from maillage.demo.oddities import with_oddities
 from maillage.demo.people import people
 from maillage.demo.plan import plan
+from maillage.demo.sites import sites
 from maillage.demo.subscribers import KINDS, former, roster, silent_subscribers, subscriptions
 from maillage.demo.wikis import wikis
 from maillage.demo.wikis.links import with_links
@@ -29,6 +30,7 @@ __all__ = ["generate"]
 
 SEED = 2018
 WIKIS = 10  # the seed of the first wiki, counted from that of the study
+SITES = 30  # that of the sites
 
 
 def generate(folder: Path) -> None:
@@ -42,10 +44,12 @@ def generate(folder: Path) -> None:
     known = people(made, next(chance))
     mails = with_oddities(Correspondence(next(chance), known).write(made))
     subscribed = subscriptions(known, mails, next(chance))
-    written = wikis(known, mails, silent_subscribers(subscribed), SEED + WIKIS)
+    silent = silent_subscribers(subscribed)
+    written = wikis(known, mails, silent, SEED + WIKIS)
+    published = sites(known, silent, written, SEED + SITES)
     mails = with_links(mails, known, written)
     _write_archives(folder, mails)
-    for path, content in written.files():
+    for path, content in (*written.files(), *published.files()):
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     files = {
@@ -55,7 +59,7 @@ def generate(folder: Path) -> None:
         "decisions/roles.csv": study.roles(known),
         "decisions/codings/settled.csv": study.codings(known),
         "pseudonyms.key": study.KEY,
-        "truth.csv": study.truth(made, known, mails, subscribed, written),
+        "truth.csv": study.truth(made, known, mails, subscribed, written, published),
         "LISEZMOI.txt": study.READ_ME,
         **{
             study.roster_path(name): roster(kind, [*subscribed[name], *former(known, mails, subscribed[name])])

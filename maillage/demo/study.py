@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from maillage.demo import published
 from maillage.demo.people import SPLIT_NAME, scale_of
 from maillage.demo.plan import MERGED
+from maillage.demo.sites import SITES as PARTICIPATORY_SITES
+from maillage.demo.sites.settings import STUDIED
 from maillage.demo.subscribers import DAY, ENDINGS, KINDS
 from maillage.demo.wikis import SITES, writers_of
 from maillage.demo.wikis.history import edits_of
@@ -22,6 +24,9 @@ if TYPE_CHECKING:
     from maillage.demo.mails import Mail
     from maillage.demo.people import Person
     from maillage.demo.plan import Plan
+    from maillage.demo.sites import Sites
+    from maillage.demo.sites.authors import Author
+    from maillage.demo.sites.settings import Settings
     from maillage.demo.subscribers import Subscription
     from maillage.demo.wikis import Wikis
     from maillage.demo.wikis.accounts import Writer
@@ -30,7 +35,8 @@ if TYPE_CHECKING:
 KEY = "maillage-demo-key-not-secret\n"
 
 READ_ME = """\
-Tout est inventé dans ce dossier : les personnes, les adresses, les structures, les messages, les pages des wikis.
+Tout est inventé dans ce dossier : les personnes, les adresses, les structures, les messages, les pages des wikis,
+les articles des sites.
 Seuls les comptes viennent d'une thèse publiée (Y. Taniguchi, 2018), dont cette étude d'essai retrouve les tableaux.
 """
 
@@ -95,6 +101,11 @@ WIKIS = """
 """
 
 
+PARTICIPATORY = """
+# Un site participatif (SPIP) par paragraphe : la sauvegarde de sa base, telle que SPIP la fait.
+"""
+
+
 def study_file(people: dict[str, Person]) -> str:
     """`maillage.toml`, with comments for somebody who has never written one."""
     parts = [HEAD, _territory("Lille", "R32"), "\n", _territory("Brest", "R53")]
@@ -102,6 +113,8 @@ def study_file(people: dict[str, Person]) -> str:
     parts += [_source(name, people) for name in TITLES]
     parts.append(WIKIS)
     parts += [_wiki(site, space) for site in SITES for space in site.spaces]
+    parts.append(PARTICIPATORY)
+    parts += [_site(settings) for settings in PARTICIPATORY_SITES]
     return "".join(parts)
 
 
@@ -162,6 +175,24 @@ def _wiki(site: Site, space: Space) -> str:
     ]
     if space.prefix:
         lines.append(f'prefixes = ["{space.prefix}"]   # les pages de ce nom, et celles qui sont dessous')
+    return "\n".join(lines) + "\n"
+
+
+def _site(settings: Settings) -> str:
+    year, month = settings.counts.created
+    lines = [
+        "",
+        "[[source]]",
+        f'name = "{settings.source}"',
+        f'title = "{settings.title}"',
+        'kind = "spip"',
+        f'path = "archives/{settings.source}"',
+        f'network = "{settings.counts.network}"',
+        f'created = "{year}-{month:02}"',
+        f'description = "{settings.description}"',
+    ]
+    if not settings.analysed:
+        lines += ['texts = "none"', "analysed = false                # la thèse en compte les articles, sans plus"]
     return "\n".join(lines) + "\n"
 
 
@@ -260,11 +291,13 @@ def truth(
     mails: dict[str, list[Mail]],
     subscribed: dict[str, list[Subscription]],
     written: Wikis,
+    published: Sites,
 ) -> str:
     """`truth.csv`: a row for each account of a person on each list she writes to or is subscribed to, and each wiki.
 
     Silent subscribers have 0 messages and no scale. The role address is one person here, as it is one address.
-    A wiki account is `wiki:user name` under `address`; its edits are counted as messages, and it has no scale.
+    A wiki account is `wiki:user name` under `address`; its edits are counted as messages, and it has no scale. So it
+    is with the account of a participatory site, whose articles are counted.
     """
     counts: Counter[tuple[str, str, str, str]] = Counter()
     for name, listed in mails.items():
@@ -286,6 +319,13 @@ def truth(
             for source, account in writers_of(wiki)
             if (writer := account.writer)
         ]
+    for site in published.made:
+        source, articles = site.settings.source, site.articles_of(STUDIED)
+        rows += [
+            (author.key, f"{source}:{author.name}", author.name, source, articles[author.number], "", *_worked(author))
+            for author in site.authors
+            if author.writes
+        ]
     return table(TRUTH, sorted(rows, key=lambda row: (row[3], row[0], row[1], row[2])))
 
 
@@ -302,6 +342,11 @@ def _profile(made: Plan, person: Person, name: str, messages: int) -> Sequence[s
 def _told(writer: Writer) -> tuple[str, str, str, str, str]:
     """Commune, structure, status, function and domain of somebody who writes on a wiki."""
     return (writer.commune, writer.structure, "", writer.function, "")
+
+
+def _worked(author: Author) -> tuple[str, str, str, str, str]:
+    """Likewise of an author of a participatory site."""
+    return (author.commune, author.structure, "", author.function, "")
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

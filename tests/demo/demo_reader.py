@@ -49,8 +49,9 @@ class Study:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.settings = tomllib.loads((folder / "maillage.toml").read_text(encoding="utf-8"))
-        self.lists = [source for source in self.settings["source"] if source["kind"] != "mediawiki"]
+        self.lists = [source for source in self.settings["source"] if source["kind"] in {"mbox", "pipermail"}]
         self.wikis = {source["name"]: source for source in self.settings["source"] if source["kind"] == "mediawiki"}
+        self.sites = {source["name"]: source for source in self.settings["source"] if source["kind"] == "spip"}
 
     @cached_property
     def copies(self) -> list[Seen]:
@@ -114,7 +115,8 @@ class Study:
     @cached_property
     def truth(self) -> list[dict[str, str]]:
         """What the generator knows of the accounts on lists."""
-        return [row for row in rows(self.folder / "truth.csv") if row["list"] not in self.wikis]
+        elsewhere = self.wikis.keys() | self.sites.keys()
+        return [row for row in rows(self.folder / "truth.csv") if row["list"] not in elsewhere]
 
     @cached_property
     def subscribers(self) -> dict[str, list[tuple[str, str]]]:
