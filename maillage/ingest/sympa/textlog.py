@@ -20,8 +20,7 @@ MONTH = re.compile(r"log\.(\d{4})(0[1-9]|1[0-2])(?:\.(?:gz|bz2|xz))?")
 
 _HEAD = 1 << 16  # bytes in which the preamble has ended
 _BEGIN = re.compile(rb"^------- THIS IS A RFC934 COMP(?:ILA|LIA)NT DIGEST[^\n]*\n", re.MULTILINE)
-_CUT = re.compile(rb"^------- CUT --- CUT[^\n]*\n", re.MULTILINE)
-_LONGEST_LINE = 1 << 10  # bytes of a line that parts two mails
+_CUT = b"\n------- CUT --- CUT"
 
 
 def is_text_log(path: Path) -> bool:
@@ -46,17 +45,17 @@ def read(part: Part) -> Iterator[Record]:
             if len(raw) > LONGEST:
                 yield too_long(place, len(raw))
                 continue
-            yield read_file(place, _mail_of(raw), volume=month)._replace(size=len(raw))
+            mail = _mail_of(raw, is_first=place == "0")
+            yield read_file(place, mail, volume=month)._replace(size=len(raw))
     yield Extent(extent)
 
 
-def _mail_of(piece: bytes) -> bytes:
+def _mail_of(piece: bytes, *, is_first: bool) -> bytes:
     """A mail without what stands before and behind it."""
-    piece = piece.replace(b"\r\n", b"\n")
-    begin = _BEGIN.search(piece, 0, _HEAD)
-    text = piece[begin.end() :] if begin else piece
-    cut = text.rfind(b"\n------- CUT --- CUT")
-    return (text[: cut + 1] if cut >= 0 else text).lstrip(b"\n")
+    cut = piece.rfind(_CUT)
+    text = piece[: cut + 1] if cut >= 0 else piece
+    begin = _BEGIN.search(text, 0, _HEAD) if is_first else None
+    return (text[begin.end() :] if begin else text).lstrip(b"\r\n")
 
 
 def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
@@ -77,13 +76,12 @@ def _pieces(stream: IO[bytes]) -> Iterator[bytes]:
             break
         buffer += block
         start = 0
-        for cut in _CUT.finditer(buffer, scanned):
+        while (cut := buffer.find(_CUT, scanned)) >= 0 and (end := buffer.find(b"\n", cut + 1) + 1):
             if held is not None:
                 yield held
-            held, start = buffer[start : cut.end()], cut.end()
-        buffer = buffer[start:]
-        scanned = max(len(buffer) - _LONGEST_LINE, 0)
-        scanned = buffer.rfind(b"\n", 0, scanned) + 1
+            held, start, scanned = buffer[start:end], end, end - 1
+        scanned = (cut if cut >= 0 else max(len(buffer) - len(_CUT), scanned)) - start
+        buffer, scanned = buffer[start:], max(scanned, 0)
         if len(buffer) > LONGEST + BLOCK:  # no mail is so long: what was read of it is a problem of its own
             if held is not None:
                 yield held
