@@ -302,3 +302,9 @@ def test_an_endless_value_is_a_problem_and_not_memory(tmp_path: Path, monkeypatc
         (tmp_path / "a.json").write_bytes(raw)
         with (tmp_path / "a.json").open("rb") as stream:
             assert [(piece.raw, piece.size) for piece in json_files.pieces(stream)] == [(None, len(raw))]
+
+
+def test_lines_of_answers_are_not_taken_for_those_of_a_wiki() -> None:
+    lines = SAMPLE / "lines" / "emails.jsonl"
+    assert ingest.recognize(lines) == "hyperkitty"
+    assert not ingest.reader("mediawiki").recognizes(lines)

@@ -38,11 +38,15 @@ _BLOCK = 1 << 18
 _ITEM = 250  # bytes that an item takes without its text, about
 
 # What a JSON file of MediaWiki begins with: an answer, or the object that a line of a copy is.
-_ANSWER = re.compile(
-    rb'\s*(?:\[\s*)?\{\s*"(?:request|answer|query|batchcomplete|continue|query-continue|limits|warnings|errors?|servedby'
-    rb'|normalized|requestid|curtimestamp|allusers|blocks|logevents|usergroups|general|namespaces)"\s*:'
+_KEYS = (
+    rb'"(?:query|batchcomplete|continue|query-continue|limits|warnings|errors?|servedby|normalized|requestid|curtimestamp'
+    rb'|allusers|blocks|logevents|usergroups|general|namespaces)"\s*:'
 )
-_INSIDE = re.compile(rb'"(?:query|answer|allusers|blocks|logevents|usergroups|general|namespaces)"\s*:\s*[\[{]')
+_ANSWER = re.compile(rb'\s*(?:\[\s*)?\{\s*(?:"(?:request|answer)"\s*:|' + _KEYS + rb")")
+# Copies of other kinds keep their requests and answers alike: it is in the answer that they differ.
+_INSIDE = re.compile(
+    rb'"(?:query|allusers|blocks|logevents|usergroups|general|namespaces)"\s*:\s*[\[{]|"answer"\s*:\s*\{\s*' + _KEYS
+)
 _REFUSAL = re.compile(rb'"errors?"\s*:\s*[\[{][^{}]*"code"\s*:')
 _ACCOUNT_KEYS = frozenset({"groups", "registration", "editcount", "userid", "blockid", "blockedby", "implicitgroups"})
 # Warnings for who writes programs: the answer says what it says all the same.
