@@ -18,9 +18,9 @@ from maillage.records import Extent, Message, Problem, Record
 _FIELD = re.compile(rb"^([!-9;-~]+):", re.MULTILINE)
 _ALWAYS = {b"from", b"to", b"subject", b"date", b"message-id", b"mime-version", b"content-type"}
 _BOUNDARY = re.compile(rb'^Content-Type: multipart/mixed;\s+boundary="={15}\d+=="', re.MULTILINE)
-_PARENT = re.compile(rb"^In-Reply-To:[ \t]*(?:\r?\n[ \t]+)?([^\s<>]+@[^\s<>]+)[ \t]*$", re.MULTILINE)
+_PARENT = re.compile(rb"^In-Reply-To:[ \t]*(?:\r?\n[ \t]+)?([^\s<>@]{1,300}@[^\s<>]{1,300})[ \t]*$", re.MULTILINE)
 _AS_FILE = re.compile(
-    rb"(?m)^(Content-Type: text/html[^\n]*\n(?:[^\n]+\n)*?)Content-Disposition: attachment[^\n]*\n(?:[ \t][^\n]+\n)*"
+    rb"(?m)^(Content-Type: text/html[^\n]*\n(?:[^\n]+\n){0,20}?)Content-Disposition: attachment[^\n]*\n(?:[ \t][^\n]+\n){0,20}"
 )
 
 
