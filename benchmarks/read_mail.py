@@ -4,8 +4,8 @@
 
 ARCHIVE: a folder or file of mbox (plain or gz), or `generate:MEGABYTES`. `--perceval` names a Python in which
 `pip install perceval` was done, `--inbox` a public-inbox with the same mails. Each program runs as a process of its
-own, in turn, N times; what is printed are medians of whole-process seconds (on the clock, and of the processor), how many
-times ours they are, pair by pair within a round, and the highest resident memory of each.
+own, in turn, N times; what is printed are medians of whole-process seconds (on the clock, and of the processor), how
+many times ours they are, pair by pair within a round, and the highest resident memory of each.
 
 - maillage: archive → SQLite with decoded texts, one process (`maillage.update`).
 - maillage, git: the same from the repositories of the public-inbox.
