@@ -76,7 +76,9 @@ def is_inbox(git: Path) -> bool:
 
 def is_companion(path: Path) -> bool:
     """Whether a file says the same mails in another form: what public-inbox makes of its repositories."""
-    return path.name.startswith(("msgmap.sqlite3", "all.mbox")) or any(_INDEX.fullmatch(name) for name in path.parent.parts)
+    if path.name.startswith(("msgmap.sqlite3", "all.mbox")):
+        return True
+    return any(_INDEX.fullmatch(name) for name in path.parent.parts)
 
 
 def parts(path: Path) -> Iterator[Part]:
