@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -94,17 +95,17 @@ class _Page:
 
     def shows_article(self) -> bool:
         """Whether it tells when an article was published, or by whom."""
-        return bool(self._title() and (self._authors() or self._when()))
+        return bool(self._title and (self._authors or self._when))
 
     def site_name(self) -> str:
         """What stands behind the article's title in the page's."""
         node = self._tree.css_first("title")
-        whole, own = (_line(node) if node else ""), self._title()
+        whole, own = (_line(node) if node else ""), self._title
         return title(whole[len(own) :].lstrip(" -–—|")) if own and whole.startswith(own) else ""
 
     def base(self) -> str:
         """The address of the site, "" where nothing tells it."""
-        address = self._canonical()
+        address = self._canonical
         return re.split(r"/(?:spip\.php|article|-)", address)[0] if "//" in address else ""
 
     def language(self) -> str:
@@ -114,15 +115,15 @@ class _Page:
 
     def article(self, zone: str, place: str, size: int) -> Shown:
         """The article that it shows."""
-        address = self._canonical() or self._name
+        address = self._canonical or self._name
         crayon = _CRAYON.search(" ".join(self._attributes(".crayon", "class")))
         online = self._tree.css_first(".hyperlien a")
         return Shown(
             address=address,
             number=shown.number_in(address) or shown.number_in(self._name) or (int(crayon[1]) if crayon else 0),
-            title=self._title(),
-            authors=self._authors(),
-            at=shown.moment(self._when(), zone),
+            title=self._title,
+            authors=self._authors,
+            at=shown.moment(self._when, zone),
             sections=self._sections(),
             text=self._text(),
             language=self.language(),
@@ -136,16 +137,19 @@ class _Page:
         """The messages whose numbers the page tells, each once."""
         return list({one.number: one for one in reversed(self._said) if one.number}.values())[::-1]
 
+    @cached_property
     def _title(self) -> str:
         node = self._first(_TITLE)
         return title(_line(node)) if node else ""
 
+    @cached_property
     def _canonical(self) -> str:
         return next(iter(self._attributes('link[rel="canonical"]', "href")), "")
 
     def _attributes(self, selector: str, name: str) -> list[str]:
         return [str(value) for node in self._tree.css(selector) if (value := node.attributes.get(name))]
 
+    @cached_property
     def _header(self) -> LexborNode | None:
         """Where the page says who published the article and when."""
         return self._first(_HEADER)
@@ -158,9 +162,10 @@ class _Page:
                     return node
         return None
 
+    @cached_property
     def _authors(self) -> tuple[str, ...]:
         """The names of the authors: those that are marked as such, else what stands behind `par`."""
-        header = self._header()
+        header = self._header
         if header is None:
             return ()
         for selector in _AUTHOR:
@@ -170,9 +175,10 @@ class _Page:
         by = _BY.search(_line(header)) if header.attributes.get("class") != "hentry" else None
         return shown.names(by[1][:200]) if by else ()
 
+    @cached_property
     def _when(self) -> str:
         """When the article was published, as it is written."""
-        header = self._header()
+        header = self._header
         for node in header.css(".published, time") if header else []:
             if not _is_within_forum(node):
                 return str(node.attributes.get("title") or node.attributes.get("datetime") or _line(node))
