@@ -20,7 +20,9 @@ _ALWAYS = {b"from", b"to", b"subject", b"date", b"message-id", b"mime-version", 
 _BOUNDARY = re.compile(rb'^Content-Type: multipart/mixed;\s+boundary="={15}\d+=="', re.MULTILINE)
 _PARENT = re.compile(rb"^In-Reply-To:[ \t]*(?:\r?\n[ \t]+)?([^\s<>@]{1,300}@[^\s<>]{1,300})[ \t]*$", re.MULTILINE)
 _AS_FILE = re.compile(
-    rb"(?m)^(Content-Type: text/html[^\n]*\n(?:[^\n]+\n){0,20}?)Content-Disposition: attachment[^\n]*\n(?:[ \t][^\n]+\n){0,20}"
+    rb"^(Content-Type: text/html[^\n]*\n(?:[^\n]+\n){0,20}?)"
+    rb"Content-Disposition: attachment[^\n]*\n(?:[ \t][^\n]+\n){0,20}",
+    re.MULTILINE,
 )
 
 
