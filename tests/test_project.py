@@ -88,7 +88,12 @@ def test_the_documented_example_loads(tmp_path: Path) -> None:
                 merged_into="other",
                 addresses=("https://lists.example.org/makers",),
                 subscribers=(
-                    SubscriberList(tmp_path / "abonnes" / "makers-2017-06.txt", date(2017, 6, 15), "list_members"),
+                    SubscriberList(
+                        tmp_path / "abonnes" / "makers-2017-06.txt",
+                        date(2017, 6, 15),
+                        "list_members",
+                        "makers@lists.example.org",
+                    ),
                 ),
             ),
             Source(
@@ -442,3 +447,12 @@ def test_any_text_loads_or_has_mistakes(tmp_path_factory: pytest.TempPathFactory
     file.write_text(text, encoding="utf-8", newline="")
     with pytest.raises(InvalidStudy):
         project.load(file)
+
+
+def test_a_subscriber_list_may_name_the_list_that_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "sympa.sql").touch()
+    roster = '[[source.subscribers]]\npath = "sympa.sql"\ndate = 2017-06-15\nkind = "sympa_tables"\n'
+    (source,) = project.load(write(tmp_path, LEAST + roster + 'list = "makers@lists.example.org"\n')).sources
+    assert source.subscribers == (
+        SubscriberList(tmp_path / "sympa.sql", date(2017, 6, 15), "sympa_tables", "makers@lists.example.org"),
+    )
