@@ -82,9 +82,13 @@ def test_the_labels_are_those_of_the_program() -> None:
 
 def test_the_repairs_are_those_of_the_program() -> None:
     folder = Path(automatic.__file__).parent
-    text = "".join((folder / name).read_text(encoding="utf-8") for name in ("mail.py", "bodies.py"))
-    written = set(re.findall(r'repairs\.append\(f?"([^"]+)"\)', text))
-    headers = re.search(r"for name in \(([^)]+)\):\n\s+author = read_author", text)
+    texts = [file.read_text(encoding="utf-8") for file in sorted(folder.rglob("*.py"))]
+    written = set()
+    for text in texts:
+        named = dict(re.findall(r'^(\w+) = "([^"]+)"$', text, re.MULTILINE))
+        for literal, name in re.findall(r'repairs\.append\((?:f?"([^"]+)"|(\w+))\)', text):
+            written.add(literal or named[name])
+    headers = re.search(r"for name in \(([^)]+)\):\n\s+author = read_author", "".join(texts))
     assert headers
     written |= {f"author-from-{name}" for name in re.findall(r'"([^"]+)"', headers[1])}
     assert written - {"author-from-{name}"} == set(described(VALUES)["repairs"])
