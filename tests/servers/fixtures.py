@@ -20,6 +20,7 @@ from servers.correspondence import Posted, mails_of
 LIST = "cartes-ouvertes"
 TITLE = "Cartes ouvertes"
 OTHER = "wiki-brest"
+TOLD_IN_HEADER = b"Auto-Submitted: auto-generated\nCc: regie@ponant-asso.example\n"
 PEOPLE = {
     "soizic.legall@quai-des-cartes.example": "Soizic Le Gall",
     "h.cosquer@mairie-du-ponant.example": "Hervé Cosquer",
@@ -41,16 +42,18 @@ def posted(demo_study: Path) -> list[Posted]:
 
     Among them one with a header in no charset, one without Message-ID, one of HTML alone, one sent twice, one in no
     known charset, dates that are none, a robot's mails, the answer of somebody who is absent, lines that begin with
-    `From `. What is odd on another list stands here as if it had been sent to this one, and the last mail says in its
-    header alone that it is automatic, and who gets a copy.
+    `From `. What is odd on another list stands here as if it had been sent to this one, and the last of 2013
+    says in its header alone that it is automatic, and who gets a copy.
     """
     archives = demo_study / "archives"
     written = mails_of([archives / f"{LIST}.mbox"])
     others = mails_of(sorted((archives / OTHER).glob("*.mbox")))
-    mails = [mail for mail in written if (2011, 5) <= (mail.at.year, mail.at.month) <= (2013, 12) or is_odd(mail)]
+    *mails, last = [
+        mail for mail in written if (2011, 5) <= (mail.at.year, mail.at.month) <= (2013, 12) or is_odd(mail)
+    ]
     mails += [mail._replace(raw=mail.raw.replace(OTHER.encode(), LIST.encode())) for mail in others if is_odd(mail)]
-    *before, last = sorted(mails, key=lambda mail: mail.at)
-    return [*before, last._replace(raw=b"Auto-Submitted: auto-generated\nCc: regie@ponant-asso.example\n" + last.raw)]
+    mails.append(last._replace(raw=TOLD_IN_HEADER + last.raw))
+    return sorted(mails, key=lambda mail: mail.at)
 
 
 def is_odd(mail: Posted) -> bool:

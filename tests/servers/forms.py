@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 import pytest
-from servers import mailman, mhonarc, pipermail
+from servers import hypermail, mailman, mhonarc, pipermail
 from servers.correspondence import Posted, mbox
 from servers.fixtures import LIST
 from servers.mailman import Mailman
@@ -88,6 +88,11 @@ def pipermail_volumes(given: Given) -> Path:
 def pipermail_pages(given: Given) -> Path:
     """Pipermail's pages, without the volumes."""
     return pipermail.pages(given.folder / LIST, LIST, given.posted)
+
+
+def hypermail_pages(given: Given) -> Path:
+    """Hypermail's pages."""
+    return hypermail.pages(given.folder / LIST, LIST, given.posted)
 
 
 def takeout(given: Given) -> Path:
@@ -220,6 +225,7 @@ FORMS = {
     "Sympa, web archive": Form("mhonarc", sympa_web, of_2013),
     "MHonArc, own settings": Form("mhonarc", mhonarc_own),
     "MHonArc, UTF-8": Form("mhonarc", mhonarc_utf_8),
+    "Hypermail": Form("hypermail", hypermail_pages),
     "HyperKitty, export": Form("hyperkitty", hyperkitty_export),
     "HyperKitty, API": Form("hyperkitty", hyperkitty_api),
     "public-inbox, version 2": Form("public_inbox", public_inbox_2),

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
-from servers.correspondence import Posted, mbox
+from servers.correspondence import Posted
 from servers.serving import environment, ran
 
 PACKAGES = "mhonarc"
@@ -31,10 +31,12 @@ def lacking() -> str:
 
 def pages(folder: Path, mails: Iterable[Posted], *options: str, utf_8: bool = False) -> Path:
     """A new folder of pages of these mails, with options of its command line and its own settings otherwise."""
-    folder.mkdir(parents=True)
+    source = folder.parent / f"{folder.name}-mails"
+    for path in (folder, source):
+        path.mkdir(parents=True)
+    for number, mail in enumerate(mails, 1):
+        (source / str(number)).write_bytes(mail.raw)
     resources = folder.parent / f"{folder.name}.mrc"
     resources.write_text(UTF_8 if utf_8 else "", encoding="utf-8")
-    mailbox = folder.parent / f"{folder.name}.mbox"
-    mailbox.write_bytes(mbox(mails))
-    ran("mhonarc", "-quiet", "-rcfile", resources, *options, "-outdir", folder, mailbox, env=environment())
+    ran("mhonarc", "-quiet", "-rcfile", resources, *options, "-outdir", folder, source, env=environment())
     return folder
