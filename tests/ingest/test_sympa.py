@@ -156,6 +156,14 @@ def test_mails_without_a_date_have_the_month_of_their_folder(tmp_path: Path) -> 
     assert (message.sent_at, message.date_source) == ("2003-10-01T00:00:00Z", "volume")
 
 
+def test_old_mails_without_a_date_come_first_and_stay_without_one(tmp_path: Path) -> None:
+    for month in ("2003-10", "UN-KNOWN"):
+        (tmp_path / month / "arctxt").mkdir(parents=True)
+        (tmp_path / month / "arctxt" / "1").write_bytes(b"From: a@b.example\nSubject: x\n\nBonjour\n")
+    assert list(records_of("sympa", tmp_path)) == ["UN-KNOWN/arctxt", "2003-10/arctxt"]
+    assert [one.date_source for one in messages_of("sympa", tmp_path)] == ["none", "volume"]
+
+
 def test_what_was_removed_is_left_and_pages_are_the_same_mails(tmp_path: Path) -> None:
     reasons = unread(tmp_path, ARCHIVE)
     assert reasons["2007-02/deleted/3"] == "an owner of the list removed it"
