@@ -6,8 +6,8 @@
 FOLDER holds pages of KIND: mhonarc, pipermail_html or hypermail; `--mbox` names the same mails as mbox, to compare.
 `generate:5000` makes so many invented mails (those of read_mail.py, 8 KB each) and has the real MHonArc make pages of
 them. Each runs as a process of its own, in turn, N times; what is printed are medians of whole-process seconds (on the
-clock, and of the processor), pages a second of each, and the highest resident memory. `alone` reads the pages and stores
-nothing.
+clock, and of the processor), pages a second of each, and the highest resident memory. `alone` reads the pages and
+stores nothing.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from maillage.ingest import mbox
 from maillage.ingest.bodies import Reading
 from maillage.ingest.dates import volume_month
 from maillage.ingest.parts import Part, beginning, files_in, opened, parts_of
-from maillage.records import Extent, Record
+from maillage.records import Extent, Message, Problem, Record
 
 _FIRST = re.compile(rb"From [^\n]* at [^\n]*\n(?:From|Date|Subject):")
 _PAGE = re.compile(r"(?:\d{6,}|thread|author|date|subject|index)\.html?|pipermail\.css|attachment.*")
@@ -26,6 +26,7 @@ _NOTICE = re.compile(
     re.MULTILINE,
 )
 _LINE = re.compile(r"^([A-Za-zé]+) ?: ([^\n]*)$", re.MULTILINE)
+_NOBODY = "bogus@does.not.exist.com"  # HyperArch.py
 _BYTES = re.compile(r"\d+")
 
 
@@ -58,8 +59,13 @@ def read(part: Part, begin: int = 0) -> Iterator[Record]:
         if begin:
             stream.seek(begin)
         for piece in mbox.split(stream, begin):
-            yield mbox.read_piece(piece, volume=volume, refine=note_attachments)
+            yield of_nobody(mbox.read_piece(piece, volume=volume, refine=note_attachments))
         yield Extent(stream.tell())
+
+
+def of_nobody(read: Message | Problem) -> Message | Problem:
+    """The same without the address that Mailman writes for want of one, which is nobody's."""
+    return read._replace(address="") if isinstance(read, Message) and read.address == _NOBODY else read
 
 
 def note_attachments(reading: Reading) -> None:

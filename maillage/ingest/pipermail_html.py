@@ -35,7 +35,7 @@ from maillage.ingest.pages import (
     unescaped,
 )
 from maillage.ingest.parts import LONGEST, Part, beginning, path_in
-from maillage.ingest.pipermail import note_attachments
+from maillage.ingest.pipermail import note_attachments, of_nobody
 from maillage.records import Message, Problem, Record
 
 PAGE = re.compile(r"\d{6,9}\.html?")
@@ -187,7 +187,8 @@ def read_page(raw: bytes, place: str, month: Month | None = None) -> Message | P
     fields["date"] = _date(written, month.moments.get(number))
     _thread(fields, month, number)
     own = repr(sorted(fields.items())).encode() + raw[begin:end]
-    return message_of(fields, reading, place, len(raw), own=own, volume=month.name)._replace(date_written=written)
+    message = message_of(fields, reading, place, len(raw), own=own, volume=month.name)
+    return of_nobody(message._replace(date_written=written))
 
 
 def _text(html: str) -> str:

@@ -168,6 +168,18 @@ def test_pages_beside_their_volume_are_left_for_it(tmp_path: Path) -> None:
     assert not ingest.reader("pipermail_html").recognizes(tmp_path / "liste")
 
 
+@pytest.mark.parametrize("kind", ["pipermail", "pipermail_html"])
+def test_the_address_that_mailman_writes_for_want_of_one_is_nobodys(kind: str, tmp_path: Path) -> None:
+    bogus = "bogus at does.not.exist.com"
+    if kind == "pipermail":
+        volume = f"From {bogus}  Mon Mar 12 10:15:03 2007\nFrom: {bogus} (Anne)\nSubject: x\n\nBonjour\n"
+        (tmp_path / "2007-March.txt").write_text(volume)
+    else:
+        (tmp_path / "000001.html").write_bytes(page(1, "x").replace(b"anne at exemple.example", bogus.encode()))
+    (one,) = messages_of(kind, tmp_path)
+    assert (one.address, one.name[:4]) == ("", "Anne")
+
+
 def test_months_are_read_in_the_order_of_time(tmp_path: Path) -> None:
     for name in ("2004-January", "2003-October", "2003-April", "2003q1"):
         (tmp_path / name).mkdir()
