@@ -783,6 +783,10 @@ REASONS: dict[str, str] = {
     # of dumps of wikis
     "nothing of a wiki": "rien d'un wiki",
     "nothing of a list": "rien d'une liste",
+    "a {element} without a number": "un élément {element} sans numéro",
+    "no JSON ({reason})": "pas du JSON ({reason})",
+    "brackets that do not match: no JSON": "des crochets qui ne se répondent pas : pas du JSON",
+    "longer than the {size} MiB that a feature may have": "plus long que les {size} Mio qu'un élément peut avoir",
     "a revision without a number": "une révision sans numéro",
     "a revision of a page without a number": "une révision d'une page sans numéro",
     "an item that is cut off": "un élément coupé",

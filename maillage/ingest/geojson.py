@@ -15,9 +15,10 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from maillage.ingest.parts import BLOCK, LONGEST, Part, beginning, files_in, path_in
+from maillage.ingest.parts import BLOCK, CUT_OFF, LONGEST, Part, beginning, files_in, path_in
 from maillage.ingest.unpacking import opened
 from maillage.records import Extent, Framing, Namespace, Page, Problem, Revision, Selection, WikiRecord, WikiSite
+from maillage.sentences import Said
 
 TITLES = ("name", "nom", "name:fr", "title", "titre", "label", "libelle", "libellé")
 """Properties that name a feature, the surest first; those of the other lists likewise, in small letters."""
@@ -119,17 +120,17 @@ class _Features:
                     break
                 scanned = token.end()
                 if not brackets.take(token[0], token.start()):
-                    self.damage = "brackets that do not match: not JSON"
+                    self.damage = Said("brackets that do not match: no JSON")
                     break
                 if brackets.closed:
                     yield Span(begin + brackets.feature, buffer[brackets.feature : scanned])
                     brackets.feature = NOWHERE
             if not block:
-                self.damage = self.damage or ("the file ends in the middle" if brackets.open else "")
+                self.damage = self.damage or (CUT_OFF if brackets.open else "")
                 return
             kept = scanned if brackets.feature == NOWHERE else brackets.feature
             if len(buffer) - kept > LONGEST:
-                self.damage = f"longer than the {LONGEST >> 20} MiB that a feature may have"
+                self.damage = Said("longer than the {size} MiB that a feature may have", size=LONGEST >> 20)
             buffer, begin, scanned = buffer[kept:], begin + kept, scanned - kept
             brackets.feature = min(brackets.feature, 0)
         while block := self._stream.read(BLOCK):
@@ -178,7 +179,7 @@ def records_of(span: Span) -> Iterator[WikiRecord]:
     try:
         feature = json.loads(span.raw)
     except (ValueError, RecursionError) as error:
-        yield Problem(place, size, f"not JSON: {error}")
+        yield Problem(place, size, Said("no JSON ({reason})", reason=error))
         return
     properties = feature.get("properties")
     told = {str(key).casefold().replace(" ", "_"): value for key, value in _entries(properties)}

@@ -205,7 +205,7 @@ class _Reading:
     def _close_item(self, name: str, attributes: Attributes) -> None:
         number = _number(attributes.get("id"))
         if number is None:
-            self._waiting = [Problem(str(self._begin), 0, f"a {name} without a number")]
+            self._waiting = [Problem(str(self._begin), 0, Said("a {element} without a number", element=name))]
         elif name == CHANGESET:
             self._changeset(number, attributes)
         else:

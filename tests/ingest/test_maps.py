@@ -156,7 +156,7 @@ def test_a_feature_is_an_edit_of_who_made_it_and_of_who_changed_it() -> None:
         ("", None),
     ]
     assert titles(records)[:2] == ["Fournil partagé", 'Jardin "du bas" {1}']
-    assert [one.reason[:8] for one in records if isinstance(one, Problem)] == ["not JSON"]
+    assert [one.reason[:8] for one in records if isinstance(one, Problem)] == ["no JSON "]
 
 
 def test_meta_data_of_overpass_turbo_tell_who_and_when(tmp_path: Path) -> None:
