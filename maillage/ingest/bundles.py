@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -47,8 +46,7 @@ def members(path: Path) -> list[Member]:
     Of a tar file that is cut off, those that are whole, and the one in which it ends.
     """
     if container(path) == "zip":
-        with zipfile.ZipFile(path) as archive:
-            found = {info.filename: info.file_size for info in archive.infolist() if not info.is_dir()}
+        found = {info.filename: info.file_size for info in parts.directory_of(path)}
     else:
         found = {}
         try:
@@ -90,10 +88,13 @@ def others_of(path: Path, root: Path, ending: str) -> Iterator[tuple[str, int, s
 @contextmanager
 def opened(part: Part) -> Iterator[IO[bytes]]:
     """The bytes of a part, of a member of a tar file too. Raises what `parts.UNREADABLE` lists."""
+    packing = container(part.path)
+    if packing == "zip" and part.member not in parts.members_of(part.path):
+        raise RuntimeError(Said("the member {name} is gone", name=part.member or "*.mbox"))
     if not part.member:
         with parts.opened(part) as stream:
             yield stream
-    elif container(part.path) == "zip":
+    elif packing == "zip":
         with parts.opened(part) as stream:
             yield cast("IO[bytes]", Bounded(stream, part.path.stat().st_size))
     else:

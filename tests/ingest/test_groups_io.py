@@ -11,9 +11,11 @@ import pytest
 from contract import FIXTURES, IngesterContract, mail, mbox_of, messages_of, records_of, study_of
 
 from maillage import ingest
+from maillage.errors import UnreadableArchive
+from maillage.project import Study
 from maillage.records import Message, Problem
 from maillage.store import Store
-from maillage.update import update
+from maillage.update import Update, update
 
 SAMPLE = FIXTURES / "groups_io" / "ateliers.zip"
 
@@ -81,9 +83,9 @@ def test_a_damaged_zip_is_told_and_hides_no_other(tmp_path: Path) -> None:
     assert [one[1] for one in study_done.broken] == ["b.zip!messages.mbox"]
 
 
-def update_of(study: object) -> object:
-    with Store.open(study.database, write=True) as store:  # type: ignore[attr-defined]
-        return update(store, study)  # type: ignore[arg-type]
+def update_of(study: Study) -> Update:
+    with Store.open(study.database, write=True) as store:
+        return update(store, study)
 
 
 @pytest.mark.skipif("MAILLAGE_CORPORA" not in os.environ, reason="MAILLAGE_CORPORA names no real archives")
@@ -92,3 +94,13 @@ def test_a_real_export_is_read_to_its_end() -> None:
     (records,) = records_of("groups_io", path).values()
     assert sum(isinstance(one, Message) for one in records) == 49
     assert not any(isinstance(one, Problem) for one in records)
+
+
+def test_a_zip_without_mails_that_the_study_calls_one_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("members.csv", "Email\n")
+    with pytest.raises(UnreadableArchive):
+        update_of(study_of(tmp_path, ("groups_io", path)))
+    with pytest.raises(RuntimeError, match="gone"):
+        records_of("groups_io", path)
