@@ -588,23 +588,6 @@ ERRORS: dict[str, str] = {
     ),
     # the database
     "run `maillage ingest` first": "lancez d'abord « maillage ingest »",
-    "it is a folder": "c'est un dossier",
-    "it has no columns for the address and the status in the group": (
-        "il n'a pas de colonnes pour l'adresse et l'état dans le groupe"
-    ),
-    "export the members from the group's own page, in English or French": (
-        "exportez les membres depuis la page du groupe, en français ou en anglais"
-    ),
-    "download the members from the group's own page of members": (
-        "téléchargez les membres depuis la page des membres du groupe"
-    ),
-    "too many instructions": "trop d'instructions",
-    "a broken pickle": "un pickle abîmé",
-    "a pickle of something else": "un pickle d'autre chose",
-    "it is too long to be the settings of a list": "il est trop long pour être la configuration d'une liste",
-    "it is no settings of a Mailman 2 list: {reason}": (
-        "ce n'est pas la configuration d'une liste de Mailman 2 : {reason}"
-    ),
     "name a file as `database`": "donnez un fichier à « database »",
     "name another file as `database`": "donnez un autre fichier à « database »",
     "another run is writing to it": "une autre exécution y écrit",
