@@ -54,6 +54,13 @@ def test_a_page_of_sympa_is_open_to_everybody(sympa_server: Sympa) -> None:
     assert b"<!--X-From-R13: " in page
 
 
+def test_sympa_asks_visitors_whether_they_are_robots_where_it_is_told_to(sympa_server: Sympa) -> None:
+    with sympa_server.protected("cookie"):
+        page = sympa_server.visitor().page(f"arc/{LIST}/2011-05/msg00000.html")
+    assert b'name="response_action_confirm"' in page
+    assert b"<!--X-From-R13: " not in page
+
+
 def test_mailman_tells_its_members_to_its_administrator(mailman_server: Mailman) -> None:
     members = mailman_server.told(f"lists/{LIST}@{mailman.DOMAIN}/roster/member")
     assert {member["email"] for member in members["entries"]} == STAYED

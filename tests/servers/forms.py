@@ -41,9 +41,9 @@ class Form(NamedTuple):
     of: Callable[[Posted], bool] = bool
 
 
-def of_2013(mail: Posted) -> bool:
-    """Whether a mail is of the last of the years."""
-    return mail.at.year == 2013
+def late_in_2013(mail: Posted) -> bool:
+    """Whether a mail is of the last months of the last year: a robot's are among them, and lines with `From `."""
+    return mail.at.year == 2013 and mail.at.month >= 7
 
 
 # ------------------------------------------------------------------------------------------ files of mails
@@ -222,7 +222,7 @@ FORMS = {
     "pipermail, pages": Form("pipermail_html", pipermail_pages),
     "Sympa, folder": Form("sympa", sympa_folder),
     "Sympa, owner's zip": Form("sympa", sympa_zip),
-    "Sympa, web archive": Form("mhonarc", sympa_web, of_2013),
+    "Sympa, web archive": Form("mhonarc", sympa_web, late_in_2013),
     "MHonArc, own settings": Form("mhonarc", mhonarc_own),
     "MHonArc, UTF-8": Form("mhonarc", mhonarc_utf_8),
     "Hypermail": Form("hypermail", hypermail_pages),

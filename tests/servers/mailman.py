@@ -10,7 +10,8 @@ import base64
 import json
 import os
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -76,6 +77,27 @@ COMPRESS_ENABLED = False
 COMPRESS_PRECOMPILERS = ()
 Q_CLUSTER = {"sync": True, "orm": "default"}
 LOGGING = {"version": 1, "disable_existing_loggers": False}
+"""
+# An account of somebody who is subscribed, and a list whose archive is for those who are.
+CLOSE = """
+from allauth.account.models import EmailAddress
+from django.contrib.auth.models import User
+from hyperkitty.models import ArchivePolicy, MailingList
+MailingList.objects.filter(name={name!r}).update(archive_policy=ArchivePolicy.private.value)
+user = User.objects.create_user("membre", {address!r}, {password!r})
+EmailAddress.objects.create(user=user, email={address!r}, verified=True, primary=True)
+"""
+SESSION = """
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.backends.db import SessionStore
+user = User.objects.get(email={address!r})
+session = SessionStore()
+session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
+session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+session.create()
+print("session:", session.session_key)
 """
 RUNNERS = "archive bounces command in lmtp nntp out pipeline retry task virgin digest"
 
@@ -150,6 +172,30 @@ class Mailman:
         mailbox = self.folder / f"{name}.mbox"
         mailbox.write_bytes(mbox(mails))
         self.web("hyperkitty_import", "--list-address", f"{name}@{DOMAIN}", "--verbosity", "0", mailbox)
+
+    def close(self, name: str, address: str, password: str) -> None:
+        """Keep the archive of a list for its members, and give one of them an account there."""
+        self.web("shell", "-c", CLOSE.format(name=f"{name}@{DOMAIN}", address=address, password=password))
+
+    def session(self, address: str) -> str:
+        """The cookie `sessionid` of somebody who is logged in."""
+        return self.web("shell", "-c", SESSION.format(address=address)).partition("session: ")[2].strip()
+
+    @contextmanager
+    def without_exports(self) -> Iterator[None]:
+        """Serve as a site that has switched exports off."""
+        settings = self.folder / "web/ponant.py"
+        before = settings.read_text("utf-8")
+        try:
+            self._serve_again(settings, before + "HYPERKITTY_MBOX_EXPORT = False\n")
+            yield
+        finally:
+            self._serve_again(settings, before)
+
+    def _serve_again(self, settings: Path, text: str) -> None:
+        self.__exit__()
+        settings.write_text(text, encoding="utf-8")
+        self.__enter__()
 
     # ------------------------------------------------------------------------------- serving
 

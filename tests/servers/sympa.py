@@ -11,7 +11,8 @@ import os
 import re
 import shutil
 import urllib.request
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Self
@@ -145,7 +146,7 @@ class Sympa:
         sympa = cls(folder)
         for name in ("etc", "list_data", "arc", "bounce", "css", "pictures", "spool", "tmp", "htdocs", "mails"):
             (folder / name).mkdir(parents=True)
-        sympa.protect(protection)
+        sympa._protect(protection)
         (folder / "lighttpd.conf").write_text(sympa._filled(LIGHTTPD), encoding="utf-8")
         for path in (folder, *folder.rglob("*")):
             shutil.chown(path, "sympa", "sympa")
@@ -153,8 +154,7 @@ class Sympa:
         sympa._perl(ACCOUNT, OWNER, PASSWORD)
         return sympa
 
-    def protect(self, protection: str) -> None:
-        """Say what the web archive does against robots. It is heard by a web interface that begins to be served."""
+    def _protect(self, protection: str) -> None:
         spools = "".join(f"{name} {self.folder}/spool/{place}\n" for name, place in SPOOLS.items())
         settings = self._filled(SETTINGS, PROTECTION=protection) + spools
         (self.folder / "sympa.conf").write_text(settings, encoding="utf-8")
@@ -240,6 +240,20 @@ class Sympa:
         if self._serving is not None:
             self._serving.stop()
             self._serving = None
+
+    @contextmanager
+    def protected(self, protection: str) -> Iterator[None]:
+        """The web interface, served anew, with another of the `PROTECTIONS` inside a `with`."""
+        try:
+            self._served_anew(protection)
+            yield
+        finally:
+            self._served_anew("none")
+
+    def _served_anew(self, protection: str) -> None:
+        self.__exit__()
+        self._protect(protection)
+        self.__enter__()
 
     def visitor(self) -> Visitor:
         """Somebody with a browser, whom Sympa does not know yet."""
