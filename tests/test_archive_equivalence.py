@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 import factories
 import pytest
 from servers.correspondence import Posted
-from servers.forms import FORMS, Given, mbox_file
+from servers.forms import FORMS, Given, mbox_file, web_pages
+from servers.sympa import Sympa
 
 from maillage import analyze, ingest
 from maillage.decisions import Decisions
@@ -207,3 +208,15 @@ def test_its_authors_tiers_and_months_are_those_of_the_mails(archive: tuple[str,
     _, mails, found = archive
     assert found.analysed == mails.analysed
     assert all(len(rows) > 10 for rows in mails.analysed.values())
+
+
+@pytest.mark.parametrize("protection", ["at", "concealed", "javascript"])
+def test_a_page_of_sympa_tells_its_author_however_addresses_are_hidden(
+    protection: str, sympa_server: Sympa, posted: list[Posted], tmp_path: Path
+) -> None:
+    last = posted[-1].at
+    with sympa_server.protected(protection):
+        pages = web_pages(sympa_server, tmp_path, [f"{last:%Y-%m}"])
+    messages = told(pages, "mhonarc", tmp_path).messages.values()
+    senders = {mail.sender.lower() for mail in posted if (mail.at.year, mail.at.month) == (last.year, last.month)}
+    assert {message.row["address"] for message in messages} == senders

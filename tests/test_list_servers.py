@@ -5,9 +5,11 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import socket
 import subprocess
 import zipfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from servers import mailman, sympa
@@ -76,6 +78,20 @@ def test_hyperkitty_exports_what_its_interface_lists(mailman_server: Mailman, po
 def test_an_inbox_of_either_form_gives_the_same_mailbox(inbox_server: PublicInbox, posted: list[Posted]) -> None:
     new, old = (gzip.decompress(inbox_server.all_mails(name)) for name in (LIST, f"{LIST}-v1"))
     assert new.count(b"From mboxrd@z ") == old.count(b"From mboxrd@z ") == len(posted) - 1
+
+
+def test_an_inbox_is_a_group_of_news(inbox_server: PublicInbox, posted: list[Posted]) -> None:
+    address = urlsplit(inbox_server.news)
+    assert address.hostname
+    assert address.port
+    with socket.create_connection((address.hostname, address.port), timeout=30) as news, news.makefile("rwb") as stream:
+        assert stream.readline().startswith(b"201 ")
+        stream.write(f"GROUP inbox.{LIST}\r\nQUIT\r\n".encode())
+        stream.flush()
+        told = stream.readline().split()[:2]
+    assert told == [b"211", str(len(posted) - 2).encode()], (
+        "one was sent twice, one is in a charset that it cannot index"
+    )
 
 
 def test_mhonarc_makes_a_page_of_each_mail(mhonarc_pages: Path, posted: list[Posted]) -> None:

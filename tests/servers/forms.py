@@ -144,13 +144,17 @@ def sympa_zip(given: Given) -> Path:
 
 def sympa_web(given: Given) -> Path:
     """The pages of Sympa's web archive, as they are served to visitors."""
-    server, visitor = _sympa(given), _sympa(given).visitor()
-    for month in sorted({f"{mail.at:%Y-%m}" for mail in given.posted}):
-        folder = given.folder / month
-        folder.mkdir()
+    return web_pages(_sympa(given), given.folder, sorted({f"{mail.at:%Y-%m}" for mail in given.posted}))
+
+
+def web_pages(server: Sympa, folder: Path, months: Sequence[str]) -> Path:
+    """The pages of some months of Sympa's web archive, in a folder each."""
+    visitor = server.visitor()
+    for month in months:
+        (folder / month).mkdir()
         for page in sorted(server.tree(LIST).glob(f"{month}/msg*.html")):
-            (folder / page.name).write_bytes(visitor.page(f"arc/{LIST}/{month}/{page.name}"))
-    return given.folder
+            (folder / month / page.name).write_bytes(visitor.page(f"arc/{LIST}/{month}/{page.name}"))
+    return folder
 
 
 def mhonarc_own(given: Given) -> Path:

@@ -82,8 +82,8 @@ LOGGING = {"version": 1, "disable_existing_loggers": False}
 CLOSE = """
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
-from hyperkitty.models import ArchivePolicy, MailingList
-MailingList.objects.filter(name={name!r}).update(archive_policy=ArchivePolicy.private.value)
+from hyperkitty.models import MailingList
+MailingList.objects.get(name={name!r}).update_from_mailman()
 user = User.objects.create_user("membre", {address!r}, {password!r})
 EmailAddress.objects.create(user=user, email={address!r}, verified=True, primary=True)
 """
@@ -173,8 +173,17 @@ class Mailman:
         mailbox.write_bytes(mbox(mails))
         self.web("hyperkitty_import", "--list-address", f"{name}@{DOMAIN}", "--verbosity", "0", mailbox)
 
+    def archive(self, name: str, mail: bytes) -> None:
+        """Archive a mail as the core does when it comes in."""
+        fields = [f'name="mlist"\r\n\r\n{name}@{DOMAIN}'.encode()]
+        fields.append(b'name="message"; filename="message.txt"\r\n\r\n' + mail)
+        body = b"".join(b"--=_\r\nContent-Disposition: form-data; " + field + b"\r\n" for field in fields)
+        kind = {"Authorization": "Token cle", "Content-Type": "multipart/form-data; boundary==_"}
+        _got(f"{self.url}api/mailman/archive", body + b"--=_--\r\n", "POST", **kind)
+
     def close(self, name: str, address: str, password: str) -> None:
         """Keep the archive of a list for its members, and give one of them an account there."""
+        self._core_told(f"lists/{name}@{DOMAIN}/config", b"archive_policy=private", "PATCH")
         self.web("shell", "-c", CLOSE.format(name=f"{name}@{DOMAIN}", address=address, password=password))
 
     def session(self, address: str) -> str:
@@ -237,11 +246,15 @@ class Mailman:
 
     def told(self, path: str) -> Any:
         """What the core's REST interface answers at a path."""
+        return json.loads(self._core_told(path))
+
+    def _core_told(self, path: str, sent: bytes | None = None, method: str = "GET") -> bytes:
         secret = base64.b64encode(f"{REST_USER}:{REST_PASSWORD}".encode()).decode()
-        return json.loads(_got(f"{self.rest}{path}", Authorization=f"Basic {secret}"))
+        return _got(f"{self.rest}{path}", sent, method, Authorization=f"Basic {secret}")
 
 
-def _got(url: str, **headers: str) -> bytes:
-    with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=120) as answer:  # noqa: S310
+def _got(url: str, sent: bytes | None = None, method: str = "GET", **headers: str) -> bytes:
+    asked = urllib.request.Request(url, sent, headers, method=method)  # noqa: S310 on loopback
+    with urllib.request.urlopen(asked, timeout=120) as answer:  # noqa: S310
         content: bytes = answer.read()
     return content
