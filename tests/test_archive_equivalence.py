@@ -11,7 +11,7 @@ import factories
 import pytest
 from servers.correspondence import Posted
 from servers.forms import FORMS, Given, mbox_file, web_pages
-from servers.sympa import Sympa
+from servers.sympa import HIDING, Sympa
 
 from maillage import analyze, ingest
 from maillage.decisions import Decisions
@@ -210,7 +210,7 @@ def test_its_authors_tiers_and_months_are_those_of_the_mails(archive: tuple[str,
     assert all(len(rows) > 10 for rows in mails.analysed.values())
 
 
-@pytest.mark.parametrize("protection", ["at", "concealed", "javascript"])
+@pytest.mark.parametrize("protection", HIDING)
 def test_a_page_of_sympa_tells_its_author_however_addresses_are_hidden(
     protection: str, sympa_server: Sympa, posted: list[Posted], tmp_path: Path
 ) -> None:

@@ -1,6 +1,6 @@
 """Hypermail's pages of mails, in the form of version 2.1.8, which no distribution has any more.
 
-What is written here follows pages that the real program wrote of other mails (`fixtures/`).
+What is written here has the form of `fixtures/hypermail/2.1.8`, which follows the program's print.c.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ STATIC = Path("/usr/share/sympa/static_content")
 DOMAIN = "listes.ponant-asso.example"
 OWNER, PASSWORD = "regie@ponant-asso.example", "Le-phare-du-Four-1874"
 AS_SYMPA = ("setpriv", "--reuid=sympa", "--regid=sympa", "--init-groups")
-PROTECTIONS = ("none", "cookie", "at", "concealed", "javascript")
+HIDING = ("at", "concealed", "javascript")  # addresses in pages
+PROTECTIONS = ("none", "cookie", *HIDING)
 
 # Every place of a Sympa, below one folder. No spool has a working default.
 SPOOLS = {
