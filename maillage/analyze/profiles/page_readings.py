@@ -78,7 +78,8 @@ STATES = """
     order by source, page, at, revision
 """
 TEXTS = """
-    select source, page, revision, text from revision_texts
+    select source, page, revision, text, model from revision_texts
+      join revisions using (source, page, revision)
       join (select value ->> 0 as source, value ->> 1 as page, value ->> 2 as revision from json_each(?))
       using (source, page, revision)
 """
@@ -96,10 +97,11 @@ class State(NamedTuple):
 
 
 class Written(NamedTuple):
-    """A state of a page to be read."""
+    """A state of a page to be read. `markup`: what it is written in, as the archive calls it."""
 
     state: State
     text: str
+    markup: str = "wikitext"
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,7 @@ class Plan:
 
 def plan(store: Store, study: Study) -> Plan:
     """Which states of user pages have no reading by the rules of today."""
-    rules = rules_in_force(study, (*READ_BY, "user_page.py", "wikitext.py"))
+    rules = rules_in_force(study, (*READ_BY, "spip_markup.py", "user_page.py", "wikitext.py"))
     wanted = tuple(states(store)) if study.wikis else ()
     if store.setting(RULES) != rules:
         return Plan(anew=True, gone=frozenset(), new=wanted, rules=rules)
@@ -152,8 +154,8 @@ def batches(store: Store, study: Study, new: Sequence[State]) -> Iterator[list[R
 def _written(store: Store, wanted: Sequence[State]) -> Iterator[Written]:
     for at in range(0, len(wanted), BATCH):
         states_of = {_key(state): state for state in wanted[at : at + BATCH]}
-        for *key, text in store.rows(TEXTS, (json.dumps(list(states_of)),)):
-            yield Written(states_of[key[0], key[1], key[2]], text)
+        for *key, text, markup in store.rows(TEXTS, (json.dumps(list(states_of)),)):
+            yield Written(states_of[key[0], key[1], key[2]], text, markup)
 
 
 def rows_of(pages: Sequence[Written], models: Sequence[str] = ()) -> list[Row]:
@@ -177,7 +179,7 @@ def rows_of(pages: Sequence[Written], models: Sequence[str] = ()) -> list[Row]:
                 found.confidence,
                 zone,
             )
-            for zone, found in surest(read(one.text[:MOST_READ], user, models))
+            for zone, found in surest(read(one.text[:MOST_READ], user, models, one.markup))
         ]
     return rows
 

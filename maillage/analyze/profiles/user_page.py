@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from maillage.analyze.people import names
-from maillage.analyze.profiles import activity, signature, wikitext
+from maillage.analyze.profiles import activity, signature, spip_markup, wikitext
 from maillage.analyze.profiles.found import Found
 from maillage.analyze.profiles.signature.people import FIRST_NAMES
 from maillage.analyze.profiles.vocabulary import introductions, professions
@@ -71,6 +71,8 @@ SIGNS = frozenset({"phone", "postcode", "email"})
 """One of these stands in a block that is read as a signature."""
 
 _LEADS = frozenset("*#:;=|!")
+LEADS = {"spip": frozenset("-{|_")}
+"""What a line begins with that is a heading, an item of a list or a cell, where it is not wikitext."""
 
 _FIRST_LINES = 400
 
@@ -84,20 +86,26 @@ class Named(NamedTuple):
     end: int
 
 
-def read(page: str, owner: str, models: Sequence[str] = ()) -> list[tuple[str, Found]]:
-    """What a user page says of its owner, each with its zone; offsets in the wikitext."""
-    text = wikitext.plain(page)
+def read(page: str, owner: str, models: Sequence[str] = (), markup: str = "wikitext") -> list[tuple[str, Found]]:
+    """What a user page says of its owner, each with its zone; offsets in the wikitext.
+
+    `markup`: what it is written in: `spip`, or else wikitext. `models`: of spaCy.
+    """
+    text = spip_markup.plain(page) if markup == "spip" else wikitext.plain(page)
     found = [("infobox", one) for one in _combined(_in_templates(text), "infobox")]
     found += [("line", one) for one in _combined(_on_lines(text), "label")]
     found += list(_linked(text))
     found += [("text", _back(one, text)) for one in (*introductions.find(text.text), *activity.find(text.text))]
     found += [("text", _back(one, text)) for one in _emails(text.text)]
     found += [("heading", _back(one, text)) for one in _opening(text.text)]
-    found += [("signature", _back(one, text)) for one in _signed(text.text, _listed(page, text), owner, models)]
+    found += [
+        ("signature", _back(one, text))
+        for one in _signed(text.text, _listed(page, text, LEADS.get(markup, _LEADS)), owner, models)
+    ]
     return found
 
 
-def _listed(page: str, text: Plain) -> set[int]:
+def _listed(page: str, text: Plain, leads: Collection[str]) -> set[int]:
     """Where the lines of the text begin that are headings, items of a list, cells, or a link and nothing else."""
     links = {link.begin: link.end for link in text.links if page.startswith("[[", link.begin)}
     found, at = set(), 0
@@ -107,7 +115,7 @@ def _listed(page: str, text: Plain) -> set[int]:
             begin, end = text.place(first, at + len(line.rstrip()))
             opens = page.rfind("\n", 0, begin) + 1
             led = page[opens:begin].lstrip()
-            if led[:1] in _LEADS or (led[:2] == "[[" and end <= links.get(opens, -1) <= end + 2):
+            if led[:1] in leads or (led[:2] == "[[" and end <= links.get(opens, -1) <= end + 2):
                 found.add(at)
         at += len(line) + 1
     return found
