@@ -29,7 +29,8 @@ DEEPEST = 20
 _KINDS = {"node": 1, "way": 2, "relation": 3}
 _VERSIONS = 1 << 20  # more than any element has
 _LARGEST = 1 << 38  # the number of an element that still leaves room for its version in 63 bits
-_ROOT = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,2000}?-->\s*)*<(osm|osmChange)[\s>]", re.DOTALL)
+_BETWEEN = rb"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->)*+"  # pages may have hundreds of comments here
+_ROOT = re.compile(rb"\s*+(?:<\?xml[^>]*+>)?" + _BETWEEN + rb"<(osm|osmChange)[\s>]")
 _NAMED = re.compile(r"\.(?:osm|osh|osc)(?:\.(?:gz|bz2|xz|zst))?$", re.IGNORECASE)
 _NAMESPACES = (Namespace(0, "", "", content=True), Namespace(1, "Discussion", "Talk", content=False))
 

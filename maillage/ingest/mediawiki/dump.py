@@ -27,7 +27,9 @@ PATIENCE = 50  # revisions in a row that only expat can read, after which it rea
 
 # Declarations, comments and a document type may stand before the first element; who reads the dump refuses the last.
 _FIRST_ELEMENT = re.compile(
-    rb"\s*(?:(?:<\?.*?\?>|<!--.*?-->|<!DOCTYPE.*?>)\s*)*.{0,2048}?<(?:[\w.-]+:)?mediawiki[\s>]", re.DOTALL
+    rb"\s*+(?:(?:<\?(?:[^?]++|\?(?!>))*+\?>|<!--(?:[^-]++|-(?!->))*+-->|<!DOCTYPE[^>]*+>)\s*+)*+"
+    rb".{0,2048}?<(?:[\w.-]{1,40}:)?mediawiki[\s>]",
+    re.DOTALL,
 )
 _PLAIN_HEAD = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml version=['\"]1\.0['\"](?: encoding=['\"](?i:utf-8)['\"])? ?\?>)?\s*<mediawiki[\s>]"

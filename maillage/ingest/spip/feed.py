@@ -20,9 +20,8 @@ from maillage.ingest.spip.texts import title
 from maillage.ingest.window import Window
 from maillage.records import Extent, Framing, Problem, Selection, WikiRecord
 
-_ROOT = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*>)?(?:\s|<!--.*?-->|<\?[^<>]*>)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL
-)
+_BETWEEN = rb"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->|<\?[^<>]*+>)*+"  # pages may have hundreds of comments here
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?" + _BETWEEN + rb"<(?:rss|feed|rdf:RDF)\b")
 _SPIP = re.compile(
     rb"<generator[^<>]*>\s*SPIP\b|spip\.php\?(?:article|page=backend)|/article\d+(?:\.html)?\s*</(?:link|guid)>|article\.php3\?id_article="
 )

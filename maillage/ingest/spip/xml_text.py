@@ -16,7 +16,7 @@ from maillage.ingest.spip.tables import COLUMNS, Cells, cells
 from maillage.ingest.window import Window
 from maillage.records import Extent, Problem
 
-_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml(?P<declared>[^<>]*)\?>)?\s*<SPIP\b(?P<attributes>[^<>]*)>")
+_ROOT = re.compile(rb"(?:\xef\xbb\xbf)?\s*+(?:<\?xml(?P<declared>[^<>]*)\?>)?\s*+<SPIP\b(?P<attributes>[^<>]*)>")
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([\w-]+)")
 _ADDRESS = re.compile(rb"adresse_site\s*=\s*\"([^\"]*)\"")
 _BETWEEN = re.compile(rb"(?:\s++|<!--(?:[^-]++|-(?!->))*+-->)*+")
