@@ -78,8 +78,8 @@ def sympa_server(posted: list[Posted]) -> Iterator[sympa.Sympa]:
         server = sympa.Sympa.create(Path(folder) / "sympa")
         server.create_list(LIST, TITLE)
         server.subscribe(LIST, PEOPLE)
-        server.unsubscribe(LIST, [GONE])
         server.fill(LIST, posted)
+        server.unsubscribe(LIST, [GONE])  # later, and not in the same second
         with server:
             yield server
 
