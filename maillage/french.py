@@ -129,6 +129,9 @@ ERRORS: dict[str, str] = {
     "no archive is recognised there; --kind says what it is": (
         "aucune archive n'y est reconnue ; --kind dit ce que c'est"
     ),
+    "there is no Discourse forum at {url}": "il n'y a pas de forum Discourse à l'adresse {url}",
+    "it does not show its list of people": "il ne montre pas la liste de ses membres",
+    "it shows {shown} of its {total} people": "il montre {shown} de ses {total} membres",
     "it is a server of {count} lists: {names}": "c'est un serveur de {count} listes : {names}",
     "add --all, or write the address of one list": "ajoutez --all, ou écrivez l'adresse d'une liste",
     "another fetch of it is at work": "une autre copie en est en cours",

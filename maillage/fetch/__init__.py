@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["FETCHERS", "Fetched", "Patience", "fetch"]
 
 # In the order in which a page is tried: what is surest first.
-FETCHERS = ("mediawiki", "pipermail", "pipermail_html", "mhonarc", "mbox")
+FETCHERS = ("mediawiki", "discourse", "pipermail", "pipermail_html", "mhonarc", "mbox")
 
 
 class Fetcher(Protocol):
@@ -83,10 +83,13 @@ def fetch(source: Source, progress: Progress | None = None, patience: Patience |
 
 def _check(source: Source) -> None:
     """Raise NotFetched where a source cannot be fetched at all."""
+    require_libraries(source.url)
     if source.kind not in FETCHERS:
         said = Said("archives of the kind {kind} are read from files only", kind=source.kind)
-        raise NotFetched(source.url, said, Said("take its url out, and bring the files to its path"))
-    require_libraries(source.url)
+        from maillage.fetch.recognition import BY_HAND  # late: it needs requests
+
+        step = BY_HAND.get(source.kind, Said("take its url out, and bring the files to its path"))
+        raise NotFetched(source.url, said, step)
 
 
 def require_libraries(url: str) -> None:

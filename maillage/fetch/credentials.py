@@ -13,6 +13,7 @@ from maillage.errors import NotFetched
 from maillage.sentences import Said
 
 SERVICE = "maillage"
+_COOKIE = re.compile(r"[!#$%&'*+.^`|~\w-]+", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,16 @@ def required(source: str, login: str, url: str) -> Secret:
             login=login,
         )
         raise NotFetched(url, said, step)
+    return found
+
+
+def cookies(secret: Secret, url: str) -> dict[str, str]:
+    """The cookies that a secret holds, `name=value; name=value`, as browsers show them. Raises NotFetched."""
+    parts = [part.partition("=") for part in secret.revealed.removeprefix("Cookie:").split(";") if part.strip()]
+    found = {name.strip(): value.strip() for name, _, value in parts}
+    if not all(found.values()) or not all(map(_COOKIE.fullmatch, found)):
+        said = Said("the secret is no cookie")
+        raise NotFetched(url, said, Said("write it as the browser shows it: name=value"))
     return found
 
 

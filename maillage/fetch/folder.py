@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -30,6 +30,7 @@ _SAFE = re.compile(r"[^\w@+=,~. -]|[^\x20-\x7e\xa1-\U0010ffff]")
 _LONGEST = 120  # characters of a name, which are at most 240 bytes in most alphabets
 
 Outcome = Literal["new", "changed", "unchanged"]
+Same = Callable[[Path, Path], bool]
 
 
 @contextmanager
@@ -228,17 +229,23 @@ class Folder:
         path = self._path(name)
         return Draft(path.with_name(f".{path.name}.part"), self.journal)
 
-    def publish(self, name: str, url: str, draft: Draft) -> Outcome:
-        """A draft is whole and takes its name, unless the file that bears it has the same bytes. Raises OSError."""
+    def publish(self, name: str, url: str, draft: Draft, is_same: Same | None = None) -> Outcome:
+        """A draft is whole and takes its name, unless the file that bears it has the same bytes. Raises OSError.
+
+        `is_same`: whether two files that differ say the same all the same.
+        """
         draft.close()
         path = self._path(name)
         begun = self.journal.told("begun", draft.path.name) or {}
         size, digest = draft.size, _digest(draft.path)
         outcome: Outcome = "new"
         if path.is_file():
-            outcome = "unchanged" if path.stat().st_size == size and _digest(path) == digest else "changed"
+            same = path.stat().st_size == size and _digest(path) == digest
+            same = same or (is_same is not None and is_same(path, draft.path))
+            outcome = "unchanged" if same else "changed"
         if outcome == "unchanged":
             draft.discard()
+            size = path.stat().st_size
         else:
             draft.path.replace(path)
         kept = {key: begun[key] for key in ("etag", "modified") if key in begun}
@@ -247,12 +254,14 @@ class Folder:
         self.journal.tell("gone", name, None)
         return outcome
 
-    def keep(self, name: str, content: bytes, url: str = "") -> Outcome:
-        """Write a file whose bytes are at hand. Raises OSError."""
+    def keep(self, name: str, content: bytes, url: str = "", is_same: Same | None = None) -> Outcome:
+        """Write a file whose bytes are at hand, unless it has them. Raises OSError."""
+        if name in self and self._path(name).read_bytes() == content:
+            return "unchanged"
         draft = self.draft(name)
         draft.begin(url, Validators())
         draft.write(content)
-        return self.publish(name, url, draft)
+        return self.publish(name, url, draft, is_same)
 
     def drop(self, name: str) -> bool:
         """Take away a file that another one stands in for now; whether it was there."""

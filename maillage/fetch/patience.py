@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from maillage.errors import NotFetched
 from maillage.sentences import Said
 
 T = TypeVar("T")
+_WAIT = re.compile(rb'"wait_seconds"\s*:\s*(\d{1,6})(?!\d)')
 LATER = Said("run `maillage fetch` again later: it goes on where it stopped")
 
 
@@ -79,6 +81,12 @@ def _given_up(trouble: Passing, waited: float, patience: Patience) -> Said:
         minutes = round(trouble.after / 60)
         return Said("{reason}, and it asks to come back in {minutes} minutes", reason=trouble.reason, minutes=minutes)
     return Said("{reason}, and so it was for {seconds} s", reason=trouble.reason, seconds=round(waited))
+
+
+def seconds_in(content: bytes) -> float:
+    """What a refusal in JSON asks to wait, as Discourse's `{"extras": {"wait_seconds": 12}}`; 0 for no such word."""
+    found = _WAIT.search(content[:4096])
+    return float(found[1]) if found else 0.0
 
 
 def seconds_of(retry_after: str | None) -> float | None:

@@ -68,10 +68,12 @@ BY_HAND: Mapping[str, Said] = {
     "public_inbox": Said("clone it with git, or download its all.mbox.gz"),
     "discourse": Said("ask its administrators for a backup"),
     "spip": Said("ask its administrators for a backup: Maintenance, Backup"),
+    "takeout": Said("its owners download it with Google Takeout"),
+    "groups_io": Said("its owners download it: Admin, Settings, Export Group Data"),
 }
 HOSTS: Mapping[str, Said] = {
-    "groups.google.com": Said("its owners download it with Google Takeout"),
-    "groups.io": Said("its owners download it: Admin, Settings, Export Group Data"),
+    "groups.google.com": BY_HAND["takeout"],
+    "groups.io": BY_HAND["groups_io"],
     "framagroupes.org": BY_HAND["sympa"],
     "www.mail-archive.com": Said("it gives its archives on request only: see its page on dumps"),
     "www.freelists.org": Said("ask its administrators for the archive as a file"),

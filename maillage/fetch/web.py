@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self, TypeVar
 from urllib.parse import urljoin, urlsplit
 
@@ -22,7 +22,7 @@ from maillage.fetch.body import Bounds, pieces
 from maillage.fetch.credentials import Secret
 from maillage.fetch.folder import Draft, Validators
 from maillage.fetch.page import Page
-from maillage.fetch.patience import LATER, Passing, Patience, patiently, seconds_of
+from maillage.fetch.patience import LATER, Passing, Patience, patiently, seconds_in, seconds_of
 from maillage.fetch.robots import Robots, robots_of
 from maillage.fetch.troubles import CHECK_URL, LAG, asks_for_captcha, unreached, wants_human
 from maillage.sentences import Said
@@ -44,6 +44,14 @@ class Missing(NotFetched):
 
 class Forbidden(NotFetched):
     """An address is not for everybody (HTTP 401, 403)."""
+
+
+class Unaccepted(NotFetched):
+    """A request is not taken as it is (HTTP 400, 405, 501): something is switched off there."""
+
+
+Fields = Mapping[str, str | Sequence[str]]
+"""What is filled into a form; several values under one name where it has several."""
 
 
 class Web:
@@ -90,22 +98,32 @@ class Web:
         """Whom to ask as where the server itself wants a password (HTTP Basic); called when it does."""
         self._account = account
 
+    def wears(self, cookies: Mapping[str, str]) -> None:
+        """Send these cookies with each request, as a browser does that is logged in."""
+        for name, value in cookies.items():
+            self._session.cookies.set(name, value, domain=self.guard.host, path="/")
+
+    def shows(self, headers: Mapping[str, str]) -> None:
+        """Send these header fields with each request: the keys that programs have."""
+        self._session.headers.update(headers)
+
     # ------------------------------------------------------------------------------------------- asking
 
-    def page(self, url: str, fields: Mapping[str, str] | None = None, *, beginning: bool = False) -> Page:
+    def page(self, url: str, fields: Fields | None = None, *, beginning: bool = False) -> Page:
         """A page, whole or only what it begins with. `fields`: those of a form, which is sent.
 
-        Raises NotFetched: `Missing`, `Forbidden`, or what does not pass.
+        Raises NotFetched: `Missing`, `Forbidden`, `Unaccepted`, or what does not pass.
         """
         return self._patiently(lambda: self._page_once(url, fields, beginning=beginning))
 
-    def save(self, url: str, draft: Draft, known: Validators | None = None) -> bool:
+    def save(self, url: str, draft: Draft, known: Validators | None = None, fields: Fields | None = None) -> bool:
         """Bring a file into a draft, or what is missing of it; whether there is any news.
 
         `known`: the validators of the file that is there; it is left alone where the server says that they still hold.
+        `fields`: those of a form that the file is the answer to, which comes whole or not at all.
         Raises NotFetched as `page` does, and OSError where it cannot be written.
         """
-        return self._patiently(lambda: self._save_once(url, draft, known or Validators()))
+        return self._patiently(lambda: self._save_once(url, draft, known or Validators(), fields))
 
     def _patiently(self, attempt: Callable[[], T]) -> T:
         def once() -> T:
@@ -116,7 +134,7 @@ class Web:
 
         return patiently(once, self._patience, self.refusal, self._tell)
 
-    def _page_once(self, url: str, fields: Mapping[str, str] | None, *, beginning: bool) -> Page:
+    def _page_once(self, url: str, fields: Fields | None, *, beginning: bool) -> Page:
         response = self._answer(url, _PAGES, fields)
         content, is_cut = bytearray(), False
         try:
@@ -134,9 +152,9 @@ class Web:
         headers = {name.lower(): value for name, value in response.headers.items()}
         return Page(str(response.url), bytes(content), headers, is_cut)
 
-    def _save_once(self, url: str, draft: Draft, known: Validators) -> bool:
-        begun = draft.begun(url)
-        response = self._answer(url, _conditions(draft, begun, known), status=(200, 206, 304, 416))
+    def _save_once(self, url: str, draft: Draft, known: Validators, fields: Fields | None) -> bool:
+        begun = Validators() if fields else draft.begun(url)
+        response = self._answer(url, _conditions(draft, begun, known), fields, status=(200, 206, 304, 416))
         try:
             if response.status_code == 304:
                 return False
@@ -177,7 +195,7 @@ class Web:
         self,
         url: str,
         headers: Mapping[str, str],
-        fields: Mapping[str, str] | None = None,
+        fields: Fields | None = None,
         status: tuple[int, ...] = (200,),
     ) -> requests.Response:
         """The response behind all redirects, its body still to be read. Raises NotFetched, Passing."""
@@ -195,14 +213,14 @@ class Web:
             url = urljoin(url, target)
         raise self.refusal(Said("it sends from one address to the next without end"), CHECK_URL)
 
-    def _send(self, url: str, headers: Mapping[str, str], fields: Mapping[str, str] | None) -> requests.Response:
-        """One request, when the pause is over."""
+    def _send(self, url: str, headers: Mapping[str, str], fields: Fields | None) -> requests.Response:
+        """One request, when the pause is over. Forms tell the page that they are from, as their servers want."""
         time.sleep(max(0.0, self._free_from - time.monotonic()))
         response = self._session.request(
             "GET" if fields is None else "POST",
             url,
             data=fields,
-            headers=dict(headers),
+            headers={**headers, **({} if fields is None else {"Referer": url})},
             timeout=TIME_OUTS,
             allow_redirects=False,
             stream=True,
@@ -281,9 +299,10 @@ class Web:
             response.close()
         if status in (403, 429, 503) and asks_for_captcha(content):
             raise wants_human(self.guard)
+        after = max(after, seconds_in(content))
         if status == 429:
             raise Passing(Said("it finds that it is asked too often (HTTP 429)"), max(after, LAG if not after else 0))
-        if status >= 500 or status in (408, 425):
+        if (status >= 500 and status != 501) or status in (408, 425):
             raise Passing(Said("it answers HTTP {status}", status=status), after, heavy=status in (500, 504))
         what = self.guard.url
         if status in (401, 403):
@@ -291,6 +310,8 @@ class Web:
             raise Forbidden(what, said, Said("give the `login` of somebody who may, or ask the administrators"))
         if status in (404, 410):
             raise Missing(what, Said("there is nothing at {url} (HTTP {status})", url=url, status=status), CHECK_URL)
+        if status in (400, 405, 501):
+            raise Unaccepted(what, Said("it answers HTTP {status}", status=status), CHECK_URL)
         raise self.refusal(Said("it answers HTTP {status}", status=status), LATER)
 
 
