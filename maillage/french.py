@@ -92,6 +92,24 @@ ERRORS: dict[str, str] = {
     "{count} volumes have pages only, which the kind pipermail_html brings": (
         "{count} volumes n'ont que des pages, que le type pipermail_html apporte"
     ),
+    "no list is named at {url}": "aucune liste n'est nommée à {url}",
+    "there is no form to log in at {url}": "il n'y a pas de formulaire de connexion à {url}",
+    "it gives no exports: each mail comes by itself": ("il ne donne pas d'exports : les messages sont pris un par un"),
+    "there is no REST interface at {url}": "il n'y a pas d'interface REST à {url}",
+    "the secret is no cookie": "le secret n'est pas un cookie",
+    "write it as the browser shows it: name=value": "écrivez-le comme le navigateur le montre : nom=valeur",
+    "it shows no archive of {name}: there is none, or only its members may read it": (
+        "il ne montre pas d'archive de {name} : il n'y en a pas, ou seuls ses abonnés la lisent"
+    ),
+    "it asks visitors to press a button that says that they are no spammers": (
+        "il demande aux visiteurs d'appuyer sur un bouton pour dire qu'ils ne sont pas des spammeurs"
+    ),
+    "if you say so, write confirm = true, or use --confirm; or give the `login` of a member": (
+        "si vous le déclarez, écrivez `confirm = true` ou ajoutez --confirm ; ou donnez le `login` d'un abonné"
+    ),
+    "it asks again whether a spammer reads it": "il redemande si c'est un spammeur qui lit",
+    "there is no mail at {url}": "il n'y a pas de message à {url}",
+    "there is no zip of {month}": "il n'y a pas de zip de {month}",
     "its text volumes are gone, only pages are left": "ses volumes de texte ont disparu, seules restent les pages",
     'write kind = "pipermail_html", or --kind pipermail_html': (
         'écrivez `kind = "pipermail_html"`, ou --kind pipermail_html'
@@ -441,6 +459,8 @@ ERRORS: dict[str, str] = {
     "it does not exist": "il n'existe pas",
     "give the folder that holds the archives": "donnez le dossier qui contient les archives",
     "check its rights": "vérifiez ses droits d'accès",
+    "check the path": "vérifiez le chemin",
+    "it is neither a file nor a folder": "ce n'est ni un fichier ni un dossier",
     "check the path and its rights": "vérifiez le chemin et ses droits d'accès",
     "check the path of this subscriber list": "vérifiez le chemin de cette liste d'abonnés",
     "correct `path` in maillage.toml": "corrigez « path » dans maillage.toml",
@@ -711,6 +731,7 @@ REASONS: dict[str, str] = {
     "a split keeps them apart": "une séparation les tient à part",
     "an owner of the list removed it": "un propriétaire de la liste l'a retiré",
     "outside the folders of mails": "hors des dossiers de messages",
+    "neither a file nor a folder": "ni un fichier ni un dossier",
     "not an address, nor a name followed by <address>": "ni une adresse, ni un nom suivi de <adresse>",
     "a paragraph without an address (a line `email address`)": (
         "un paragraphe sans adresse (une ligne « email adresse »)"

@@ -63,6 +63,9 @@ def fetch(
     ignore_robots: Annotated[
         bool, typer.Option("--ignore-robots", help="With an address: its administrators agree that programs read it.")
     ] = False,
+    confirm: Annotated[
+        bool, typer.Option("--confirm", help="With an address: press the button that says that you are no spammer.")
+    ] = False,
     study: StudyFile = HERE,
     quiet: Quiet = False,
     as_json: AsJson = False,
@@ -77,6 +80,7 @@ def fetch(
         LANGUAGE.set(language)
         robots = "ignore" if ignore_robots else "respect"
         chosen = {"kind": kind, "login": login, "contact": contact, "robots": robots, "every": every}
+        chosen["confirm"] = confirm
         done = _fetch_address(url, folder, chosen, language, quiet=quiet or as_json)
     else:
         from maillage import pipeline

@@ -6,6 +6,8 @@ reader of the source's kind. Each kind that can be fetched has a module here of 
 - `recognizes(page) -> bool`: whether a page (`page.Page`, the beginning of what is at an address) is of this kind,
   either the archive of one list or the index of a server of them. Sure, and from the page alone.
 - `lists(page) -> Sequence[recognition.Listed]`: the lists that such a page is an index of; empty for one list's page.
+- `overview(page) -> str`, where there is such a thing: the address of the page of the same server that is an index of
+  all its lists; "" where it cannot be told.
 - `fetch(task) -> None`: bring what is new. `task.url` is what people wrote, any page of the archive; `task.web` asks
   (`page`, `save`, forms), `task.bring(url, name)` brings a file under a name (`folder.safe`), conditionally, whole,
   going on where it was cut off, and counts it; `task.keep(name, bytes)` keeps what came as a page;
@@ -40,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["FETCHERS", "Fetched", "Patience", "fetch"]
 
 # In the order in which a page is tried: what is surest first.
-FETCHERS = ("mediawiki", "discourse", "pipermail", "pipermail_html", "mhonarc", "mbox")
+FETCHERS = ("mediawiki", "discourse", "hyperkitty", "sympa", "pipermail", "pipermail_html", "mhonarc", "mbox")
 
 
 class Fetcher(Protocol):

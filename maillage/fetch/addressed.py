@@ -32,6 +32,7 @@ class Wanted:
     login: str = ""
     contact: str = ""
     robots: str = "respect"
+    confirm: bool = False
     every: bool = False
 
 
@@ -46,6 +47,8 @@ def fetch_address(
     page = _look(wanted, wanted.url, shown, patient)
     kind = wanted.kind or kind_of(page, wanted.url)
     listed = fetcher(kind).lists(page)
+    if wanted.every:
+        listed = _all_lists(wanted, kind, page, shown, patient) or listed
     if not listed:
         yield fetch(_source(wanted, wanted.url, kind, wanted.folder), shown, patient)
         return
@@ -53,6 +56,18 @@ def fetch_address(
         raise _many(wanted.url, listed)
     for one in listed:
         yield _fetch_listed(wanted, one, shown, patient)
+
+
+def _all_lists(wanted: Wanted, kind: str, page: Page, progress: Progress, patience: Patience) -> Sequence[Listed]:
+    """The lists of a server, by the page of it that names all of them; none where there is no such page."""
+    overview = getattr(fetcher(kind), "overview", None)
+    url = overview(page) if overview else ""
+    if not url:
+        return ()
+    try:
+        return fetcher(kind).lists(_look(wanted, url, progress, patience, beginning=False))
+    except NotFetched:
+        return ()
 
 
 def _fetch_listed(wanted: Wanted, one: Listed, progress: Progress, patience: Patience) -> Fetched:
@@ -65,13 +80,13 @@ def _fetch_listed(wanted: Wanted, one: Listed, progress: Progress, patience: Pat
     return fetch(_source(wanted, one.url, kind, folder), progress, patience)
 
 
-def _look(wanted: Wanted, url: str, progress: Progress, patience: Patience) -> Page:
-    """What is at an address, for its beginning. Raises NotFetched."""
+def _look(wanted: Wanted, url: str, progress: Progress, patience: Patience, *, beginning: bool = True) -> Page:
+    """What is at an address, or its beginning alone. Raises NotFetched."""
     from maillage.fetch.task import Task  # late: it needs requests
 
     source = _source(wanted, url, "mbox", wanted.folder)
     with Task(source, progress, patience, Fetched(source.name)) as task:
-        return task.web.page(url, beginning=True)
+        return task.web.page(url, beginning=beginning)
 
 
 def kind_of(page: Page, url: str) -> str:
@@ -100,4 +115,4 @@ def _source(wanted: Wanted, url: str, kind: str, folder: Path) -> Source:
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", folder.resolve().name).strip("-") or "list"
     if kind in WIKI_KINDS:
         return Source(name, kind, folder, wiki=WikiOptions(url=url, login=wanted.login, contact=wanted.contact))
-    return Source(name, kind, folder, web=WebOptions(url, wanted.login, wanted.contact, wanted.robots))
+    return Source(name, kind, folder, web=WebOptions(url, wanted.login, wanted.contact, wanted.robots, wanted.confirm))

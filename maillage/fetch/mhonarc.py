@@ -13,7 +13,8 @@ from maillage.fetch.task import Task
 _MARKS = (b"<!--X-Message-Id: ", b"<!--X-Head-of-Message-->", b"<!--X-Body-of-Message-->", b"<!--X-Subject: ")
 
 
-def _is_mail(content: bytes) -> bool:
+def is_mail(content: bytes) -> bool:
+    """Whether a page is that of a mail."""
     return any(mark in content for mark in _MARKS)
 
 
@@ -25,14 +26,14 @@ FORM = numbered_pages.Form(
         re.compile(r"index\d*\.s?html?"),
         re.compile(r"(?:threads?\d*|thrd\d+)\.s?html?"),
     ),
-    _is_mail,
+    is_mail,
 )
 
 
 def recognizes(page: Page) -> bool:
     """Whether a page is an index that MHonArc made, of mails or of months, or a mail's page."""
     return b"MHonArc" in page.content and (
-        bool(page.below(FORM.page)) or _is_mail(page.content) or "mail" in page.title.lower()
+        bool(page.below(FORM.page)) or is_mail(page.content) or "mail" in page.title.lower()
     )
 
 

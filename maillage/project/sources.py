@@ -105,7 +105,11 @@ def _wiki(table: StudyTable) -> WikiOptions:
 def _web(table: StudyTable) -> WebOptions | None:
     """Where a list is fetched from; None for one that is read from files alone."""
     options = WebOptions(
-        _url(table), table.text("login"), table.text("contact"), table.choice("robots", ROBOTS, "respect")
+        _url(table),
+        table.text("login"),
+        table.text("contact"),
+        table.choice("robots", ROBOTS, "respect"),
+        table.flag("confirm", default=False),
     )
     return options if options.url else None
 

@@ -103,13 +103,14 @@ class WebOptions:
 
     `url`: its page, or the page of its archive. `login`: who may read it, whose secret comes from the environment or
     the keyring. `contact`: an address that the server's administrators may write to, sent in the User-Agent.
-    `robots`: one of `ROBOTS`.
+    `robots`: one of `ROBOTS`. `confirm`: whoever fetches says to be no spammer, where an archive asks that.
     """
 
     url: str
     login: str = ""
     contact: str = ""
     robots: str = "respect"
+    confirm: bool = False
 
 
 @dataclass(frozen=True)

@@ -167,11 +167,12 @@ class Mailman:
         lines = "".join(f"{shown} <{address}>\n" if shown else f"{address}\n" for address, shown in people.items())
         self.core("addmembers", "--no-welcome-msg", "-", f"{name}@{DOMAIN}", said=lines)
 
-    def fill(self, name: str, mails: Iterable[Posted]) -> None:
-        """Archive mails of a list."""
+    def fill(self, name: str, mails: Iterable[Posted], *, since: str = "") -> None:
+        """Archive mails of a list. `since`: a day; without it, of a list that has mails only later ones are taken."""
         mailbox = self.folder / f"{name}.mbox"
         mailbox.write_bytes(mbox(mails))
-        self.web("hyperkitty_import", "--list-address", f"{name}@{DOMAIN}", "--verbosity", "0", mailbox)
+        ways = ["--verbosity", "0", *(["--since", since] if since else [])]
+        self.web("hyperkitty_import", "--list-address", f"{name}@{DOMAIN}", *ways, mailbox)
 
     def archive(self, name: str, mail: bytes) -> None:
         """Archive a mail as the core does when it comes in."""

@@ -152,8 +152,12 @@ class Sympa:
         for path in (folder, *folder.rglob("*")):
             shutil.chown(path, "sympa", "sympa")
         sympa.cli("check")
-        sympa._perl(ACCOUNT, OWNER, PASSWORD)
+        sympa.give_account(OWNER, PASSWORD)
         return sympa
+
+    def give_account(self, address: str, password: str) -> None:
+        """Let somebody log in."""
+        self._perl(ACCOUNT, address, password)
 
     def _protect(self, protection: str) -> None:
         spools = "".join(f"{name} {self.folder}/spool/{place}\n" for name, place in SPOOLS.items())
@@ -256,6 +260,12 @@ class Sympa:
         self._protect(protection)
         self.__enter__()
 
+    def keep_for_members(self, name: str) -> None:
+        """Show the archive of a list to its members alone."""
+        config = self.folder / f"list_data/{name}/config"
+        config.write_text(config.read_text("utf-8").replace("web_access public", "web_access private"), "utf-8")
+        self.cli("reload_list_config", f"{name}@{DOMAIN}")
+
     def visitor(self) -> Visitor:
         """Somebody with a browser, whom Sympa does not know yet."""
         return Visitor(self.url)
@@ -266,7 +276,12 @@ class Visitor:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+        self._jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+
+    def cookies(self) -> str:
+        """The cookies of the browser, as it shows them."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self._jar)
 
     def page(self, path: str) -> bytes:
         """What is at a path below the interface's address."""
