@@ -25,6 +25,8 @@ from maillage.ingest.parts import (
     files_in,
     folder_digest,
     path_in,
+    refuse_stray,
+    strays_in,
 )
 from maillage.progress import Progress, Silent
 from maillage.project import FORUM_KINDS, Source, Study, SubscriberList, WikiOptions
@@ -102,10 +104,7 @@ class _Plan:
 
     def digest_of(self, part: Part) -> str:
         """The digest of a part. Raises UnreadableArchive."""
-        try:
-            return self.digests.get(part.name) or _marked(self.stamps, self.source, part)
-        except OSError as error:
-            raise UnreadableArchive(part.path, reason_of(error), Said("check the path and its rights")) from error
+        return self.digests.get(part.name) or _marked(self.stamps, self.source, part)
 
     def named(self, names: Collection[str]) -> list[Part]:
         """The parts of these names, in the order of reading."""
@@ -141,6 +140,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     reader = ingest.reader(source.kind)
     if source.url and not source.path.exists():
         raise UnreadableArchive(source.path, Said("it has not been copied yet"), Said("run `maillage fetch` first"))
+    refuse_stray(source.path)
     known = known_parts(store, source.name) if known_kind(store, source.name) == source.kind else {}
     try:
         if not known and not reader.recognizes(source.path):
@@ -329,8 +329,11 @@ def selection_of(options: WikiOptions) -> Selection:
 
 
 def _marked(stamps: Stamps, source: Source, part: Part) -> str:
-    """The digest of a part, and the mark of what is selected of it. Raises OSError."""
-    return stamps.digest(part, ingest.marked(source.kind)) + _mark(source)
+    """The digest of a part, and the mark of what is selected of it. Raises UnreadableArchive."""
+    try:
+        return stamps.digest(part, ingest.marked(source.kind)) + _mark(source)
+    except OSError as error:
+        raise UnreadableArchive(part.path, reason_of(error), Said("check the path and its rights")) from error
 
 
 def _mark(source: Source) -> str:
@@ -428,6 +431,7 @@ def _note_unread(store: Store, plan: _Plan) -> None:
     rows = {path_in(path, file): (file.stat().st_size, _why_unread(plan.source, file)) for file in left}
     for name, size, reason in ingest.left_unread(plan.source.kind, path):
         rows[name] = size, reason
+    rows |= {path_in(path, stray): (0, "neither a file nor a folder") for stray in strays_in(path)}
     with store.transaction():
         save_unread(store, plan.source.name, [(name, *row) for name, row in rows.items()])
 
@@ -457,6 +461,7 @@ def _update_rosters(store: Store, study: Study, done: Update) -> None:
 
 
 def _roster_digest(roster: SubscriberList, host: str) -> str:
+    refuse_stray(roster.path)
     try:
         of_file = folder_digest(files_in(roster.path)) if roster.path.is_dir() else digest(roster.path)
         return ":".join((roster.kind or "", of_file, *filter(None, (roster.list, host))))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from maillage.ingest import parts
-from maillage.ingest.parts import BLOCK, UNREADABLE, Part, container, path_in
+from maillage.ingest.parts import BLOCK, UNREADABLE, Part, container, legible, path_in
 from maillage.sentences import Said
 
 RATIO = 250
@@ -74,7 +74,7 @@ def parts_of(path: Path, root: Path, names: list[str]) -> Iterator[Part]:
     """Members of a bundle as parts of a source."""
     shown = path_in(path.parent if path == root else root, path)
     for name in names:
-        yield Part(path, f"{shown}!{name}", name)
+        yield Part(path, f"{shown}!{legible(name)}", name)
 
 
 def others_of(path: Path, root: Path, ending: str) -> Iterator[tuple[str, int, str]]:
@@ -82,7 +82,7 @@ def others_of(path: Path, root: Path, ending: str) -> Iterator[tuple[str, int, s
     shown = path_in(path.parent if path == root else root, path)
     for member in members(path):
         if not member.name.lower().endswith(ending):
-            yield f"{shown}!{member.name}", member.size, "nothing of a list"
+            yield f"{shown}!{legible(member.name)}", member.size, "nothing of a list"
 
 
 @contextmanager
@@ -90,7 +90,7 @@ def opened(part: Part) -> Iterator[IO[bytes]]:
     """The bytes of a part, of a member of a tar file too. Raises what `parts.UNREADABLE` lists."""
     packing = container(part.path)
     if packing == "zip" and part.member not in parts.members_of(part.path):
-        raise RuntimeError(Said("the member {name} is gone", name=part.member or "*.mbox"))
+        raise RuntimeError(Said("the member {name} is gone", name=legible(part.member or "*.mbox")))
     if not part.member:
         with parts.opened(part) as stream:
             yield stream
@@ -103,7 +103,7 @@ def opened(part: Part) -> Iterator[IO[bytes]]:
                 if member.name == part.member:
                     yield cast("IO[bytes]", Slice(stream, member.size))
                     return
-        raise RuntimeError(Said("the member {name} is gone", name=part.member))
+        raise RuntimeError(Said("the member {name} is gone", name=legible(part.member)))
 
 
 @contextmanager

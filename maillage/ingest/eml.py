@@ -8,7 +8,7 @@ from pathlib import Path
 
 from maillage.ingest.folders import folders_of, mails_of, read_file, read_folder, too_long
 from maillage.ingest.mail import looks_like_mail
-from maillage.ingest.parts import LONGEST, UNREADABLE, Part, beginning, container, members_of, path_in
+from maillage.ingest.parts import LONGEST, UNREADABLE, Part, beginning, container, members_of, path_in, zipped
 from maillage.records import Extent, Problem, Record
 
 SAMPLED = 40  # files looked at in each folder, members in each zip file
@@ -63,7 +63,7 @@ def is_zip(path: Path) -> bool:
 
 def _read_zip(path: Path) -> Iterator[Record]:
     extent = 0
-    with zipfile.ZipFile(path) as archive:
+    with zipped(path) as archive:
         for name in members_of(path):
             try:
                 size = archive.getinfo(name).file_size
@@ -91,7 +91,7 @@ def _samples(path: Path) -> Iterator[tuple[int, int]]:
 def _sample_zip(path: Path) -> tuple[int, int]:
     try:
         names = members_of(path)[:SAMPLED]
-        with zipfile.ZipFile(path) as archive:
+        with zipped(path) as archive:
             return sum(_is_mail(name, _start(archive, name)) for name in names), len(names)
     except UNREADABLE:
         return 0, 1

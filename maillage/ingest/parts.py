@@ -5,6 +5,7 @@ from __future__ import annotations
 import bz2
 import lzma
 import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -91,17 +92,29 @@ def members_of(path: Path) -> list[str]:
 
 def directory_of(path: Path) -> list[zipfile.ZipInfo]:
     """What a zip file says of the files in it, as often as it says it. Raises what `UNREADABLE` lists."""
+    with zipped(path) as archive:
+        return [info for info in archive.infolist() if info.filename and not info.filename.endswith("/")]
+
+
+@contextmanager
+def zipped(path: Path) -> Iterator[zipfile.ZipFile]:
+    """A zip file, opened. Raises what `UNREADABLE` lists, for each of the ways in which one may lie."""
     try:
-        with zipfile.ZipFile(path) as archive:
-            found = archive.infolist()
-    except UnicodeDecodeError as error:  # a name that is not what its flag says
+        archive = zipfile.ZipFile(path)
+    except (ValueError, struct.error) as error:  # a name that is not what its flag says, numbers that are none
         raise zipfile.BadZipFile("Bad magic number for central directory") from error
-    return [info for info in found if info.filename and not info.filename.endswith("/")]
+    with archive:
+        yield archive
 
 
 def path_in(root: Path, path: Path) -> str:
-    r"""A path as the ledger shows it, below a source's own; one that is not UTF-8 with its bytes as `\xe9`."""
-    return path.relative_to(root).as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A path as the ledger shows it, below a source's own, as `legible`."""
+    return legible(path.relative_to(root).as_posix())
+
+
+def legible(name: str) -> str:
+    r"""The name of a file, where it is not UTF-8 with its bytes as `\xe9`."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
 @contextmanager
@@ -109,11 +122,18 @@ def opened(part: Part) -> Iterator[IO[bytes]]:
     """The bytes of a part, unpacked while they are read. Raises what `UNREADABLE` lists."""
     packing = container(part.path)
     if packing == "zip":
-        with zipfile.ZipFile(part.path) as archive, archive.open(part.member) as member:
+        with zipped(part.path) as archive, _member_of(archive, part.member) as member:
             yield member
         return
     with _OPENERS[packing](part.path) as stream:
         yield stream
+
+
+def _member_of(archive: zipfile.ZipFile, name: str) -> IO[bytes]:
+    try:
+        return archive.open(name)
+    except (KeyError, ValueError) as error:  # it is not there, or is said to be where nothing can be
+        raise zipfile.BadZipFile("Bad magic number for file header") from error
 
 
 class Decompressor(Protocol):
@@ -282,10 +302,22 @@ def folder_digest(files: Iterable[Path]) -> str:
 
 
 def files_in(path: Path) -> list[Path]:
-    """The files of a source, itself or all below it, sorted; hidden ones are left out.
+    """The files of a source, itself or all below it, sorted; hidden ones are left out, and `strays_in` it.
 
     Raises UnreadableArchive when a folder cannot be listed.
     """
+    return [file for file in _entries_in(path) if file == path or file.is_file()]
+
+
+def strays_in(path: Path) -> list[Path]:
+    """What lies in a folder that is neither a file nor a folder: links to nothing or to themselves, pipes, sockets.
+
+    Opening some of them would wait for ever.
+    """
+    return [file for file in _entries_in(path) if file != path and not file.is_file()]
+
+
+def _entries_in(path: Path) -> list[Path]:
     if not path.is_dir():
         return [path]
     found: list[Path] = []
@@ -293,6 +325,12 @@ def files_in(path: Path) -> list[Path]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         found += [Path(folder, name) for name in files if not name.startswith(".")]
     return sorted(found)
+
+
+def refuse_stray(path: Path) -> None:
+    """Raise UnreadableArchive for a pipe, a socket or a device where a file or a folder should be."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UnreadableArchive(path, Said("it is neither a file nor a folder"), Said("check the path"))
 
 
 def refuse(error: OSError) -> None:

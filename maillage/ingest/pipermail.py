@@ -27,7 +27,7 @@ _NOTICE = re.compile(
 )
 _LINE = re.compile(r"^([A-Za-zé]+) ?: ([^\n]*)$", re.MULTILINE)
 _NOBODY = "bogus@does.not.exist.com"  # HyperArch.py
-_BYTES = re.compile(r"\d+")
+_BYTES = re.compile(r"(?<!\d)\d{1,15}(?!\d)")
 
 
 def recognizes(path: Path) -> bool:

@@ -124,7 +124,7 @@ class Month:
         """Take up the tree of a month's threads; one that is not there, or cannot be read, tells nothing."""
         file = folder / TREE
         try:
-            raw = file.read_bytes() if file.stat().st_size <= LONGEST else b""
+            raw = file.read_bytes() if file.is_file() and file.stat().st_size <= LONGEST else b""
         except OSError:
             return
         for branch in _BRANCH.findall(raw):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from maillage.ingest.forms import FORMS, HEAD, form_of
-from maillage.ingest.parts import beginning, files_in
+from maillage.ingest.parts import beginning, files_in, legible
 from maillage.sentences import Said
 
 
@@ -36,7 +36,7 @@ def explain(path: Path, kind: str) -> tuple[Said, Said]:
         known = describe(file)
         if known:
             reason, step = known
-            return reason if file == path else Said("{file}: {reason}", file=file.name, reason=reason), step
+            return reason if file == path else Said("{file}: {reason}", file=legible(file.name), reason=reason), step
     if all(beginning(file, 16) == b"" for file in files):
         step = Said("check their rights, or fetch the archive again")
         return Said("its files cannot be opened or unpacked"), step

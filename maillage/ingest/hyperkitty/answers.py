@@ -21,7 +21,7 @@ from maillage.ingest.folders import mails_of
 from maillage.ingest.hyperkitty.made_up import without_made_up
 from maillage.ingest.json_files import LONGEST, Piece, parsed, pieces
 from maillage.ingest.mail import message_of
-from maillage.ingest.parts import UNREADABLE, Part, beginning, container, opened
+from maillage.ingest.parts import UNREADABLE, Part, beginning, container, legible, opened
 from maillage.records import Extent, Message, Problem, Record, Skipped
 from maillage.sentences import Said
 
@@ -117,11 +117,11 @@ def _told(file: Path, *, alone: bool) -> Iterator[_Email | Problem | Skipped]:
     try:
         with opened(Part(file, file.name)) as stream:
             for piece in pieces(stream):
-                yield from _of_piece(piece, file.name)
+                yield from _of_piece(piece, legible(file.name))
     except UNREADABLE as error:
         if alone:
             raise
-        yield Problem(f"{file.name}!", 0, str(error) or type(error).__name__)
+        yield Problem(f"{legible(file.name)}!", 0, str(error) or type(error).__name__)
 
 
 def _of_piece(piece: Piece, name: str) -> Iterator[_Email | Problem | Skipped]:

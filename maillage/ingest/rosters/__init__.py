@@ -7,7 +7,7 @@ from pathlib import Path
 from types import ModuleType
 
 from maillage.errors import UnreadableArchive
-from maillage.ingest.parts import UNREADABLE
+from maillage.ingest.parts import UNREADABLE, refuse_stray
 from maillage.ingest.rosters import (
     discourse_users,
     google_groups,
@@ -63,6 +63,7 @@ def read(path: Path, kind: str | None = None, wanted: str = "", host: str = "") 
     subscription and one problem come from one place. Raises `UnreadableArchive` where the file cannot be opened, or is
     no subscriber list that is known.
     """
+    refuse_stray(path)
     try:
         if kind is None:
             kind = recognize(path)

@@ -73,6 +73,6 @@ def _values(paragraph: list[Line]) -> dict[str, str]:
 
 def _day(written: str) -> str | None:
     """Seconds since 1970, as Sympa writes them, or a day."""
-    if written.isdecimal() and written.isascii() and 0 < int(written) < 2**33:
+    if written.isdecimal() and written.isascii() and len(written) < 11 and 0 < int(written) < 2**33:
         return datetime.fromtimestamp(int(written), UTC).date().isoformat()
     return to_day(written)

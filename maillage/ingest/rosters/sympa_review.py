@@ -23,7 +23,7 @@ from maillage.ingest.rosters.lines import (
 )
 from maillage.records import Problem, Subscription
 
-_COUNT = re.compile(r"(\d+) (?:(bounced|suspended) )?member\(s\) in list (\S+?)\.?")
+_COUNT = re.compile(r"(\d{1,12}) (?:(bounced|suspended) )?member\(s\) in list (\S+?)\.?")
 _RULE = re.compile(r"-{5,}")
 
 

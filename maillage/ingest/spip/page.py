@@ -63,7 +63,7 @@ def read(part: Part, files: Sequence[Path], selection: Selection) -> Iterator[Wi
     extent = 0
     told = False
     for file in files:
-        place = path_in(part.path, file) if file != part.path else file.name
+        place = path_in(part.path if file != part.path else file.parent, file)
         size = file.stat().st_size
         extent += size
         if size > LONGEST:
