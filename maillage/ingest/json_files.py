@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
-from typing import IO, NamedTuple
+from pathlib import Path
+from typing import IO, Any, NamedTuple
 
-from maillage.ingest.parts import BLOCK
+from maillage.ingest.parts import BLOCK, UNREADABLE, Part, opened
+from maillage.records import Problem
 from maillage.sentences import Said
 
 LONGEST = 64 << 20  # bytes of one value; what goes beyond is a problem, not memory
@@ -26,6 +28,62 @@ class Piece(NamedTuple):
     begin: int
     raw: bytes | None
     size: int
+
+
+class Value(NamedTuple):
+    """A value of a file, the place of it in the ledger, and its bytes with what separates it from the last one.
+
+    `value`: None, as in JSON, where there is nothing.
+    """
+
+    place: str
+    size: int
+    value: object
+
+
+def begins_json(head: bytes) -> bool:
+    """Whether a file that begins so may be JSON: a list or an object."""
+    return head.removeprefix(MARK).lstrip()[:1] in (b"{", b"[")
+
+
+def values(file: Path, shown: str, *, alone: bool) -> Iterator[Value | Problem]:
+    """The values of a file in order, and why some of them cannot be read; their sizes fill it.
+
+    `shown`: the file's name in the ledger. A file that is damaged is a problem too; `alone`, it raises what
+    `UNREADABLE` lists.
+    """
+    try:
+        with opened(Part(file, file.name)) as stream:
+            for piece in pieces(stream):
+                yield _value(piece, f"{shown}:{piece.begin}")
+    except UNREADABLE as error:
+        if alone:
+            raise
+        yield Problem(f"{shown}!", 0, str(error) or type(error).__name__)
+
+
+def _value(piece: Piece, place: str) -> Value | Problem:
+    if piece.raw is None:
+        reason = Said("longer than the {size} MiB that an answer may have", size=LONGEST >> 20)
+        return Problem(place, piece.size, reason)
+    value = parsed(piece.raw) if piece.raw.strip() else None
+    return Problem(place, piece.size, value) if isinstance(value, Said) else Value(place, piece.size, value)
+
+
+def shares(size: int, weights: Sequence[int]) -> Iterator[int]:
+    """The bytes of a value, shared among what it tells of by these weights; they add up to `size`."""
+    total, done, given = sum(weights), 0, 0
+    for weight in weights:
+        done += weight
+        share = size * done // total - given
+        given += share
+        yield share
+
+
+def text_at(item: Mapping[str, Any], key: str) -> str:
+    """The text of an object under a key, "" where it is none."""
+    value = item.get(key)
+    return value if isinstance(value, str) else ""
 
 
 def pieces(stream: IO[bytes]) -> Iterator[Piece]:

@@ -7,7 +7,6 @@ typed one is the message and the other its duplicate.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
@@ -27,14 +26,13 @@ from maillage.ingest.discourse.posts import (
     is_told,
     message,
 )
-from maillage.ingest.json_files import LONGEST, Piece, parsed, pieces
-from maillage.ingest.parts import UNREADABLE, Part, beginning, container, files_in, opened, path_in
+from maillage.ingest.json_files import Value, begins_json, shares, text_at, values
+from maillage.ingest.parts import beginning, container, files_in, path_in
 from maillage.records import Extent, Problem, Record, Skipped
 from maillage.sentences import Said
 
 Item = Mapping[str, Any]
 HEAD = 1 << 16
-_ANSWER = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 # Keys that no other answers have, in pairs.
 _OURS = (
     (b'"post_stream"', b'"posts"'),
@@ -52,7 +50,7 @@ def is_answer(path: Path) -> bool:
     """Whether a file begins as an answer of Discourse does."""
     start = beginning(path, HEAD)
     ours = any(all(key in start for key in keys) for keys in _OURS)
-    return bool(ours and _ANSWER.match(start)) and container(path) != "zip"
+    return ours and begins_json(start) and container(path) != "zip"
 
 
 def answers_in(path: Path) -> list[Path]:
@@ -73,12 +71,18 @@ def learned(files: Sequence[Path], host: str) -> Forum:
     forum = Forum()
     own = ""
     for file in files:
-        for one in _read(file, alone=False):
-            if isinstance(one, Mapping):
-                own = own or _host_of(one)
-                _learn(forum, one.get("answer", one))
+        for one in chain.from_iterable(map(_lines_of, values(file, file.name, alone=False))):
+            own = own or _host_of(one)
+            _learn(forum, one.get("answer", one))
     forum.host = host_known(host, own)
     return forum
+
+
+def _lines_of(told: Value | Problem) -> list[Item]:
+    """The lines of a copy, or the answers, that a value is; none where it cannot be read."""
+    if isinstance(told, Problem):
+        return []
+    return _objects(told.value if isinstance(told.value, list) else [told.value])
 
 
 def read(root: Path, files: Sequence[Path], forum: Forum) -> Iterator[Record]:
@@ -94,12 +98,12 @@ def read(root: Path, files: Sequence[Path], forum: Forum) -> Iterator[Record]:
             extent += one.size
             if not isinstance(one, _Told):
                 yield one
-            elif _text(one.item, "raw"):
+            elif text_at(one.item, "raw"):
                 yield _record(one, forum)
             elif file not in shown_in[-1:]:
                 shown_in.append(file)
     for one in chain.from_iterable(_of_file(root, file, alone=False) for file in shown_in):
-        if isinstance(one, _Told) and not _text(one.item, "raw"):
+        if isinstance(one, _Told) and not text_at(one.item, "raw"):
             yield _record(one, forum)
     yield Extent(extent)
 
@@ -116,57 +120,27 @@ def _record(told: _Told, forum: Forum) -> Record:
 # ------------------------------------------------------------------------------------------- files
 
 
-def _read(file: Path, *, alone: bool) -> Iterator[object]:
-    """The values of a file, those that cannot be read left out."""
-    for piece in _pieces(file, alone=alone):
-        value = parsed(piece.raw) if piece.raw and piece.raw.strip() else None
-        yield from value if isinstance(value, list) else (value,)
-
-
-def _pieces(file: Path, *, alone: bool) -> Iterator[Piece]:
-    try:
-        with opened(Part(file, file.name)) as stream:
-            yield from pieces(stream)
-    except UNREADABLE:
-        if alone:
-            raise
-
-
 def _of_file(root: Path, file: Path, *, alone: bool) -> Iterator[_Told | Problem | Skipped]:
     """The posts of a file in order, and what is none; their sizes fill it."""
     name = path_in(root.parent if file == root else root, file)
-    try:
-        with opened(Part(file, file.name)) as stream:
-            for piece in pieces(stream):
-                yield from _of_piece(piece, name)
-    except UNREADABLE as error:
-        if alone:
-            raise
-        yield Problem(f"{name}!", 0, str(error) or type(error).__name__)
+    for told in values(file, name, alone=alone):
+        if isinstance(told, Problem):
+            yield told
+        else:
+            yield from _of_value(told)
 
 
-def _of_piece(piece: Piece, name: str) -> Iterator[_Told | Problem | Skipped]:
+def _of_value(told: Value) -> Iterator[_Told | Problem | Skipped]:
     """The posts of one JSON value, or why there are none; their sizes fill it."""
-    place = f"{name}:{piece.begin}"
-    if piece.raw is None:
-        yield Problem(place, piece.size, Said("longer than the {size} MiB that an answer may have", size=LONGEST >> 20))
-        return
-    value = parsed(piece.raw) if piece.raw.strip() else None
-    if isinstance(value, Said):
-        yield Problem(place, piece.size, value)
-        return
+    place, size, value = told
     if refusal := _refusal(value):
-        yield Problem(place, piece.size, Said("the server answers: {said}", said=refusal))
+        yield Problem(place, size, Said("the server answers: {said}", said=refusal))
         return
     items = list(_posts_in(value))
     if not items:
-        yield Skipped(0, piece.size)
-    weights = [_ENVELOPE + len(_text(item, "raw")) + len(_text(item, "cooked")) for item in items]
-    total, done, given = sum(weights), 0, 0
-    for number, (item, weight) in enumerate(zip(items, weights, strict=True)):
-        done += weight
-        share = piece.size * done // total - given
-        given += share
+        yield Skipped(0, size)
+    weights = [_ENVELOPE + len(text_at(item, "raw")) + len(text_at(item, "cooked")) for item in items]
+    for number, (item, share) in enumerate(zip(items, shares(size, weights), strict=True)):
         yield _Told(item, f"{place}:{number}" if len(items) > 1 else place, share)
 
 
@@ -196,7 +170,7 @@ def _refusal(value: object) -> str:
     answer = value.get("answer", value) if isinstance(value, Mapping) else None
     if not isinstance(answer, Mapping) or not isinstance(answer.get("errors"), list):
         return ""
-    return _text(answer, "error_type") or " ".join(map(str, answer["errors"]))[:200]
+    return text_at(answer, "error_type") or " ".join(map(str, answer["errors"]))[:200]
 
 
 # ------------------------------------------------------------------------------------------- what they say
@@ -209,9 +183,9 @@ def _learn(forum: Forum, answer: object) -> None:
     for post in _posts_in(answer):
         if (found := post_of(post)) is not None:
             forum.numbers.add(found.topic, found.number, found.id)
-            if title := _text(post, "topic_title"):
+            if title := text_at(post, "topic_title"):
                 forum.topics.setdefault(found.topic, Topic(title, _number(post, "category_id")))
-    if "post_stream" in answer and _text(answer, "title"):
+    if "post_stream" in answer and text_at(answer, "title"):
         _learn_topic(forum, answer)
     topics = answer.get("topic_list")
     for topic in _objects(topics.get("topics") if isinstance(topics, Mapping) else None):
@@ -223,10 +197,10 @@ def _learn(forum: Forum, answer: object) -> None:
 
 
 def _learn_topic(forum: Forum, topic: Item) -> None:
-    number, title = _number(topic, "id"), _text(topic, "title")
+    number, title = _number(topic, "id"), text_at(topic, "title")
     if number is None or not title:
         return
-    is_open = _text(topic, "archetype") != PRIVATE and not topic.get("deleted_at")
+    is_open = text_at(topic, "archetype") != PRIVATE and not topic.get("deleted_at")
     forum.topics[number] = Topic(title, _number(topic, "category_id"), tags_of(topic.get("tags")), is_open)
 
 
@@ -235,7 +209,7 @@ def _learn_category(forum: Forum, category: Item, parent: int | None) -> None:
     if number is None:
         return
     above = _number(category, "parent_category_id")
-    forum.categories[number] = Category(_text(category, "name"), parent if above is None else above)
+    forum.categories[number] = Category(text_at(category, "name"), parent if above is None else above)
     if parent is None:
         for below in _objects(category.get("subcategory_list")):
             _learn_category(forum, below, number)
@@ -245,7 +219,7 @@ def tags_of(value: object) -> tuple[str, ...]:
     """The tags of a topic: names, or since 2025 objects with a name."""
     if not isinstance(value, list):
         return ()
-    names = (one if isinstance(one, str) else _text(one, "name") for one in value if isinstance(one, str | Mapping))
+    names = (one if isinstance(one, str) else text_at(one, "name") for one in value if isinstance(one, str | Mapping))
     return tuple(name for one in names if (name := " ".join(one.split())))
 
 
@@ -254,7 +228,7 @@ def post_of(item: Item) -> Post | None:
     number, topic = _number(item, "id"), _number(item, "topic_id")
     if number is None or topic is None:
         return None
-    raw = _text(item, "raw")
+    raw = text_at(item, "raw")
     kind = _number(item, "post_type")
     withdrawn = item.get("deleted_at") or item.get("hidden") is True or item.get("user_deleted") is True
     return Post(
@@ -262,18 +236,18 @@ def post_of(item: Item) -> Post | None:
         topic=topic,
         number=_number(item, "post_number") or 0,
         user=_number(item, "user_id"),
-        at=_text(item, "created_at"),
-        text=raw or _text(item, "cooked"),
+        at=text_at(item, "created_at"),
+        text=raw or text_at(item, "cooked"),
         is_html=not raw,
         reply_to=_number(item, "reply_to_post_number"),
         is_open=not withdrawn and kind in (None, REGULAR, BY_MODERATOR),
-        slug=_text(item, "topic_slug"),
+        slug=text_at(item, "topic_slug"),
     )
 
 
 def author_of(item: Item) -> Author:
     """Who wrote a post of an answer, which never tells the mail address."""
-    return Author(_text(item, "username"), _text(item, "name") or _text(item, "display_username"))
+    return Author(text_at(item, "username"), text_at(item, "name") or text_at(item, "display_username"))
 
 
 def _host_of(line: Item) -> str:
@@ -296,8 +270,3 @@ def _objects(value: object) -> list[Item]:
 def _number(item: Item, key: str) -> int | None:
     value = item.get(key)
     return value if type(value) is int and abs(value) < 1 << 62 else None
-
-
-def _text(item: Item, key: str) -> str:
-    value = item.get(key)
-    return value if isinstance(value, str) else ""

@@ -14,6 +14,7 @@ from typing import Any
 from maillage.ingest import json_files
 from maillage.ingest.discourse import backup
 from maillage.ingest.discourse.posts import Author, host_known
+from maillage.ingest.json_files import text_at
 from maillage.ingest.parts import UNREADABLE, Part, beginning, opened
 from maillage.ingest.rosters.lines import HEAD
 from maillage.records import Problem, Subscription
@@ -33,9 +34,8 @@ def recognizes(path: Path) -> bool:
         head = beginning(path, HEAD)
     except UNREADABLE:
         return False
-    is_json = head.removeprefix(json_files.MARK).lstrip()[:1] in (b"{", b"[")
     ours = b'"username"' in head and b'"avatar_template"' in head and bool(_PEOPLE.search(head))
-    return is_json and ours and b'"topic_list"' not in head and b'"post_stream"' not in head
+    return json_files.begins_json(head) and ours and b'"topic_list"' not in head and b'"post_stream"' not in head
 
 
 def read(path: Path, host: str = "") -> Iterator[Subscription | Problem]:
@@ -56,7 +56,7 @@ def read(path: Path, host: str = "") -> Iterator[Subscription | Problem]:
             for number, account in enumerate(_accounts(value)):
                 email = account.get("email")
                 author = Author(
-                    _text(account, "username"), " ".join(_text(account, "name").split()),
+                    text_at(account, "username"), " ".join(text_at(account, "name").split()),
                     email.strip().lower() if isinstance(email, str) else "",
                 )  # fmt: skip
                 yield _told(f"{piece.begin}:{number}", account, author, host_known(host, ""))
@@ -98,17 +98,12 @@ def _told(place: str, account: Mapping[str, Any], author: Author, host: str) -> 
 
 def _gone(account: Mapping[str, Any]) -> str | None:
     """The day from which somebody is suspended for ever."""
-    since, until = _text(account, "suspended_at"), _text(account, "suspended_till")
+    since, until = text_at(account, "suspended_at"), text_at(account, "suspended_till")
     years = [int(one[:4]) for one in (since, until) if one[:4].isascii() and one[:4].isdigit()]
     return _day(account, "suspended_at") if len(years) > 1 and years[1] - years[0] >= _FOR_EVER else None
 
 
 def _day(account: Mapping[str, Any], key: str) -> str | None:
     """The day of a moment, in UTC."""
-    found = re.match(r"\d{4}-\d\d-\d\d(?=[T ]|\Z)", _text(account, key), re.ASCII)
+    found = re.match(r"\d{4}-\d\d-\d\d(?=[T ]|\Z)", text_at(account, key), re.ASCII)
     return found[0] if found else None
-
-
-def _text(account: Mapping[str, Any], key: str) -> str:
-    value = account.get(key)
-    return value if isinstance(value, str) else ""

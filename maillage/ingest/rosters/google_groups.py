@@ -7,13 +7,12 @@ month and day, in the time zone of its last column.
 from __future__ import annotations
 
 import contextlib
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from maillage.errors import UnreadableArchive
-from maillage.ingest.rosters.lines import HEAD, Line, lines, problem, to_address, to_name
+from maillage.ingest.rosters.lines import HEAD, Line, cells, lines, problem, to_address, to_name
 from maillage.records import Problem, Subscription
 from maillage.sentences import Said
 
@@ -49,7 +48,7 @@ def read(path: Path) -> Iterator[Subscription | Problem]:
         )
     at, columns = found
     for line in content[at + 1 :]:
-        fields = _fields(line)
+        fields = cells(line)
         row = {name: fields[place].strip() for name, place in columns.items() if place < len(fields)}
         yield from _read(line, row)
 
@@ -58,20 +57,13 @@ def _headings(content: list[Line]) -> tuple[int, dict[str, int]] | None:
     """The number of the line of headings, and where each known column stands."""
     for at, line in enumerate(content[: _BEFORE + 1]):
         columns: dict[str, int] = {}
-        for place, written in enumerate(_fields(line)):
+        for place, written in enumerate(cells(line)):
             name = _COLUMN.get(" ".join(written.replace("’", "'").casefold().split()))
             if name:
                 columns.setdefault(name, place)
         if {"address", "status"} <= columns.keys():
             return at, columns
     return None
-
-
-def _fields(line: Line) -> list[str]:
-    try:
-        return next(csv.reader([line.text]))
-    except csv.Error:
-        return []
 
 
 def _read(line: Line, row: Mapping[str, str]) -> Iterator[Subscription | Problem]:

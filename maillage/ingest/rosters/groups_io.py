@@ -6,7 +6,6 @@ columns are found by their headings, those of the interface or the words that th
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 from maillage.errors import UnreadableArchive
 from maillage.ingest import json_files
 from maillage.ingest.parts import Part, beginning, opened
-from maillage.ingest.rosters.lines import HEAD, Line, lines, problem, to_address, to_day, to_name
+from maillage.ingest.rosters.lines import HEAD, Line, cells, lines, problem, to_address, to_day, to_name
 from maillage.records import Problem, Subscription
 from maillage.sentences import Said
 
@@ -45,10 +44,10 @@ _NOT_MEMBERS = re.compile(r"pending|banned|removed|past|not confirmed|unconfirme
 def recognizes(path: Path) -> bool:
     """Whether a file is JSON of groups.io's members, or a table with its own headings and one of addresses."""
     head = beginning(path, HEAD)
-    if _is_json(head):
+    if json_files.begins_json(head):
         return bool(_OBJECT.search(head))
     first = lines(path, HEAD)[:1]
-    return bool(first) and _columns(_fields(first[0])) is not None
+    return bool(first) and _columns(cells(first[0])) is not None
 
 
 def read(path: Path) -> Iterator[Subscription | Problem]:
@@ -56,22 +55,18 @@ def read(path: Path) -> Iterator[Subscription | Problem]:
 
     Raises UnreadableArchive where no heading is that of addresses.
     """
-    if _is_json(beginning(path, HEAD)):
+    if json_files.begins_json(beginning(path, HEAD)):
         yield from _of_json(path)
         return
     content = lines(path)
-    columns = _columns(_fields(content[0])) if content else None
+    columns = _columns(cells(content[0])) if content else None
     if columns is None:
         reason = Said("its first line has no column for addresses")
         raise UnreadableArchive(path, reason, Said("download the members from the group's own page of members"))
     for line in content[1:]:
-        fields = _fields(line)
+        fields = cells(line)
         row = {name: fields[place].strip() for name, place in columns.items() if place < len(fields)}
         yield from _read(line, row)
-
-
-def _is_json(head: bytes) -> bool:
-    return head.removeprefix(json_files.MARK).lstrip()[:1] in (b"{", b"[")
 
 
 def _of_json(path: Path) -> Iterator[Subscription | Problem]:
@@ -102,13 +97,6 @@ def _columns(headings: list[str]) -> dict[str, int] | None:
         if heading in _COLUMN:
             columns.setdefault(_COLUMN[heading], place)
     return columns if "email" in columns and not _OWN.isdisjoint(plain) else None
-
-
-def _fields(line: Line) -> list[str]:
-    try:
-        return next(csv.reader([line.text]))
-    except csv.Error:
-        return []
 
 
 def _read(line: Line, row: Mapping[str, str]) -> Iterator[Subscription | Problem]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import re
 from datetime import date
 from pathlib import Path
@@ -51,6 +52,14 @@ def _decoded(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
         return data.decode("windows-1252", "replace"), "windows-1252"
+
+
+def cells(line: Line) -> list[str]:
+    """The fields of a line of CSV with commas; none where it is no such line."""
+    try:
+        return next(csv.reader([line.text]))
+    except csv.Error:
+        return []
 
 
 def is_comment(line: Line) -> bool:

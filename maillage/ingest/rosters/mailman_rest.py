@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from maillage.ingest import json_files
+from maillage.ingest.json_files import text_at
 from maillage.ingest.parts import Part, beginning, opened
 from maillage.ingest.rosters.choice import is_meant, the_one
 from maillage.ingest.rosters.lines import HEAD, to_address, to_name
@@ -33,8 +34,8 @@ class _Entry(NamedTuple):
 def recognizes(path: Path) -> bool:
     """Whether a file is JSON with members of Mailman 3, or the page of an empty list."""
     head = beginning(path, HEAD)
-    is_json = head.removeprefix(json_files.MARK).lstrip()[:1] in (b"{", b"[")
-    return is_json and bool((_ENTRY.search(head) and b'"email"' in head) or _NOBODY.match(head))
+    ours = (_ENTRY.search(head) and b'"email"' in head) or _NOBODY.match(head)
+    return bool(ours) and json_files.begins_json(head)
 
 
 def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
@@ -50,7 +51,7 @@ def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
         if isinstance(entry, Problem):
             told.append(entry)
             continue
-        identity = _text(entry, "list_id")
+        identity = text_at(entry.values, "list_id")
         name, _, host = identity.partition(".")
         if is_meant(wanted, name, host) or wanted.lower() == identity.lower():
             by_list.setdefault(identity, []).append(entry)
@@ -89,16 +90,12 @@ def _entries(path: Path, announced: list[tuple[str, int]]) -> Iterator[_Entry | 
 
 
 def _read(entry: _Entry) -> Subscription | Problem:
-    role = _text(entry, "role") or _MEMBER
+    role = text_at(entry.values, "role") or _MEMBER
     if role != _MEMBER:
         return Problem(entry.place, entry.size, f"its role is {role!r}: no subscriber")
-    address = to_address(_text(entry, "email")) or to_address(_text(entry, "address").rpartition("/")[2])
+    by_address = text_at(entry.values, "address").rpartition("/")[2]  # it ends in the address
+    address = to_address(text_at(entry.values, "email")) or to_address(by_address)
     if address is None:
         return Problem(entry.place, entry.size, "a member without an address")
-    name = to_name(_text(entry, "display_name"))
+    name = to_name(text_at(entry.values, "display_name"))
     return Subscription(entry.place, address, name, None, None, f"{name} <{address}>" if name else address)
-
-
-def _text(entry: _Entry, name: str) -> str:
-    value = entry.values.get(name)
-    return value if isinstance(value, str) else ""
