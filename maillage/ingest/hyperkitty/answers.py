@@ -19,16 +19,15 @@ from urllib.parse import unquote
 from maillage.ingest.bodies import Reading
 from maillage.ingest.folders import mails_of
 from maillage.ingest.hyperkitty.made_up import without_made_up
-from maillage.ingest.json_files import LONGEST, Piece, parsed, pieces
+from maillage.ingest.json_files import Value, begins_json, shares, text_at, values
 from maillage.ingest.mail import message_of
-from maillage.ingest.parts import UNREADABLE, Part, beginning, container, legible, opened
+from maillage.ingest.parts import beginning, container, legible
 from maillage.records import Extent, Message, Problem, Record, Skipped
 from maillage.sentences import Said
 
 Item = Mapping[str, Any]
 HEAD = 1 << 14
 NO_TEXT = "text-missing"
-_ANSWER = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{]")
 _INSIDE = re.compile(rb'"(?:mailinglist|emails)"\s*:\s*"[^"]*/api/list/')
 _EMAIL = re.compile(r"/email/([A-Z2-7]{32})/")
 _LIST = re.compile(r"/api/list/([^/?]+)/")
@@ -39,7 +38,7 @@ _ENVELOPE = 200  # bytes that an email of a list takes without its text, about
 def is_answer(path: Path) -> bool:
     """Whether a file begins as an answer of HyperKitty does."""
     start = beginning(path, HEAD)
-    return bool(_ANSWER.match(start) and _INSIDE.search(start)) and container(path) != "zip"
+    return begins_json(start) and bool(_INSIDE.search(start)) and container(path) != "zip"
 
 
 def answers_in(folder: Path) -> list[Path]:
@@ -71,7 +70,7 @@ class _Index:
 
     def learn(self, file: Path, item: Item) -> None:
         """Take note of an email."""
-        self.ids[_hash(item)] = _text(item, "message_id")
+        self.ids[_hash(item)] = text_at(item, "message_id")
         if _is_whole(item):
             self.whole.add(_hash(item))
         elif file not in self.listed[-1:]:
@@ -114,36 +113,23 @@ def _indexed(files: Sequence[Path]) -> _Index:
 
 def _told(file: Path, *, alone: bool) -> Iterator[_Email | Problem | Skipped]:
     """What a file tells, in order; their sizes fill it."""
-    try:
-        with opened(Part(file, file.name)) as stream:
-            for piece in pieces(stream):
-                yield from _of_piece(piece, legible(file.name))
-    except UNREADABLE as error:
-        if alone:
-            raise
-        yield Problem(f"{legible(file.name)}!", 0, str(error) or type(error).__name__)
+    for told in values(file, legible(file.name), alone=alone):
+        if isinstance(told, Problem):
+            yield told
+        else:
+            yield from _of_value(told)
 
 
-def _of_piece(piece: Piece, name: str) -> Iterator[_Email | Problem | Skipped]:
+def _of_value(told: Value) -> Iterator[_Email | Problem | Skipped]:
     """The emails of one JSON value, or why there are none; their sizes fill it."""
-    place = f"{name}:{piece.begin}"
-    if piece.raw is None:
-        yield Problem(place, piece.size, Said("longer than the {size} MiB that an answer may have", size=LONGEST >> 20))
-        return
-    value = parsed(piece.raw) if piece.raw.strip() else None
+    place, size, value = told
     items = _emails_of(value)
-    if isinstance(value, Said):
-        yield Problem(place, piece.size, value)
-    elif refusal := _refusal(value):
-        yield Problem(place, piece.size, Said("the server answers: {said}", said=refusal))
+    if refusal := _refusal(value):
+        yield Problem(place, size, Said("the server answers: {said}", said=refusal))
     elif not items:
-        yield Skipped(0, piece.size)
-    weights = [_ENVELOPE + len(_text(item, "content")) for item in items]
-    total, done, given = sum(weights), 0, 0
-    for number, (item, weight) in enumerate(zip(items, weights, strict=True)):
-        done += weight
-        share = piece.size * done // total - given
-        given += share
+        yield Skipped(0, size)
+    weights = [_ENVELOPE + len(text_at(item, "content")) for item in items]
+    for number, (item, share) in enumerate(zip(items, shares(size, weights), strict=True)):
         yield _Email(item, f"{place}:{number}" if len(items) > 1 else place, share)
 
 
@@ -160,7 +146,7 @@ def _emails_of(value: object) -> list[Item]:
 def _refusal(value: object) -> str:
     """What a server says that gives nothing: `{"detail": "Not found."}`."""
     answer = value.get("answer", value) if isinstance(value, Mapping) else None
-    return _text(answer, "detail") if isinstance(answer, Mapping) and "message_id" not in answer else ""
+    return text_at(answer, "detail") if isinstance(answer, Mapping) and "message_id" not in answer else ""
 
 
 # ------------------------------------------------------------------------------------------- emails
@@ -170,16 +156,16 @@ def _message(email: _Email, ids: Mapping[str, str]) -> Message:
     """An email as a message. Times are UTC; the parent is told by its hash, and may not be there."""
     item = email.item
     sender = item.get("sender")
-    written = _text(sender, "address") if isinstance(sender, Mapping) else ""
-    name = " ".join(_text(item, "sender_name").split())
-    parent = _EMAIL.search(_text(item, "parent"))
-    of_list = _LIST.search(_text(item, "mailinglist") or _text(item, "url"))
+    written = text_at(sender, "address") if isinstance(sender, Mapping) else ""
+    name = " ".join(text_at(item, "sender_name").split())
+    parent = _EMAIL.search(text_at(item, "parent"))
+    of_list = _LIST.search(text_at(item, "mailinglist") or text_at(item, "url"))
     fields = {
         "from": _author(name, written.replace(" (a) ", "@")),
         "to": unquote(of_list[1]) if of_list else "",
-        "date": _text(item, "date"),
-        "subject": " ".join(_text(item, "subject").split()),
-        "message-id": f"<{_text(item, 'message_id')}>",
+        "date": text_at(item, "date"),
+        "subject": " ".join(text_at(item, "subject").split()),
+        "message-id": f"<{text_at(item, 'message_id')}>",
         "in-reply-to": f"<{ids.get(parent[1], '')}>" if parent else "",
     }
     reading = _reading(item)
@@ -202,7 +188,7 @@ def _reading(item: Item) -> Reading:
     An archive that was taken in from an mbox kept its escapes: they are taken back, as they are from exports.
     """
     reading = Reading()
-    text = _ESCAPED_FROM.sub("From ", _text(item, "content").replace("\r\n", "\n"))
+    text = _ESCAPED_FROM.sub("From ", text_at(item, "content").replace("\r\n", "\n"))
     if "\0" in text:
         text = text.replace("\0", "\ufffd")
         reading.repairs.append("nul-replaced")
@@ -211,7 +197,7 @@ def _reading(item: Item) -> Reading:
     for file in files if isinstance(files, list) else []:
         if isinstance(file, Mapping):
             size = file.get("size")
-            reading.attach(_text(file, "name"), _text(file, "content_type"), size if type(size) is int else None)
+            reading.attach(text_at(file, "name"), text_at(file, "content_type"), size if type(size) is int else None)
     if not _is_whole(item) or (not text.strip() and any(file.type == "text/html" for file in reading.attachments)):
         reading.repairs.append(NO_TEXT)
     return reading
@@ -224,11 +210,5 @@ def _is_whole(item: Item) -> bool:
 
 def _hash(item: Item) -> str:
     """How HyperKitty calls an email: the digest of its Message-ID."""
-    told = _text(item, "message_id_hash")
-    return told or b32encode(sha1(_text(item, "message_id").encode(), usedforsecurity=False).digest()).decode()
-
-
-def _text(item: Item, key: str) -> str:
-    """A text of an item, "" where it is none."""
-    value = item.get(key)
-    return value if isinstance(value, str) else ""
+    told = text_at(item, "message_id_hash")
+    return told or b32encode(sha1(text_at(item, "message_id").encode(), usedforsecurity=False).digest()).decode()
