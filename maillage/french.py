@@ -147,6 +147,8 @@ ERRORS: dict[str, str] = {
     "no archive is recognised there; --kind says what it is": (
         "aucune archive n'y est reconnue ; --kind dit ce que c'est"
     ),
+    "there is no site of SPIP at {url}": "il n'y a pas de site SPIP à l'adresse {url}",
+    "it shows no articles": "il ne montre aucun article",
     "there is no Discourse forum at {url}": "il n'y a pas de forum Discourse à l'adresse {url}",
     "it does not show its list of people": "il ne montre pas la liste de ses membres",
     "it shows {shown} of its {total} people": "il montre {shown} de ses {total} membres",

@@ -114,5 +114,6 @@ def _source(wanted: Wanted, url: str, kind: str, folder: Path) -> Source:
     """What a study would say of it."""
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", folder.resolve().name).strip("-") or "list"
     if kind in WIKI_KINDS:
-        return Source(name, kind, folder, wiki=WikiOptions(url=url, login=wanted.login, contact=wanted.contact))
+        options = WikiOptions(url=url, login=wanted.login, contact=wanted.contact, robots=wanted.robots)
+        return Source(name, kind, folder, wiki=options)
     return Source(name, kind, folder, web=WebOptions(url, wanted.login, wanted.contact, wanted.robots, wanted.confirm))

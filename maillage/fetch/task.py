@@ -48,7 +48,7 @@ class Task:
     def options(self) -> WebOptions:
         """Where a list is on the web, and as whom it is asked for."""
         wiki = self.source.wiki or WikiOptions(self.source.url)
-        return self.source.web or WebOptions(wiki.url, wiki.login, wiki.contact)
+        return self.source.web or WebOptions(wiki.url, wiki.login, wiki.contact, wiki.robots)
 
     @property
     def url(self) -> str:

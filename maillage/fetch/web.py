@@ -50,6 +50,10 @@ class Unaccepted(NotFetched):
     """A request is not taken as it is (HTTP 400, 405, 501): something is switched off there."""
 
 
+class Unwanted(NotFetched):
+    """The server's `robots.txt` asks programs not to read an address."""
+
+
 Fields = Mapping[str, str | Sequence[str]]
 """What is filled into a form; several values under one name where it has several."""
 
@@ -112,7 +116,7 @@ class Web:
     def page(self, url: str, fields: Fields | None = None, *, beginning: bool = False) -> Page:
         """A page, whole or only what it begins with. `fields`: those of a form, which is sent.
 
-        Raises NotFetched: `Missing`, `Forbidden`, `Unaccepted`, or what does not pass.
+        Raises NotFetched: `Missing`, `Forbidden`, `Unaccepted`, `Unwanted`, or what does not pass.
         """
         return self._patiently(lambda: self._page_once(url, fields, beginning=beginning))
 
@@ -257,7 +261,7 @@ class Web:
         if self._heeds_robots and not self._robots[root].allow(url):
             said = Said("its robots.txt asks programs not to read {url}", url=url)
             step = Said('ask the administrators; where they agree, write robots = "ignore", or use --ignore-robots')
-            raise self.refusal(said, step)
+            raise Unwanted(self.guard.url, said, step)
 
     def _ask_robots(self, root: str) -> Robots:
         """What a server asks of programs; nothing where it has no such file, or sends elsewhere for it."""

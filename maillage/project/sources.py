@@ -48,7 +48,7 @@ def _source(table: StudyTable, folder: Path) -> Source:
         table.wrong("name", said)
     created = table.day("created", month=True)
     kind = table.choice("kind", KINDS, required=True)
-    wiki = _wiki(table) if kind in WIKI_KINDS else None
+    wiki = _wiki(table, kind) if kind in WIKI_KINDS else None
     if kind == "spip" and table.has("prefixes"):
         said = Said(
             "a site of SPIP has sections in the place of prefixes: name them in `categories`, by title or number"
@@ -88,7 +88,7 @@ def _path(table: StudyTable, folder: Path, name: str, options: WikiOptions | Web
     return existing(table, folder)
 
 
-def _wiki(table: StudyTable) -> WikiOptions:
+def _wiki(table: StudyTable, kind: str) -> WikiOptions:
     if table.has("merged_into"):
         table.wrong("merged_into", Said("merged_into is for lists: a wiki is not counted in another"))
     return WikiOptions(
@@ -99,6 +99,7 @@ def _wiki(table: StudyTable) -> WikiOptions:
         prefixes=table.texts("prefixes"),
         categories=table.texts("categories"),
         contact=table.text("contact"),
+        robots=table.choice("robots", ROBOTS, "respect") if kind != "mediawiki" else "respect",
     )
 
 

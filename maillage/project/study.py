@@ -121,7 +121,8 @@ class WikiOptions:
     password (`Name@purpose`), whose secret comes from the environment or the keyring. `live`: one of `LIVE`.
     `texts`: one of `TEXTS`. `prefixes`, `categories`: the part of the wiki that is meant; empty for the whole.
     `contact`: an address that the wiki's administrators may write to, sent in the User-Agent. `zone`: the time zone
-    of an archive that tells local times, which is the study's.
+    of an archive that tells local times, which is the study's. `robots`: one of `ROBOTS`; MediaWiki's interface is
+    made for programs, and read in any case.
     """
 
     url: str = ""
@@ -132,6 +133,7 @@ class WikiOptions:
     categories: tuple[str, ...] = ()
     contact: str = ""
     zone: str = "Europe/Paris"
+    robots: str = "respect"
 
 
 @dataclass(frozen=True)

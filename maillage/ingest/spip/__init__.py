@@ -48,9 +48,15 @@ _BY_HEAD = (("xml", xml_text.recognizes), ("sql", sql_text.recognizes), ("feed",
 
 
 def is_one_site(folder: Path) -> bool:
-    """Whether a folder holds files of a SPIP site and nothing else, but for what the pages of one have beside them."""
+    """Whether a folder holds files of a SPIP site and nothing else, but for what the pages of one have beside them.
+
+    Some of them lie in itself: where all are in folders below, these may be several sites.
+    """
+    files = files_in(folder)
     found = False
-    for file in files_in(folder):
+    if all(file.parent != folder for file in files):
+        return False
+    for file in files:
         form = form_of(file)
         if not (form or file.suffix.lower() in _BESIDE_PAGES or page.is_of_spip(beginning(file, HEAD))):
             return False
