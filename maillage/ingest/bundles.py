@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, NamedTuple, cast
 
 from maillage.ingest import parts
-from maillage.ingest.parts import BLOCK, UNREADABLE, Part, container, legible, path_in
+from maillage.ingest.parts import BLOCK, UNREADABLE, Part, container, legible, name_in
 from maillage.sentences import Said
 
 RATIO = 250
@@ -72,14 +72,14 @@ def first_names(path: Path, most: int = 1) -> list[str]:
 
 def parts_of(path: Path, root: Path, names: list[str]) -> Iterator[Part]:
     """Members of a bundle as parts of a source."""
-    shown = path_in(path.parent if path == root else root, path)
+    shown = name_in(root, path)
     for name in names:
         yield Part(path, f"{shown}!{legible(name)}", name)
 
 
 def others_of(path: Path, root: Path, ending: str) -> Iterator[tuple[str, int, str]]:
     """The members whose names end otherwise, as what a source leaves unread: path, bytes, reason."""
-    shown = path_in(path.parent if path == root else root, path)
+    shown = name_in(root, path)
     for member in members(path):
         if not member.name.lower().endswith(ending):
             yield f"{shown}!{legible(member.name)}", member.size, "nothing of a list"

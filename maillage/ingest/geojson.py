@@ -15,7 +15,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from maillage.ingest.parts import BLOCK, CUT_OFF, LONGEST, Part, beginning, files_in, path_in
+from maillage.ingest.parts import BLOCK, CUT_OFF, LONGEST, Part, beginning, files_in, name_in
 from maillage.ingest.unpacking import opened
 from maillage.records import Extent, Framing, Namespace, Page, Problem, Revision, Selection, WikiRecord, WikiSite
 from maillage.sentences import Said
@@ -70,7 +70,7 @@ def parts(path: Path) -> Iterator[Part]:
     """The files of a map, by name."""
     for file in files_in(path):
         if file == path or _NAMED.search(file.name) or is_map(file):
-            yield Part(file, path_in(path.parent if file == path else path, file))
+            yield Part(file, name_in(path, file))
 
 
 def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract

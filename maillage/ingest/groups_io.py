@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from maillage.ingest import mbox
 from maillage.ingest.bundles import opened, others_of, parts_of
-from maillage.ingest.parts import UNREADABLE, Part, container, files_in, members_of, path_in
+from maillage.ingest.parts import UNREADABLE, Part, container, files_in, members_of, name_in
 from maillage.records import Extent, Record
 
 MAILS = "messages.mbox"
@@ -43,7 +43,7 @@ def parts(path: Path) -> Iterator[Part]:
         if is_export(file):
             yield from parts_of(file, path, _mailboxes(file))
         elif file == path or zipfile.is_zipfile(file):
-            yield Part(file, path_in(path.parent if file == path else path, file))
+            yield Part(file, name_in(path, file))
 
 
 def left_unread(path: Path) -> Iterator[tuple[str, int, str]]:

@@ -25,12 +25,14 @@ from maillage.ingest.pages import (
     folders_with,
     left_beside,
     numbered,
+    pages_of,
     plain,
     preformatted,
+    refused,
     size_beside,
     unescaped,
 )
-from maillage.ingest.parts import LONGEST, Part, beginning, path_in
+from maillage.ingest.parts import Part, beginning, path_in
 from maillage.records import Message, Problem, Record
 
 PAGE = re.compile(r"\d{4,9}\.(?:html?|php)")
@@ -106,9 +108,7 @@ def _month(name: str) -> str:
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
     """The mails of a folder, by the numbers of their pages."""
-    is_folder = part.path.is_dir()
-    folder = part.path if is_folder else part.path.parent
-    files = numbered(folder, PAGE) if is_folder else [part.path]
+    folder, files = pages_of(part, PAGE)
     volume = _month(folder.absolute().name)
     yield from read_each(folder, files, partial(read_page, folder=folder, volume=volume))
 
@@ -119,10 +119,8 @@ def read_page(raw: bytes, place: str, *, folder: Path | None = None, volume: str
     `place`: as the ledger shows it. `folder`: where the files lie that came with the mail, for their sizes. `volume`:
     a month, for mails without a date.
     """
-    if len(raw) > LONGEST:
-        return Problem(place, len(raw), f"longer than the {LONGEST >> 20} MiB that a mail may have")
-    if not is_page(raw):
-        return Problem(place, len(raw), "no page of a mail" if raw else "empty file")
+    if refusal := refused(raw, place, is_page):
+        return refusal
     begin = raw.find(_BEGIN)
     end = raw.find(_END, begin)
     reading = Reading()

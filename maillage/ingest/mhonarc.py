@@ -27,22 +27,20 @@ from maillage.ingest.pages import (
     folders_with,
     left_beside,
     numbered,
+    pages_of,
     plain,
     preformatted,
+    refused,
     running,
     size_beside,
     type_of,
     unescaped,
 )
-from maillage.ingest.parts import LONGEST, Part, beginning, path_in
+from maillage.ingest.parts import Part, beginning, path_in
 from maillage.records import Message, Problem, Record
 
 PAGE = re.compile(r"[A-Za-z_-]{0,20}\d{5,9}\.s?html?")
 """The name of a mail's page: `msg` (another word in some archives) and its number."""
-_INDEX = re.compile(
-    r"(?:index|maillist|mail\d+|threads|thrd\d+|(?:date|thread|author|subject)s?\d*|nav)\.(?:s?html?|php)",
-    re.IGNORECASE,
-)
 INDEX = re.compile(
     r"(?:index|maillist|mail\d+|threads|thrd\d+|(?:date|thread|author|subject)s?\d*)\.(?:s?html?|php)", re.IGNORECASE
 )
@@ -111,9 +109,7 @@ def parts(path: Path) -> Iterator[Part]:
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
     """The mails of a folder, by the numbers of their pages."""
-    is_folder = part.path.is_dir()
-    folder = part.path if is_folder else part.path.parent
-    files = numbered(folder, PAGE) if is_folder else [part.path]
+    folder, files = pages_of(part, PAGE)
     volume = "/".join(folder.absolute().parts[-2:])
     yield from read_each(folder, files, partial(read_page, folder=folder, volume=volume))
 
@@ -124,10 +120,8 @@ def read_page(raw: bytes, place: str, *, folder: Path | None = None, volume: str
     `place`: as the ledger shows it. `folder`: where the files lie that came with the mail, for their sizes. `volume`:
     a name that tells the month (`2003-10`), for mails without a date.
     """
-    if len(raw) > LONGEST:
-        return Problem(place, len(raw), f"longer than the {LONGEST >> 20} MiB that a mail may have")
-    if not is_page(raw):
-        return Problem(place, len(raw), "no page of a mail" if raw else "empty file")
+    if refusal := refused(raw, place, is_page):
+        return refusal
     comments = _comments(raw)
     begin, body, is_cut = _between(raw, b"<!--X-Body-of-Message-->", b"<!--X-Body-of-Message-End-->")
     declared = charset_of(raw[:begin]) or "utf-8"

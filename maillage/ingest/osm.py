@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from maillage.ingest.mediawiki.revisions import instant
-from maillage.ingest.parts import BLOCK, LONGEST, Part, beginning, files_in, path_in
+from maillage.ingest.parts import BLOCK, LONGEST, Part, beginning, files_in, name_in
 from maillage.ingest.unpacking import opened
 from maillage.records import Extent, Framing, Namespace, Page, Problem, Revision, Selection, WikiRecord, WikiSite
 from maillage.sentences import Said
@@ -52,7 +52,7 @@ def parts(path: Path) -> Iterator[Part]:
     files = [file for file in files_in(path) if file == path or _NAMED.search(file.name) or is_osm(file)]
     of_elements = [file for file in files if not is_companion(file)]
     for file in of_elements or files:
-        yield Part(file, path_in(path.parent if file == path else path, file))
+        yield Part(file, name_in(path, file))
 
 
 def is_companion(path: Path) -> bool:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
 from maillage.ingest.dates import volume_month
-from maillage.ingest.folders import folders_of, mails_of
-from maillage.ingest.parts import path_in
+from maillage.ingest.folders import folders_of, mails_of, too_long
+from maillage.ingest.parts import LONGEST, Part, path_in
+from maillage.records import Problem
 
 SAME = "the same mails in another form"
 UNKNOWN = "application/octet-stream"
@@ -44,6 +45,22 @@ def numbered(folder: Path, name: re.Pattern[str]) -> list[Path]:
     """The files of a folder that have such names, by the last number in them. Raises UnreadableArchive."""
     files = [file for file in mails_of(folder) if name.fullmatch(file.name)]
     return sorted(files, key=lambda file: (number_of(file), file.name))
+
+
+def pages_of(part: Part, name: re.Pattern[str]) -> tuple[Path, list[Path]]:
+    """The folder of a part, and its pages of such names by number; or of the one page that it is. As `numbered`."""
+    if part.path.is_dir():
+        return part.path, numbered(part.path, name)
+    return part.path.parent, [part.path]
+
+
+def refused(raw: bytes, place: str, is_page: Callable[[bytes], bool]) -> Problem | None:
+    """The problem that bytes are no page of a mail, or of one that is too long; None for what is read."""
+    if len(raw) > LONGEST:
+        return too_long(place, len(raw))
+    if not is_page(raw):
+        return Problem(place, len(raw), "no page of a mail" if raw else "empty file")
+    return None
 
 
 def number_of(file: Path) -> int:

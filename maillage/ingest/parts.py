@@ -73,7 +73,7 @@ def container(path: Path) -> str:
 
 def parts_of(path: Path, root: Path) -> Iterator[Part]:
     """The parts that one file holds: itself, or each member of a zip file, by name; a damaged one is a part too."""
-    name = path_in(path.parent if path == root else root, path)
+    name = name_in(root, path)
     try:
         members = members_of(path) if container(path) == "zip" else None
     except UNREADABLE:
@@ -110,6 +110,11 @@ def zipped(path: Path) -> Iterator[zipfile.ZipFile]:
 def path_in(root: Path, path: Path) -> str:
     """A path as the ledger shows it, below a source's own, as `legible`."""
     return legible(path.relative_to(root).as_posix())
+
+
+def name_in(root: Path, path: Path) -> str:
+    """The same, of a source that may be one file, which is shown by its name."""
+    return path_in(root.parent if path == root else root, path)
 
 
 def legible(name: str) -> str:

@@ -30,7 +30,9 @@ from maillage.ingest.pages import (
     left_beside,
     number_of,
     numbered,
+    pages_of,
     preformatted,
+    refused,
     running,
     unescaped,
 )
@@ -97,11 +99,9 @@ def parts(path: Path) -> Iterator[Part]:
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:  # noqa: ARG001 one folder is read whole
     """The mails of a month, by number."""
-    is_folder = part.path.is_dir()
-    folder = part.path if is_folder else part.path.parent
-    files = numbered(folder, PAGE) if is_folder else [part.path]
+    folder, files = pages_of(part, PAGE)
     month = Month(folder.absolute().name)
-    if is_folder:
+    if part.path.is_dir():
         month.read_tree(folder)
         month.learn_ids(files)
     yield from read_each(folder, files, lambda raw, place: read_page(raw, place, month))
@@ -163,11 +163,9 @@ def read_page(raw: bytes, place: str, month: Month | None = None) -> Message | P
     `place`: the name of its file, whose number stands in the tree. `month`: what else is known of it and of its
     neighbours; the page's id is added.
     """
-    if len(raw) > LONGEST:
-        return Problem(place, len(raw), f"longer than the {LONGEST >> 20} MiB that a mail may have")
+    if refusal := refused(raw, place, is_page):
+        return refusal
     begin = raw.find(_BEGIN)
-    if begin < 0:
-        return Problem(place, len(raw), "no page of a mail" if raw else "empty file")
     end = raw.find(_END, begin)
     reading = Reading()
     if end < 0:

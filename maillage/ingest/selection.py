@@ -45,7 +45,10 @@ def _unquoted(token: str) -> str:
 
 
 def selected(records: Iterable[Record], selection: MailSelection) -> Iterator[Record]:
-    """Records of which the mails that are not selected are counted only: nothing of them is handed on."""
+    """Records of which the mails that are not selected are counted only: nothing of them is handed on.
+
+    A mail is selected that bears one of the labels, or one below it, or is of one of the lists.
+    """
     labels = frozenset(map(_folded, selection.labels))
     lists = frozenset(map(_as_list_id, selection.list_ids))
     for record in records:
@@ -53,11 +56,6 @@ def selected(records: Iterable[Record], selection: MailSelection) -> Iterator[Re
             yield record
         else:
             yield Skipped(1, record.size)
-
-
-def is_selected(message: Message, selection: MailSelection) -> bool:
-    """Whether a mail bears one of the labels, or one below it, or is of one of the lists."""
-    return next(selected((message,), selection)) is message
 
 
 def _bears(message: Message, wanted: frozenset[str]) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from maillage.ingest import mbox
 from maillage.ingest.bundles import first_names, is_bundle, members, opened, others_of, parts_of
 from maillage.ingest.mbox import read_piece, split
-from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, files_in, path_in
+from maillage.ingest.parts import BLOCK, UNREADABLE, Part, beginning, files_in, name_in
 from maillage.records import Extent, Message, Record
 
 # The mails' own numbers at a host that is none, as in no other program's mbox.
@@ -37,7 +37,7 @@ def is_companion(path: Path) -> bool:  # noqa: ARG001 a contract
 def parts(path: Path) -> Iterator[Part]:
     """The mbox files of a source, in bundles or beside them; what else Takeout wrote is left."""
     for file in files_in(path):
-        shown = path_in(path.parent if file == path else path, file)
+        shown = name_in(path, file)
         if _is_bundle(file):
             try:
                 yield from parts_of(file, path, mailboxes_of(file))

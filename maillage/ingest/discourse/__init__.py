@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from maillage.ingest.discourse import answers, backup
-from maillage.ingest.parts import TREE, UNREADABLE, Part, files_in, path_in
+from maillage.ingest.parts import TREE, UNREADABLE, Part, files_in, name_in, path_in
 from maillage.records import Record
 
 _NAMED = re.compile(r"(.+?)-\d{4}-\d\d-\d\d-\d{6}(?:-v\d+)?\.(?:tar\.gz|tgz|tar|sql\.gz|sql)")
@@ -69,7 +69,7 @@ def parts(path: Path) -> Iterator[Part]:
 
 
 def _of_backup(file: Path, root: Path) -> Iterator[Part]:
-    shown = path_in(root.parent if file == root else root, file)
+    shown = name_in(root, file)
     if dump := backup.dump_in(file):
         yield Part(file, f"{shown}!{dump}", dump)
     elif backup.is_dump(file) or file == root:

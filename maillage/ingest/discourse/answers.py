@@ -27,7 +27,7 @@ from maillage.ingest.discourse.posts import (
     message,
 )
 from maillage.ingest.json_files import Value, begins_json, shares, text_at, values
-from maillage.ingest.parts import beginning, container, files_in, path_in
+from maillage.ingest.parts import beginning, container, files_in, name_in
 from maillage.records import Extent, Problem, Record, Skipped
 from maillage.sentences import Said
 
@@ -122,7 +122,7 @@ def _record(told: _Told, forum: Forum) -> Record:
 
 def _of_file(root: Path, file: Path, *, alone: bool) -> Iterator[_Told | Problem | Skipped]:
     """The posts of a file in order, and what is none; their sizes fill it."""
-    name = path_in(root.parent if file == root else root, file)
+    name = name_in(root, file)
     for told in values(file, name, alone=alone):
         if isinstance(told, Problem):
             yield told

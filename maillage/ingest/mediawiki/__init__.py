@@ -9,7 +9,7 @@ from pathlib import Path
 
 from maillage.ingest.mediawiki import answers, categories, dump
 from maillage.ingest.mediawiki.titles import Choice, Namespaces
-from maillage.ingest.parts import BLOCK, Part, files_in, path_in
+from maillage.ingest.parts import BLOCK, Part, files_in, name_in
 from maillage.ingest.unpacking import opened
 from maillage.records import (
     Extent,
@@ -64,14 +64,14 @@ def parts(path: Path) -> Iterator[Part]:
     """
     files = [file for file in files_in(path) if file == path or _NAMED.search(file.name) or is_wiki(file)]
     for file in sorted(files, key=lambda file: _order(path, file)):
-        yield Part(file, path_in(path.parent if file == path else path, file))
+        yield Part(file, name_in(path, file))
 
 
 def _order(root: Path, file: Path) -> tuple[int, list[tuple[int, str]], str]:
     """Dumps, then answers, then snapshots; by name, and by numbers inside the names as numbers."""
     stem = file.name.partition(".")[0]
     rank = 0 if form_of(file) == "dump" else 2 + _SNAPSHOTS.index(stem) if stem in _SNAPSHOTS else 1
-    name = path_in(root.parent if file == root else root, file)
+    name = name_in(root, file)
     pieces = [(int(piece) if piece.isdecimal() else -1, piece) for piece in _NUMBER.split(name)]
     return rank, pieces, name
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from maillage.errors import UnreadableArchive
 from maillage.ingest.folders import read_file, too_long
-from maillage.ingest.parts import LONGEST, TREE, UNREADABLE, Part, path_in
+from maillage.ingest.parts import LONGEST, TREE, UNREADABLE, Part, name_in
 from maillage.ingest.public_inbox.objects import ADDED, History, Objects, filed, is_filed, require_library, settle
 from maillage.ingest.public_inbox.repositories import (
     Refused,
@@ -89,7 +89,7 @@ def parts(path: Path) -> Iterator[Part]:
     require_library(path)
     for git in repositories_in(path):
         if _has_commits(git):
-            yield Part(git, path_in(path.parent if git == path else path, git), TREE)
+            yield Part(git, name_in(path, git), TREE)
 
 
 def _has_commits(git: Path) -> bool:

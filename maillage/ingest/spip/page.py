@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from maillage.ingest.charsets import decode
 from maillage.ingest.html import is_too_deep, text_of
-from maillage.ingest.parts import LONGEST, Part, path_in
+from maillage.ingest.parts import LONGEST, Part, name_in
 from maillage.ingest.spip import shown
 from maillage.ingest.spip.shown import Comment, Shown, Telling
 from maillage.ingest.spip.texts import title
@@ -63,7 +63,7 @@ def read(part: Part, files: Sequence[Path], selection: Selection) -> Iterator[Wi
     extent = 0
     told = False
     for file in files:
-        place = path_in(part.path if file != part.path else file.parent, file)
+        place = name_in(part.path, file)
         size = file.stat().st_size
         extent += size
         if size > LONGEST:

@@ -16,7 +16,7 @@ from maillage.ingest import mhonarc
 from maillage.ingest.folders import folders_of, mails_of, read_folder
 from maillage.ingest.mail import looks_like_mail
 from maillage.ingest.pages import SAME, numbered
-from maillage.ingest.parts import Part, beginning, path_in
+from maillage.ingest.parts import Part, beginning, name_in, path_in
 from maillage.ingest.sympa import packed, textlog
 from maillage.ingest.sympa.months import DELETED, MAILS, month_of, number_of
 from maillage.records import Extent, Problem, Record
@@ -92,7 +92,7 @@ def left_unread(path: Path) -> Iterator[tuple[str, int, str]]:
                 zips.append(file)
     for file in zips:
         if packed.is_zip_of_months(file):
-            name = path_in(path.parent if file == path else path, file)
+            name = name_in(path, file)
             for member, size, reason in packed.left_unread(file):
                 yield f"{name}!{member}", size, reason
 
