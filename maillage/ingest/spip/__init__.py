@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from maillage.ingest.parts import Part, beginning, files_in, parts_of, path_in
+from maillage.ingest.parts import Part, beginning, files_in, name_in, parts_of
 from maillage.ingest.spip import feed, page, site, sql_text, sqlite, xml_text
 from maillage.ingest.spip.unpacked import unpacked
 from maillage.records import Extent, Problem, Selection, WikiRecord
@@ -72,9 +72,9 @@ def parts(path: Path) -> Iterator[Part]:
     files = [file for file in files_in(path) if file == path or form_of(file)]
     folders = sorted({file.parent for file in files if file != path and form_of(file) == "page"})
     for folder in folders:
-        yield Part(folder, path_in(path.parent if folder == path else path, folder))
+        yield Part(folder, name_in(path, folder))
     others = [file for file in files if file.parent not in folders or form_of(file) != "page"]
-    for file in sorted(others, key=lambda file: _order(file, path_in(path.parent if file == path else path, file))):
+    for file in sorted(others, key=lambda file: _order(file, name_in(path, file))):
         yield from parts_of(file, path)
 
 
