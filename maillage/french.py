@@ -147,6 +147,14 @@ ERRORS: dict[str, str] = {
     "no archive is recognised there; --kind says what it is": (
         "aucune archive n'y est reconnue ; --kind dit ce que c'est"
     ),
+    "it is no question for changesets: {url}": "ce n'est pas une requête de groupes de modifications : {url}",
+    "write https://api.openstreetmap.org/api/0.6/changesets? and bbox=, user= or display_name=": (
+        "écrivez https://api.openstreetmap.org/api/0.6/changesets? puis bbox=, user= ou display_name="
+    ),
+    "write bbox=WEST,SOUTH,EAST,NORTH and time=2012-01-01,2014-12-31": (
+        "écrivez bbox=OUEST,SUD,EST,NORD et time=2012-01-01,2014-12-31"
+    ),
+    "what is at {url} is no map": "ce qui est à l'adresse {url} n'est pas une carte",
     "there is no site of SPIP at {url}": "il n'y a pas de site SPIP à l'adresse {url}",
     "it shows no articles": "il ne montre aucun article",
     "there is no Discourse forum at {url}": "il n'y a pas de forum Discourse à l'adresse {url}",
@@ -496,22 +504,36 @@ ERRORS: dict[str, str] = {
         "convertissez-le en mbox, à partir du champ rawEmail de chaque message"
     ),
     "an Outlook folder (PST)": "un dossier Outlook (PST)",
-    "convert it: readpst -o FOLDER FILE.pst writes mbox files": (
-        "convertissez-le : readpst -o DOSSIER FICHIER.pst écrit des mbox"
+    "convert it: {command} writes mbox files": "convertissez-le : {command} écrit des mbox",
+    "convert it: {command} writes single mails": "convertissez-le : {command} écrit des messages isolés",
+    "convert them: {command} writes single mails": "convertissez-les : {command} écrit des messages isolés",
+    "convert it: {command} writes XML, with `.osh.bz2` for a history": (
+        "convertissez-les : {command} écrit du XML ; pour un historique, « .osh.bz2 »"
+    ),
+    "OpenStreetMap data as PBF": "des données d'OpenStreetMap en PBF",
+    "an export of Slack": "un export de Slack",
+    "an export of Trello": "un export de Trello",
+    "an export of Loomio": "un export de Loomio",
+    "a pad of Etherpad": "un pad d'Etherpad",
+    "leave it: what is said there is no mail of a list, and is not counted": (
+        "laissez-le : ce qui s'y dit n'est pas un message de liste, et n'est pas compté"
+    ),
+    "leave it; a mailbox with the mails that Loomio sent to a member can be read": (
+        "laissez-le ; une boîte aux lettres avec les courriels que Loomio envoie à un membre peut être lue"
+    ),
+    "the database of a study of maillage": "la base de données d'une étude de maillage",
+    "leave it: name the folder of the archives that it was made of": (
+        "laissez-la : donnez le dossier des archives dont elle est tirée"
     ),
     "an Outlook Express folder (DBX)": "un dossier Outlook Express (DBX)",
-    "convert it to mbox, with Thunderbird or undbx": "convertissez-le en mbox, avec Thunderbird ou undbx",
     "Outlook mails (MSG)": "des courriels Outlook (MSG)",
-    "save them as .eml, or convert them with msgconvert": (
-        "enregistrez-les en .eml, ou convertissez-les avec msgconvert"
-    ),
     "a LISTSERV notebook": "un cahier LISTSERV",
     "ask the list's administrator for its mails as mbox": (
         "demandez à l'administrateur de la liste ses messages en mbox"
     ),
     "a git repository without mails": "un dépôt git sans courriels",
-    "if it is one of public-inbox, clone it again: it has no commits": (
-        "si c'en est un de public-inbox, clonez-le de nouveau : il n'a aucune version"
+    "leave it; or, if it should be one of public-inbox, clone it again: it has no commits of mails": (
+        "laissez-le ; ou, s'il devait être de public-inbox, clonez-le de nouveau : il n'a aucun courriel"
     ),
     "a wiki's dump by its name, which cannot be unpacked or read": "une sauvegarde de wiki d'après son nom, mais "
     "illisible",
@@ -532,10 +554,10 @@ ERRORS: dict[str, str] = {
     "write their addresses under `administrators` of the source": (
         "écrivez leurs adresses sous `administrators` de la source"
     ),
-    "a packed archive": "une archive compressée",
-    "unpack it into a folder of its own, then run init again": (
-        "décompressez-la dans un dossier à elle, puis relancez init"
-    ),
+    "a packed folder": "un dossier compressé",
+    "a packed mail": "un courriel compressé",
+    "a packed file": "un fichier compressé",
+    "unpack it: {command}, then run init again": "décompressez-le : {command}, puis relancez init",
     "single mails beside other archives": "des messages isolés à côté d'autres archives",
     "put them in a folder of their own, then run init again": "mettez-les dans un dossier à eux, puis relancez init",
     "a name that is not UTF-8, which the study file cannot hold": (

@@ -207,6 +207,10 @@ class Said(str):
         said.values = values
         return said
 
+    def about(self, **values: object) -> Said:
+        """The same sentence with other values."""
+        return Said(self.template, **{**self.values, **values})
+
     def said(self, language: str) -> str:
         """The sentence in a language."""
         if language != "fr":

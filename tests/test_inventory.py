@@ -176,8 +176,8 @@ def test_lists_of_subscribers_go_with_their_source(tmp_path: Path) -> None:
         ("export.json", b'[{"id": 1, "title": "x"}]', "json"),
         ("config.db", b"{s\x07", "mailman_config"),
         ("owner.dump", b"email a@b.example\ngecos A\nprofile privileged\n", "owners"),
-        ("all.7z", b"7z\xbc\xaf\x27\x1c", "packed"),
-        ("mail.eml.gz", MAIL.encode(), "packed"),
+        ("all.7z", b"7z\xbc\xaf\x27\x1c", "7z"),
+        ("mail.eml.gz", MAIL.encode(), "gz"),
     ],
 )
 def test_a_form_that_is_known_and_not_read_is_named(tmp_path: Path, name: str, data: bytes, form: str) -> None:
@@ -218,7 +218,7 @@ def test_a_tar_file_and_a_git_repository_are_named(tmp_path: Path) -> None:
         tar.add(write(tmp_path / "other", "a.mbox") / "a.mbox")
     write(tmp_path, "projet/HEAD", "projet/objects/x", "projet/refs/x", text="ref: refs/heads/master\n")
     assert inventory.survey(tmp_path).unread == (
-        Unread(tmp_path / "mails.tar.gz", "packed"),
+        Unread(tmp_path / "mails.tar.gz", "tar"),
         Unread(tmp_path / "projet", "git"),
     )
 

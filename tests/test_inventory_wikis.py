@@ -145,7 +145,7 @@ def test_a_list_and_a_wiki_of_one_name_keep_different_names(tmp_path: Path) -> N
     [
         ("wiki.xml_invalid.7z", b"this is no archive", "damaged_dump"),
         ("pages-meta-history.xml.7z", b"7z\xbc\xaf\x27\x1c\0\4", "damaged_dump"),
-        ("photos.7z", b"7z\xbc\xaf\x27\x1c\0\4", "packed"),
+        ("photos.7z", b"7z\xbc\xaf\x27\x1c\0\4", "7z"),
         ("trello.json", b'[{"id": "1", "board": "x"}]', "json"),
         ("error.json", b'{"message": "Not found"}', "json"),
     ],

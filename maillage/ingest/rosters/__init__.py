@@ -82,6 +82,18 @@ def read(path: Path, kind: str | None = None, wanted: str = "", host: str = "") 
         raise UnreadableArchive(path, reason, Said("check the path of this subscriber list")) from error
 
 
+def lists_in(path: Path, kind: str) -> list[str]:
+    """The lists whose subscribers a file of a kind of `OF_SEVERAL` holds, by address, sorted.
+
+    Of a very long file, those that its beginning tells. Raises `UnreadableArchive`.
+    """
+    try:
+        return sorted(READERS[kind].lists_in(path))
+    except UNREADABLE as error:
+        reason = because(error) if isinstance(error, OSError) else recognised(str(error) or type(error).__name__)
+        raise UnreadableArchive(path, reason, Said("check the path of this subscriber list")) from error
+
+
 def _binary(path: Path) -> bool:
     with path.open("rb") as file:
         head = file.read(1024)

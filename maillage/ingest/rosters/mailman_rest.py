@@ -67,6 +67,13 @@ def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
         yield Problem(f"{place}!", 0, f"says {total} members, but there are {total - missing}")
 
 
+def lists_in(path: Path) -> set[str]:
+    """The lists whose members a file holds, as `name@host`."""
+    entries = (entry for entry in _entries(path, []) if isinstance(entry, _Entry))
+    told = (text_at(entry.values, "list_id").partition(".") for entry in entries)
+    return {f"{name}@{host}" for name, _, host in told if name and host}
+
+
 def _entries(path: Path, announced: list[tuple[str, int]]) -> Iterator[_Entry | Problem]:
     """The entries of all pages; what each page says of their number goes into `announced`."""
     with opened(Part(path, path.name)) as stream:

@@ -13,6 +13,7 @@ import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -39,6 +40,8 @@ LEFT = frozenset(
 _OWN = frozenset(("subscribe", "signoff", "auto_signoff", "family_signoff", "unsubscribe"))  # of who acts herself
 _NULLS = frozenset(("", "NULL", "\\N"))
 _LONGEST_LINE = 1 << 20
+LOOKED_AT = 100_000
+"""Rows among which a list is looked for: as many as are read in a second or two."""
 
 
 class _Table(NamedTuple):
@@ -123,6 +126,16 @@ def read(path: Path, wanted: str = "") -> Iterator[Subscription | Problem]:
                 yield Subscription(one.place, address, name, one.subscribed, one.unsubscribed, one.written)
             else:
                 yield Problem(one.place, len(one.written.encode()), one.reason)
+
+
+def lists_in(path: Path) -> set[str]:
+    """The lists that the first rows of a file or folder tell of, as `name@host`. Raises UnreadableArchive."""
+    found: dict[str, _Found] = {}
+    for row in islice(_rows(path), LOOKED_AT):
+        if isinstance(row, _Row):
+            for _ in _add(found, row, ""):
+                pass  # a problem, which reading tells
+    return set(found)
 
 
 def _add(found: dict[str, _Found], row: _Row, wanted: str) -> Iterator[Problem]:
