@@ -66,8 +66,11 @@ def container(path: Path) -> str:
 
     Raises OSError.
     """
-    with path.open("rb") as file:
-        start = file.read(6)
+    with path.open("rb", buffering=0) as file:
+        return _packing(file.read(6))
+
+
+def _packing(start: bytes) -> str:
     return next((kind for magic, kind in _MAGIC if start.startswith(magic)), "plain")
 
 
@@ -273,6 +276,10 @@ _OPENERS: dict[str, Callable[[Path], IO[bytes]]] = {
 def beginning(path: Path, length: int = 4096) -> bytes:
     """The first unpacked bytes of a file, b"" when there are none or it cannot be read."""
     try:
+        with path.open("rb", buffering=0) as file:
+            start = file.read(length)
+        if _OPENERS.get(_packing(start)) is _plain:
+            return start
         part = next(parts_of(path, path), None)
         if part is None:
             return b""

@@ -8,7 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from maillage import ingest
-from maillage.ingest import discourse, geojson, groups_io, hyperkitty, mediawiki, osm, rosters, spip, takeout
+from maillage.ingest import (
+    discourse,
+    geojson,
+    groups_io,
+    hyperkitty,
+    mbox,
+    mediawiki,
+    osm,
+    rosters,
+    spip,
+    sympa,
+    takeout,
+)
 from maillage.ingest.forms import HEAD, form_of, is_office_file, packing_of
 from maillage.ingest.mail import looks_like_mail
 from maillage.ingest.parts import beginning, container
@@ -44,7 +56,7 @@ class Told(NamedTuple):
 
 
 NOTHING = Told(Role.NOTHING)
-_SUBSCRIPTIONS = re.compile(rb"@|_(?:table|subscriber|stat|logs|members|exclusion)\b")
+_SUBSCRIPTIONS = re.compile(rb"@|\"total_size\"|_(?:table|subscriber|stat|logs|members|exclusion)\b")
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -114,7 +126,7 @@ def _tell_json(file: Path, head: bytes) -> Told:
         return Told(Role.FORUM)
     if hyperkitty.is_answer(file):
         return Told(Role.ARCHIVE, "hyperkitty")
-    if kind := rosters.recognize(file):
+    if _SUBSCRIPTIONS.search(head) and (kind := rosters.recognize(file)):
         return Told(Role.ROSTER, kind)
     if geojson.is_map(file):
         return Told(Role.MAP, "geojson")
@@ -125,10 +137,9 @@ def _tell_mail(file: Path) -> Told:
     """A file that begins with the header of a mail; the answer to a `review` is a mail too."""
     if names.hints_at_subscribers(file) and (kind := rosters.recognize(file)):
         return Told(Role.ROSTER, kind)
-    kind = kind_of(file)
-    if kind == "sympa":
-        return Told(Role.ALONE, kind)
-    return Told(Role.ARCHIVE, kind) if kind else NOTHING
+    if sympa.recognizes(file):
+        return Told(Role.ALONE, "sympa")
+    return Told(Role.ARCHIVE, "mbox" if mbox.is_mbox(file) else "eml")
 
 
 def _tell_any(file: Path, head: bytes) -> Told:
