@@ -64,6 +64,9 @@ ERRORS: dict[str, str] = {
     "ask the administrators to let maillage pass, or for the archive as a file": (
         "demandez aux administrateurs de laisser passer maillage, ou l'archive en fichier"
     ),
+    "it names a file {name!r}, which no file may be called here": (
+        "il nomme un fichier {name!r}, qu'aucun fichier ne peut s'appeler ici"
+    ),
     "tell the administrators": "prévenez les administrateurs",
     "its robots.txt asks programs not to read {url}": "son robots.txt demande aux programmes de ne pas lire {url}",
     'ask the administrators; where they agree, write robots = "ignore", or use --ignore-robots': (

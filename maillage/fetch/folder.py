@@ -204,6 +204,7 @@ class Folder:
 
     def __init__(self, path: Path, url: str) -> None:
         self.path = path
+        self._url = url
         self.journal = Journal(path / JOURNAL)
         before = self.journal.told("source", "url")
         if before and _bare(before) != _bare(url):
@@ -295,7 +296,8 @@ class Folder:
     def _path(self, name: str) -> Path:
         parts = name.split("/")
         if not all(part and safe(part) == part for part in parts):
-            raise ValueError(name)
+            said = Said("it names a file {name!r}, which no file may be called here", name=name[:80])
+            raise NotFetched(self._url, said, Said("tell the administrators"))
         return self.path.joinpath(*parts)
 
 

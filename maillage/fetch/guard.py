@@ -155,14 +155,28 @@ class Guard:
 
 
 def _place(url: str) -> tuple[str, str, int]:
-    """Scheme, host and port of an address; a port of 0 where it has none that can be used."""
-    parts = urlsplit(url)
+    """Scheme, host and port of an address; a port of 0 where it has none that can be used, and "" for no host."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return "", "", 0
     scheme = parts.scheme.lower()
     try:
         port = parts.port
     except ValueError:
         port = 0
-    return scheme, (parts.hostname or "").rstrip(".").lower(), PORTS.get(scheme, 0) if port is None else port
+    return scheme, _in_ascii((parts.hostname or "").rstrip(".")), PORTS.get(scheme, 0) if port is None else port
+
+
+def _in_ascii(host: str) -> str:
+    """A host as it is asked for: `école.example` is `xn--cole-9oa.example`; what looks like it is another one."""
+    if host.isascii():
+        return host.lower()
+    try:
+        asked = requests.Request("GET", f"http://{host}/").prepare().url
+    except requests.exceptions.RequestException:
+        return ""
+    return urlsplit(str(asked)).hostname or ""
 
 
 def _literal(host: str) -> Address | None:
@@ -181,7 +195,7 @@ def session(guard: Guard, user_agent: str, bounds: Bounds | None = None) -> requ
 
     `bounds`: answers are read whole, within them, as mwclient wants; without, who asks reads them (`body.pieces`).
     """
-    made = requests.Session()
+    made = _Session()
     made.trust_env = False
     made.proxies.update(get_environ_proxies(guard.url))
     made.verify = _certificates()
@@ -195,6 +209,18 @@ def session(guard: Guard, user_agent: str, bounds: Bounds | None = None) -> requ
 def _certificates() -> str | bool:
     """The certificates that are trusted: a bundle that the environment names, else those of the library."""
     return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True
+
+
+class _Session(requests.Session):
+    """A session for which an address that is none, where a server sends to one, is an error of its own kind."""
+
+    def send(self, request: requests.PreparedRequest, **options: Any) -> requests.Response:
+        try:
+            return super().send(request, **options)
+        except requests.exceptions.RequestException:
+            raise
+        except ValueError as error:
+            raise requests.exceptions.InvalidURL(str(error)) from error
 
 
 class _Adapter(HTTPAdapter):

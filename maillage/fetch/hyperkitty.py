@@ -34,7 +34,7 @@ LATE = timedelta(days=31)  # for so long after its end a month is asked for, whe
 AT_A_TIME = 100  # emails of one answer of the REST interface
 SEEN = 20  # such answers in which what came since the last fetch is looked for
 _LIST = re.compile(r"(?P<base>.*?/)(?:api/)?list/(?P<name>[^/@]+@[^/@]+)(?:/.*)?")
-_MONTH = re.compile(r".*/(\d{4})/(\d\d?)/")
+_MONTH = re.compile(r".*/(\d{4})/(0?[1-9]|1[0-2])/")
 _HASH = re.compile(r"[A-Z2-7]{32}")
 _BOUNDARY = re.compile(rb"={15}\d+==")
 _LONGEST_LINE, _LONGEST = 1 << 20, 1 << 32

@@ -19,7 +19,7 @@ from maillage.sentences import Said
 
 MISSES = 20  # numbers in a row without a mail after which no more are tried
 _INDEXES = 20_000  # pages of indexes, of one fetch
-_DATED = re.compile(r"[\w.-]*\d[\w.-]*")  # folders that indexes lead into
+_DATED = re.compile(r"(?=[^/]{1,80}$)\w(?:[\w.-]*\w)?")  # folders that indexes lead into
 
 
 @dataclass(frozen=True)
@@ -89,11 +89,15 @@ def _folders(start: Page, base: str, form: Form) -> dict[str, str]:
         folder, _, name = parts.path[len(root.path) :].rpartition("/")
         order = form.order(name) if name else len(form.orders)
         steps = folder.split("/") if folder else []
-        if order is None or not steps or len(steps) > 2 or not all(map(_DATED.fullmatch, steps)):
+        if order is None or not steps or len(steps) > 2 or not all(map(_is_dated, steps)):
             continue
         url = urljoin(base, parts.path)
         found[folder] = min(found.get(folder, (order, url)), (order, url))
     return {folder: url for folder, (_, url) in found.items()} or {"": start.url}
+
+
+def _is_dated(step: str) -> bool:
+    return bool(_DATED.fullmatch(step)) and any(map(str.isdigit, step))
 
 
 def _indexes(task: Task, start: Page, first: str, form: Form) -> Iterator[Page]:

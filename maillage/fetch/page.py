@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _HEAD = 2048
+_NO_CHARSETS = ("idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem", "utf-7")
 
 
 class Link(NamedTuple):
@@ -47,11 +49,8 @@ class Page:
         """Its content as text, in the charset that it names, else UTF-8, else Windows-1252."""
         head = self.content[:_HEAD].decode("ascii", "replace")
         for told in (self.headers.get("content-type", ""), head):
-            if found := _CHARSET.search(told):
-                try:
-                    return self.content.decode(found[1], "replace")
-                except LookupError:
-                    continue
+            if (found := _CHARSET.search(told)) and _is_charset(found[1]):
+                return self.content.decode(found[1], "replace")
         try:
             return self.content.decode("utf-8")
         except UnicodeDecodeError:
@@ -84,9 +83,9 @@ class Page:
     def _links(self) -> Iterator[Link]:
         base = self.url
         if (found := self.tree.css_first("base[href]")) and (href := found.attributes.get("href")):
-            base = _joined(self.url, href)
+            base = joined(self.url, href) or self.url
         for anchor in self.tree.css("a[href]"):
-            url = _joined(base, anchor.attributes.get("href") or "")
+            url = joined(base, anchor.attributes.get("href") or "")
             if url:
                 yield Link(urldefrag(url).url, " ".join(anchor.text().split()))
 
@@ -103,10 +102,19 @@ class Page:
         return found
 
 
-def _joined(base: str, href: str) -> str:
-    """An address as a link means it; "" where it is none."""
+def joined(base: str, href: str) -> str:
+    """An address of the web as a link on a page means it; "" where it is none, or no library can take it apart."""
     try:
         url = urljoin(base, href.strip())
+        return url if urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname else ""
     except ValueError:
         return ""
-    return url if url.lower().startswith(("http://", "https://")) else ""
+
+
+def _is_charset(name: str) -> bool:
+    """Whether pages are written in what Python calls so: neither the codecs of host names nor those of programs."""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError):
+        return False
+    return found._is_text_encoding and found.name not in _NO_CHARSETS  # noqa: SLF001 as the email package does

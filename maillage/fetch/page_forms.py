@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
-from maillage.fetch.page import Page
+from maillage.fetch.page import Page, joined
 
 PASSWORD = "input[type=password i]"  # noqa: S105  what tells a form to log in
 _PRESSED = ("submit", "image", "button", "reset", "file")
@@ -25,7 +24,7 @@ def form_with(page: Page, selector: str) -> Form | None:
     """The first form of a page that has an element of this kind (a CSS selector) in it; None where none has."""
     for form in page.tree.css("form"):
         if form.css_first(selector) is not None:
-            url = urljoin(page.url, form.attributes.get("action") or page.url)
+            url = joined(page.url, form.attributes.get("action") or "") or page.url
             return Form(url, dict(filter(None, map(_field, form.css("input[name]")))))
     return None
 

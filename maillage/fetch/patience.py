@@ -32,6 +32,9 @@ class Patience:
     pause: float = 0.5
 
 
+_EVER = 1e9  # seconds: nobody waits longer
+
+
 class Passing(Exception):
     """A trouble that may pass.
 
@@ -94,11 +97,11 @@ def seconds_of(retry_after: str | None) -> float | None:
     if not retry_after:
         return None
     try:
-        return max(0.0, float(retry_after))
+        return min(max(0.0, float(retry_after)), _EVER)
     except ValueError:
         pass
     try:
         until = parsedate_to_datetime(retry_after)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return max(0.0, (until - datetime.now(until.tzinfo or UTC)).total_seconds()) if until.tzinfo else None

@@ -23,7 +23,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from maillage.fetch import recognition
-from maillage.fetch.page import Page
+from maillage.fetch.page import Page, joined
 from maillage.fetch.recognition import Listed
 from maillage.fetch.task import Task
 from maillage.fetch.troubles import CHECK_URL
@@ -136,7 +136,7 @@ def fetch(task: Task) -> None:
 def _site_of(page: Page) -> _Site:
     """The site that a page is of: what it says itself where its addresses look like folders, else where it lies."""
     found = page.tree.css_first("base[href]")
-    base = urljoin(page.url, found.attributes.get("href") or "") if found else ""
+    base = joined(page.url, found.attributes.get("href") or "") if found else ""
     if not base or urlsplit(base).netloc != urlsplit(page.url).netloc:
         parts = urlsplit(page.url)
         within = _FILE.sub("", parts.path.lstrip("/"))
@@ -174,7 +174,7 @@ def _take_map(task: Task, site: _Site, told: _Told) -> None:
         seen.add(url)
         for kind, entry in _MAPPED.findall(page.text) if page else ():
             found = _LOC.search(entry)
-            address = unescape(found[1]) if found else ""
+            address = joined(site.base, unescape(found[1])) if found else ""
             if not site.has(address):
                 continue
             if kind == "sitemap":
@@ -218,12 +218,12 @@ def _items(path: Path) -> list[bytes]:
 def _take_item(told: _Told, item: bytes, site: _Site) -> None:
     found = _LINK.search(item)
     address = unescape(next(filter(None, found.groups())).decode("utf-8", "replace")) if found else ""
-    address = urljoin(site.base, address)
+    address = joined(site.base, address)
     if site.has(address):
         told.take(address)
         told.entries.setdefault(_bare(address), blake2b(item, digest_size=8).hexdigest())
     for section in _DIRECTORY.findall(item):
-        told.take(unescape(section.decode("utf-8", "replace")))
+        told.take(joined(site.base, unescape(section.decode("utf-8", "replace"))))
 
 
 # ------------------------------------------------------------------------------------------- articles
@@ -312,7 +312,7 @@ def _page_of(task: Task, url: str) -> Page | None:
 def _canonical(page: Page) -> str:
     """The address that a page says it is at; "" where it does not."""
     found = page.tree.css_first("link[rel=canonical][href]")
-    return urljoin(page.url, found.attributes.get("href") or "") if found else ""
+    return joined(page.url, found.attributes.get("href") or "") if found else ""
 
 
 def _says_the_same(one: Path, other: Path) -> bool:

@@ -21,7 +21,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from maillage.fetch import recognition
 from maillage.fetch.mhonarc import is_mail
-from maillage.fetch.page import Page
+from maillage.fetch.page import Page, joined
 from maillage.fetch.page_forms import PASSWORD, form_with
 from maillage.fetch.recognition import Listed
 from maillage.fetch.task import Task
@@ -39,7 +39,7 @@ _OF_LIST = re.compile(
 _INFO = re.compile(r"(?P<base>.*?)/info/(?P<name>[^/]+)/?")
 _SERVER = re.compile(r"(?P<base>.*?)/(?:lists|home|search_list_request|lists_categories|login)(?:/.*)?")
 _MONTH = re.compile(r"(\d{4}-\d\d)/?")
-_COUNT = re.compile(r"\d+")
+_COUNT = re.compile(r"\d{1,9}")
 _MAIL = re.compile(r"msg\d{5,9}\.html?")
 _INDEX = re.compile(r"mail\d{1,5}\.html?")
 _BUTTON = "[name=response_action_confirm]"
@@ -136,7 +136,7 @@ def _months(task: Task, page: Page, place: _Place) -> dict[str, int | None]:
     found: dict[str, int | None] = {}
     path = urlsplit(place.page("arc")).path
     for anchor in page.tree.css("a[href]"):
-        of_link = unquote(urlsplit(urljoin(page.url, anchor.attributes.get("href") or "")).path)
+        of_link = unquote(urlsplit(joined(page.url, anchor.attributes.get("href") or "")).path)
         month = _MONTH.fullmatch(of_link.removeprefix(f"{path}/")) if of_link.startswith(f"{path}/") else None
         if month:
             count = _COUNT.match(anchor.attributes.get("title") or "")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from maillage.fetch.mediawiki.connection import Connection, NotHere
+from maillage.fetch.page import joined
 from maillage.sentences import Said
 
 _EDIT_URI = re.compile(rb"<link\b[^>]*\brel=[\"']EditURI[\"'][^>]*>", re.IGNORECASE)
@@ -58,5 +59,5 @@ def named_by(page: bytes, address: str) -> str | None:
     href = _HREF.search(link[0]) if link else None
     if not href:
         return None
-    found = urljoin(address, unescape(href[1].decode("utf-8", "replace"))).split("?", 1)[0]
+    found = joined(address, unescape(href[1].decode("utf-8", "replace"))).split("?", 1)[0]
     return found if _SCRIPT.search(found) else None
