@@ -158,6 +158,14 @@ ERRORS: dict[str, str] = {
         "écrivez bbox=OUEST,SUD,EST,NORD et time=2012-01-01,2014-12-31"
     ),
     "what is at {url} is no map": "ce qui est à l'adresse {url} n'est pas une carte",
+    "it is no question for changesets: {url}": "ce n'est pas une requête de groupes de modifications : {url}",
+    "write https://api.openstreetmap.org/api/0.6/changesets? and bbox=, user= or display_name=": (
+        "écrivez https://api.openstreetmap.org/api/0.6/changesets? puis bbox=, user= ou display_name="
+    ),
+    "write bbox=WEST,SOUTH,EAST,NORTH and time=2012-01-01,2014-12-31": (
+        "écrivez bbox=OUEST,SUD,EST,NORD et time=2012-01-01,2014-12-31"
+    ),
+    "what is at {url} is no map": "ce qui est à l'adresse {url} n'est pas une carte",
     "there is no site of SPIP at {url}": "il n'y a pas de site SPIP à l'adresse {url}",
     "it shows no articles": "il ne montre aucun article",
     "there is no Discourse forum at {url}": "il n'y a pas de forum Discourse à l'adresse {url}",

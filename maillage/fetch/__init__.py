@@ -42,7 +42,19 @@ if TYPE_CHECKING:
 __all__ = ["FETCHERS", "Fetched", "Patience", "fetch"]
 
 # In the order in which a page is tried: what is surest first.
-FETCHERS = ("mediawiki", "discourse", "spip", "hyperkitty", "sympa", "pipermail", "pipermail_html", "mhonarc", "mbox")
+FETCHERS = (
+    "mediawiki",
+    "discourse",
+    "spip",
+    "hyperkitty",
+    "sympa",
+    "pipermail",
+    "pipermail_html",
+    "mhonarc",
+    "osm",
+    "geojson",
+    "mbox",
+)
 
 
 class Fetcher(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,7 +14,7 @@ from maillage.fetch.fetched import Fetched
 from maillage.fetch.folder import safe
 from maillage.fetch.page import Page
 from maillage.fetch.patience import Patience
-from maillage.fetch.recognition import BY_HAND, HOSTS, NO_IDEA, Listed, program_of
+from maillage.fetch.recognition import BY_HAND, HOSTS, NO_IDEA, Listed, kind_at, program_of
 from maillage.progress import Progress, Silent
 from maillage.project import WIKI_KINDS, Source, WebOptions, WikiOptions
 from maillage.sentences import Said
@@ -41,6 +41,7 @@ def fetch_address(
 ) -> Iterator[Fetched]:
     """Bring it, list by list. Raises NotFetched where nothing can be brought at all. See `require_libraries`."""
     shown, patient = progress or Silent(), patience or Patience()
+    wanted = replace(wanted, kind=wanted.kind or kind_at(wanted.url))
     if wanted.kind and not wanted.every:
         yield fetch(_source(wanted, wanted.url, wanted.kind, wanted.folder), shown, patient)
         return

@@ -27,6 +27,7 @@ _HYPERKITTY = re.compile(rb"hyperkitty", re.IGNORECASE)
 _POSTORIUS = re.compile(rb"postorius|/static/django-mailman3/", re.IGNORECASE)
 _PUBLIC_INBOX = re.compile(rb"public-inbox\.(?:git|org)|\bpublic-inbox listing\b")
 _SPIP = re.compile(rb"spip\.php\?|/plugins-dist/|\bspip_(?:logos?|lien_ok|out)\b|Composed-By: SPIP")
+OF_OSM = re.compile(r"/api/0\.[67]/changesets$")
 _OF_SYMPA = re.compile(r"/(?:sympa|wws|wwsympa(?:\.fcgi)?)/")
 
 
@@ -79,6 +80,11 @@ HOSTS: Mapping[str, Said] = {
     "www.freelists.org": Said("ask its administrators for the archive as a file"),
 }
 NO_IDEA = _FILE
+
+
+def kind_at(url: str) -> str:
+    """The kind that an address tells by itself, before anything is asked; "" for most."""
+    return "osm" if OF_OSM.search(urlsplit(url).path) else ""
 
 
 def program_of(page: Page) -> str | None:

@@ -20,6 +20,7 @@ from maillage.project import Source, WebOptions, WikiOptions
 from maillage.sentences import Said
 
 COOKIE = "cookie"  # the login of who gives no password but the cookies of a browser
+FOR_PROGRAMS = ("osm",)  # kinds whose servers' interface is made for programs: robots.txt is about their pages
 HEAD = 1 << 18  # bytes of a file that tell whether it is what was asked for
 
 
@@ -64,7 +65,7 @@ class Task:
     def web(self) -> Web:
         """The server. A member who reads her own list is no robot: with a `login`, `robots.txt` refuses nothing."""
         options = self.options
-        heeds = options.robots == "respect" and not options.login
+        heeds = options.robots == "respect" and not options.login and self.source.kind not in FOR_PROGRAMS
         web = Web(options.url, options.contact, self.patience, self.progress.tell, heeds_robots=heeds)
         if self.has_cookie:
             web.wears(credentials.cookies(self.secret(), self.url))

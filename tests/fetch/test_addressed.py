@@ -15,6 +15,7 @@ from maillage.errors import NotFetched
 from maillage.fetch import FETCHERS, fetcher
 from maillage.fetch.addressed import kind_of
 from maillage.fetch.page import Page
+from maillage.fetch.recognition import kind_at
 
 OVERVIEW = """<html><title>listes.example Mailing Lists</title><a href="listinfo/atelier">atelier</a>
 <a href="http://listes.example/mailman/listinfo/bureau">bureau</a><a href="/mailman/admin">admin</a></html>"""
@@ -43,6 +44,9 @@ PAGES = {
     "mbox": Page("https://listes.example/x", b"From a@b.example Mon May  5 10:00:00 2014\nFrom: a@b.example\n\n", {}),
     "mbox of a page": page('<html><title>Index of /</title><a href="atelier.mbox.gz">a</a></html>'),
     "mediawiki": page('<html><meta name="generator" content="MediaWiki 1.39.17"></html>'),
+    "osm": Page("https://api.example/api/0.6/changesets", b'<?xml version="1.0"?>\n<osm version="0.6"></osm>', {}),
+    "geojson": Page("https://cartes.example/lieux", b'{"type": "FeatureCollection", "features": []}', {}),
+    "geojson of uMap": page("<html><title>Lavoirs - uMap</title></html>", "https://umap.example/fr/map/lavoirs_12"),
 }
 
 OTHERS = {
@@ -85,6 +89,11 @@ def test_a_fetcher_recognises_its_own_pages_and_no_others(kind: str) -> None:
         Page("https://x.example/", b"", {}),
     ]
     assert not [one.url for one in strangers if fetcher(kind).recognizes(one)]
+
+
+def test_a_question_to_an_api_is_known_by_its_address() -> None:
+    assert kind_at("https://api.openstreetmap.org/api/0.6/changesets?bbox=1,2,3,4") == "osm"
+    assert kind_at("https://listes.example/pipermail/atelier/") == ""
 
 
 def test_what_nobody_knows_has_a_next_step() -> None:
