@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gzip
 import ssl
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from hashlib import sha256
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, NamedTuple
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
+
+from fetch.loopback import Loopback, last_of_each, send_head
 
 from maillage.fetch import Fetched, Patience, fetch
 from maillage.project import Source, WebOptions
@@ -47,44 +48,24 @@ Answer = Callable[[Asked], Response | None]
 """What a test answers itself; None where the folder answers."""
 
 
-class Archive:
+class Archive(Loopback):
     """The files of a folder, by their paths: ETag, Last-Modified, ranges, `index.html`, redirects to folders.
 
     `packs`: pages are packed on the way; `validates`: files have an ETag and a Last-Modified.
     """
 
     def __init__(self, folder: Path, answer: Answer = lambda _: None) -> None:
+        super().__init__()
         self.folder = folder
         self.answer = answer
         self.packs = True
         self.validates = True
         self.asked: list[Asked] = []
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-            disable_nagle_algorithm = True  # else each answer waits 40 ms between its head and its body
-
-            def do_GET(self) -> None:
-                outer._serve(self, b"")
-
-            def do_POST(self) -> None:
-                outer._serve(self, self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._server.handle_error = lambda *_: None  # a connection that whoever asked closes
-
-    @property
-    def port(self) -> int:
-        return self._server.server_port
+        self.server.handle_error = lambda *_: None  # a connection that whoever asked closes
 
     def speaks(self, context: ssl.SSLContext) -> None:
         """Answer over TLS from now on."""
-        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+        self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
 
     def url(self, path: str = "") -> str:
         """The address of a path."""
@@ -94,20 +75,8 @@ class Archive:
         """What was asked for so far, but for robots.txt."""
         return [asked.path for asked in self.asked if asked.path != "/robots.txt"]
 
-    @contextmanager
-    def serving(self) -> Iterator[Archive]:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
-
-    def _serve(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
-        fields = {key: values[-1] for key, values in parse_qs(body.decode(), keep_blank_values=True).items()}
-        asked = Asked(handler.command, handler.path, dict(handler.headers.items()), fields)
+    def respond(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        asked = Asked(handler.command, handler.path, dict(handler.headers.items()), last_of_each(body.decode()))
         self.asked.append(asked)
         response = self.answer(asked) or self.of_folder(asked)
         with suppress(BrokenPipeError, ConnectionResetError):
@@ -139,11 +108,7 @@ class Archive:
 
     @staticmethod
     def _send(handler: BaseHTTPRequestHandler, response: Response) -> None:
-        handler.send_response(response.status)
-        for name, value in response.headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(response.body)))
-        handler.end_headers()
+        send_head(handler, response.status, response.headers, len(response.body))
         body = response.body if response.cut is None else response.body[: response.cut]
         if response.drip:
             for place in range(len(body)):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, urlsplit
+from http.server import BaseHTTPRequestHandler
+from urllib.parse import urlsplit
+
+from fetch.loopback import Loopback, last_of_each, send_head
 
 
 @dataclass
@@ -28,10 +30,11 @@ Misbehaviour = Callable[[int, Asked, Callable[[], Response]], Response]
 """Given the number of the request from 0 on, what it asks, and what asks the wiki: the response."""
 
 
-class Troublemaker:
+class Troublemaker(Loopback):
     """Counts the requests that it sees, and answers each as its misbehaviour says."""
 
     def __init__(self, url: str, misbehave: Misbehaviour | None = None) -> None:
+        super().__init__()
         self.wiki = urlsplit(url)
         self.misbehave = misbehave or (lambda _number, _asked, good: good())
         self.asked: list[dict[str, str]] = []
@@ -40,41 +43,14 @@ class Troublemaker:
         self.at_once = 0
         self.most_at_once = 0
         self._lock = threading.Lock()
-        outer = self
-
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                outer._answer(self, b"")
-
-            def do_POST(self) -> None:
-                outer._answer(self, self.rfile.read(int(self.headers.get("Content-Length", 0))))
-
-            def log_message(self, *_: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
 
     @property
     def url(self) -> str:
         """The address of the API, as this server gives it."""
-        return f"http://127.0.0.1:{self._server.server_port}{self.wiki.path}api.php"
+        return f"http://127.0.0.1:{self.port}{self.wiki.path}api.php"
 
-    @contextmanager
-    def serving(self) -> Iterator[Troublemaker]:
-        thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
-        thread.start()
-        try:
-            yield self
-        finally:
-            self._server.shutdown()
-            self._server.server_close()
-            thread.join()
-
-    def _answer(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
-        asked = {key: values[-1] for key, values in parse_qs(urlsplit(handler.path).query).items()}
+    def respond(self, handler: BaseHTTPRequestHandler, body: bytes) -> None:
+        asked = last_of_each(urlsplit(handler.path).query)
         with self._lock:
             number = len(self.asked)
             self.asked.append(asked)
@@ -110,11 +86,7 @@ class Troublemaker:
 
     @staticmethod
     def _send(handler: BaseHTTPRequestHandler, response: Response) -> None:
-        handler.send_response(response.status)
-        for name, value in response.headers.items():
-            handler.send_header(name, value)
-        handler.send_header("Content-Length", str(len(response.body)))
-        handler.end_headers()
+        send_head(handler, response.status, response.headers, len(response.body))
         if response.cut is None:
             handler.wfile.write(response.body)
         else:
