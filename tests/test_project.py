@@ -41,6 +41,15 @@ def test_a_site_of_spip_is_read_in_the_study_s_zone_and_chosen_by_sections(tmp_p
     assert "sections in the place of prefixes" in mistake
 
 
+def test_robots_are_a_matter_of_sites_and_maps_and_not_of_mediawiki(tmp_path: Path) -> None:
+    for kind in ("spip", "osm", "geojson"):
+        text = LEAST.replace("mbox", kind) + 'url = "https://val.example.org/"\nrobots = "ignore"\n'
+        (source,) = project.load(write(tmp_path, text)).sources
+        assert source.wiki == WikiOptions(url="https://val.example.org/", robots="ignore", zone=source.wiki.zone)
+    (mistake,) = mistakes(tmp_path, text.replace("geojson", "mediawiki"))
+    assert 'unknown key "robots"' in mistake
+
+
 def mistakes(folder: Path, text: str) -> list[str]:
     with pytest.raises(InvalidStudy) as caught:
         project.load(write(folder, text))
