@@ -51,7 +51,6 @@ def test_each_says_what_for_and_what_else_was_tried() -> None:
 def test_what_the_program_imports_is_declared() -> None:
     brought = {
         "markupsafe": "jinja2",
-        "urllib3": "requests",
         "cchardet": "faust-cchardet",
         "sqlite_utils": "sqlite-utils",
         "python_calamine": "python-calamine",
