@@ -21,11 +21,6 @@ CONTRIBUTOR, SILENT, BLOCKED, BOT = "contributor", "silent", "blocked", "bot"
 EXCLUDED, ELSEWHERE, OUTSIDE = "excluded", "elsewhere", "outside"
 COMMENTER, UNPUBLISHED, VISITOR = "commenter", "unpublished", "visitor"
 
-STANDINGS = (
-    CONTRIBUTOR, COMMENTER, UNPUBLISHED, SILENT, VISITOR, BLOCKED, BOT, "ip", "temporary", "imported", EXCLUDED,
-    ELSEWHERE, OUTSIDE,
-)  # fmt: skip
-
 
 @table("wiki_accounts", pk=("source", "user", "user_class"))
 @dataclass(frozen=True)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from maillage.store import Store
 
 PUBLISHED, PROPOSED, BEING_WRITTEN, REFUSED, REMOVED = "publie", "prop", "prepa", "refuse", "poubelle"
-STATUSES = (PUBLISHED, PROPOSED, BEING_WRITTEN, REFUSED, REMOVED)
 """How far an article came, as SPIP writes it."""
 
 ADMINISTRATOR, EDITOR = "sysop", "editor"
