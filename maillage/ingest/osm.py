@@ -79,7 +79,7 @@ def read(part: Part, selection: Selection | None = None) -> Iterator[WikiRecord]
             while block := stream.read(BLOCK):
                 size += len(block)
             yield from reading.ended(reading.covered)
-            yield Problem(str(reading.covered), size - reading.covered, f"reading ends here: {_reason(error)}")
+            yield Problem(f"{reading.covered}!", size - reading.covered, f"reading ends here: {_reason(error)}")
             yield Extent(size)
             return
     yield from reading.taken()
