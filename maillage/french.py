@@ -95,6 +95,23 @@ ERRORS: dict[str, str] = {
     "{count} volumes have pages only, which the kind pipermail_html brings": (
         "{count} volumes n'ont que des pages, que le type pipermail_html apporte"
     ),
+    "there are no mails in the inbox at {url}": "il n'y a pas de messages dans la boîte à {url}",
+    "no inbox is at {url}": "il n'y a pas de boîte de public-inbox à {url}",
+    "what comes of an inbox are mailboxes": "ce qui vient d'une boîte de public-inbox, ce sont des fichiers mbox",
+    'write kind = "mbox"': 'écrivez `kind = "mbox"`',
+    "no newsgroup is named at {url}": "aucun forum de news n'est nommé à {url}",
+    "write nntp://HOST/GROUP": "écrivez nntp://HÔTE/GROUPE",
+    "it does not serve now: {said}": "il n'est pas en service pour l'instant : {said}",
+    "it refuses: {said}": "il refuse : {said}",
+    "give the `login` of somebody who may, or ask the administrators": (
+        "donnez le `login` de quelqu'un qui en a le droit, ou demandez aux administrateurs"
+    ),
+    "there is no newsgroup {group} ({said})": "il n'y a pas de forum de news {group} ({said})",
+    "its last number is {last}, and was {known}: it was made anew": (
+        "son dernier numéro est {last}, et c'était {known} : il a été refait"
+    ),
+    "its numbers have no end": "ses numéros n'ont pas de fin",
+    "article {number} is too long": "l'article {number} est trop long",
     "no list is named at {url}": "aucune liste n'est nommée à {url}",
     "there is no form to log in at {url}": "il n'y a pas de formulaire de connexion à {url}",
     "it gives no exports: each mail comes by itself": ("il ne donne pas d'exports : les messages sont pris un par un"),
@@ -150,14 +167,6 @@ ERRORS: dict[str, str] = {
     "no archive is recognised there; --kind says what it is": (
         "aucune archive n'y est reconnue ; --kind dit ce que c'est"
     ),
-    "it is no question for changesets: {url}": "ce n'est pas une requête de groupes de modifications : {url}",
-    "write https://api.openstreetmap.org/api/0.6/changesets? and bbox=, user= or display_name=": (
-        "écrivez https://api.openstreetmap.org/api/0.6/changesets? puis bbox=, user= ou display_name="
-    ),
-    "write bbox=WEST,SOUTH,EAST,NORTH and time=2012-01-01,2014-12-31": (
-        "écrivez bbox=OUEST,SUD,EST,NORD et time=2012-01-01,2014-12-31"
-    ),
-    "what is at {url} is no map": "ce qui est à l'adresse {url} n'est pas une carte",
     "it is no question for changesets: {url}": "ce n'est pas une requête de groupes de modifications : {url}",
     "write https://api.openstreetmap.org/api/0.6/changesets? and bbox=, user= or display_name=": (
         "écrivez https://api.openstreetmap.org/api/0.6/changesets? puis bbox=, user= ou display_name="
@@ -583,7 +592,7 @@ ERRORS: dict[str, str] = {
     "export a list as mbox, a wiki as its XML dump or the answers of its API": "exportez une liste en mbox, un wiki "
     "par sa sauvegarde XML ou les réponses de son interface",
     "a document, picture, program or database": "un document, une image, un programme ou une base de données",
-    "name the archive's own folder or file": "nommez le dossier ou le fichier de l'archive elle-même",
+    "leave it: only archives are read": "laissez-le : seules les archives sont lues",
     # subscriber lists
     "it is a spreadsheet or an archive, not text": "c'est un classeur ou une archive, pas du texte",
     "save it as CSV (UTF-8) and use that file": "enregistrez-le en CSV (UTF-8) et utilisez ce fichier",

@@ -63,7 +63,11 @@ def test_what_it_writes_is_read_back_and_says_which_mails_of_a_takeout_are_meant
         text = file.read_text("utf-8")
         assert 'list_ids = ["ateliers-vallee@googlegroups.com"]' in text
         assert hint in text
-        said = text.replace('# list_ids = ["makers@lists.example.org"]', 'list_ids = ["makers@lists.example.org"]')
+        assert [source.name for source in project.load(file).sources if source.kind == "takeout"] == ["ateliers-vallee"]
+        before, _, box = text.partition('# [[source]]\n# name = "gmail"\n')
+        lines = [line.removeprefix("# ") for line in box.splitlines()[:4]]
+        rest = box.splitlines()[4:]
+        said = "\n".join([before, "[[source]]", 'name = "gmail"', *lines, *rest])
         file.write_text(said, "utf-8")
         study = project.load(file)
         assert study.source("ateliers-vallee").list_ids == ("ateliers-vallee@googlegroups.com",)

@@ -112,7 +112,7 @@ FORMS: dict[str, Form] = {
         Said("JSON of a form that is not known"),
         Said("export a list as mbox, a wiki as its XML dump or the answers of its API"),
     ),
-    "document": Form(Said("a document, picture, program or database"), Said("name the archive's own folder or file")),
+    "document": Form(Said("a document, picture, program or database"), Said("leave it: only archives are read")),
 }
 
 OF_FOLDERS = frozenset(("mhonarc", "hypermail", "pipermail_html", "yahoo", "msg", "listserv", "json", "slack"))
@@ -145,12 +145,12 @@ _OFFICE = re.compile(r"\[Content_Types\]\.xml|mimetype|META-INF/.*|AndroidManife
 
 
 def step_for(form: str, path: Path) -> Said:
-    """What to do with a file or folder of the form, with its own names in the command."""
+    """What to do with a file of the form, or a folder with files of one of `OF_FOLDERS`; a command has its names."""
     step = FORMS[form].step
     command = step.values.get("command")
     if not command:
         return step
-    folder = (path if path.is_dir() else path.parent) if form in OF_FOLDERS else Path(_PACKED.sub("", str(path)))
+    folder = path if form in OF_FOLDERS else Path(_PACKED.sub("", str(path)))
     if folder == path and form not in OF_FOLDERS:
         folder = Path(f"{path}-unpacked")
     names = {"FILE": _shell(path), "FOLDER": _shell(folder)}

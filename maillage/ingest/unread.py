@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from maillage.ingest.forms import FORMS, HEAD, form_of, step_for
+from maillage.ingest.forms import FORMS, HEAD, OF_FOLDERS, form_of, step_for
 from maillage.ingest.parts import beginning, files_in, legible
 from maillage.sentences import Said
 
@@ -14,7 +14,7 @@ def describe(path: Path) -> tuple[Said, Said] | None:
     form = form_of(path, beginning(path, HEAD))
     if form is None:
         return None
-    what, step = FORMS[form].what, step_for(form, path)
+    what, step = FORMS[form].what, step_for(form, path.parent if form in OF_FOLDERS else path)
     return Said("it is {what}, which this version does not read", what=what), step
 
 

@@ -26,8 +26,12 @@ WORDS: dict[str, dict[str, str]] = {
         "texts": "\"discussion\" : seulement pages d'utilisateurs et de discussion ; \"none\" : aucun texte",
         "accounts": "Une sauvegarde ne dit ni les droits ni les blocages. Ajoutez l'adresse du wiki,\n"
                     "puis `maillage fetch` ; ou mettez à côté les réponses de son interface (users.json…).",
-        "mailbox": "Une boîte aux lettres est privée : ôtez le # et dites de quelles listes sont les messages\n"
+        "mailbox": "Une boîte aux lettres est privée : ôtez les # et dites de quelles listes sont les messages\n"
                    "à retenir (leur adresse), ou leurs libellés par `labels`. Rien d'autre n'en est enregistré.",
+        "selection": "d'une boîte aux lettres : les listes à retenir",
+        "url": "où elle est en ligne : `maillage fetch` rapporte la suite",
+        "weak": "Une carte est une source faible : peu disent qui a fait quoi, et quand. Ce qu'elle compte sont des\n"
+                "gestes de dessin, pas des échanges.",
         "forum": "son adresse : les réponses de son interface ne la disent pas",
         "living": "Un wiki en ligne n'a pas besoin de fichier : ôtez les #, puis lancez `maillage run`.",
         "contact": "une adresse où l'on peut vous écrire, dite au wiki",
@@ -66,6 +70,10 @@ WORDS: dict[str, dict[str, str]] = {
                     "or put answers of its API beside it (users.json…).",
         "mailbox": "A mailbox is private: take away the # and say of which lists its mails are meant\n"
                    "(their addresses), or give their labels by `labels`. Nothing else of it is stored.",
+        "selection": "of a mailbox: the lists that are meant",
+        "url": "where it is on the web: `maillage fetch` brings what is new",
+        "weak": "A map is a weak source: few tell who did what, and when. What it counts are acts of drawing,\n"
+                "no exchanges.",
         "forum": "its address, which answers of its interface do not tell",
         "living": "A living wiki needs no file: take away the #, then run `maillage run`.",
         "contact": "an address where you can be written to, told to the wiki",

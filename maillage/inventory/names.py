@@ -19,9 +19,10 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _FORM = re.compile(
-    r"\.(?:mbox|mbx|mbs|mail|txt|text|eml|zip|gz|bz2|xz|csv|tsv|dump|lst|list|osm|osh|osc|geojson|umap)$",
+    r"\.(?:mbox|mbx|mbs|mail|txt|text|eml|zip|gz|bz2|xz|csv|tsv|dump|lst|list|osm|osh|osc|geojson|umap|xml|rss|sql|sqlite)$",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"-(?:from|to|until)$")  # HyperKitty's exports between two days
 PACKING = re.compile(r"\.(?:7z|zst|bz2|gz|xz|lzma)$", re.IGNORECASE)
 _OF_DUMPS = re.compile(
     r"[-_.]?(?:(?:pages|stub)[-_]meta[-_]history|history|current|full|dump)\d*$|\.xml$", re.IGNORECASE
@@ -41,7 +42,7 @@ def bare(name: str) -> str:
 
 def stem(path: Path) -> str:
     """A file's name without its form and without years and months: what names the list."""
-    return re.sub(r"[-_. ]{2,}", "-", _PERIOD.sub("", bare(path.name))).strip("-_. ")
+    return _RANGE.sub("", re.sub(r"[-_. ]{2,}", "-", _PERIOD.sub("", bare(path.name))).strip("-_. "))
 
 
 def of_dump(path: Path) -> str:

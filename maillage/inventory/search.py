@@ -37,6 +37,7 @@ from maillage.inventory.subscribers import proposed
 from maillage.project import STUDY_FILE
 from maillage.sentences import Said, because
 
+FEW = 5  # files of the top folder that are told one by one
 SAMPLED = 40  # files of a folder that tell whether it holds archives
 PAGES = {"mhonarc": mhonarc, "pipermail_html": pipermail_html, "hypermail": hypermail}
 """The kinds of which one file is one mail's page on the web."""
@@ -298,7 +299,7 @@ class _Search:
         elif len(mails) * 2 < files:
             self._loose_mails(mails)
         elif mails:
-            kind = "mh" if all(found.path.name.isdecimal() for found in mails) else "eml"
+            kind = _kind_of_folder(mails)
             self._add(folder.name, kind, folder, len(mails))
             return kind
         return None
@@ -319,8 +320,7 @@ class _Search:
             else:
                 self._add_series(stem or self.folder.name, files)
         if len(mails) > 1 and not self.sources:
-            kind = "mh" if all(found.path.name.isdecimal() for found in mails) else "eml"
-            self._add(self.folder.name, kind, self.folder, len(mails))
+            self._add(self.folder.name, _kind_of_folder(mails), self.folder, len(mails))
         elif len(mails) == 1 and not self.sources:
             self._add(names.bare(mails[0].path.name), "eml", mails[0].path)
         else:
@@ -358,11 +358,15 @@ class _Search:
         sources = sorted(self.sources, key=lambda source: (source.path, source.kind))
         found = tuple(proposed(self.folder, self.lists, sources))
         return Inventory(
-            self.folder, tuple(sources), found, tuple(_told_once(self.unread)), tuple(sorted(self.unrecognised))
+            self.folder,
+            tuple(sources),
+            found,
+            tuple(_told_once(self.folder, self.unread)),
+            tuple(sorted(self.unrecognised)),
         )
 
 
-def _told_once(unread: Counter[tuple[Path, str]]) -> Iterator[Unread]:
+def _told_once(root: Path, unread: Counter[tuple[Path, str]]) -> Iterator[Unread]:
     """What is not read, sorted; several web pages or documents of one folder together."""
     by_folder: Counter[tuple[Path, str]] = Counter()
     for path, form in unread:
@@ -370,9 +374,16 @@ def _told_once(unread: Counter[tuple[Path, str]]) -> Iterator[Unread]:
             by_folder[path.parent, form] += 1
     told: Counter[tuple[Path, str]] = Counter()
     for (path, form), files in unread.items():
-        told[path.parent if by_folder[path.parent, form] > 1 else path, form] += files
+        least = FEW if path.parent == root else 1
+        told[path.parent if by_folder[path.parent, form] > least else path, form] += files
     for (path, form), files in sorted(told.items()):
         yield Unread(path, form, files)
+
+
+def _kind_of_folder(mails: Sequence[_Found]) -> str:
+    """The kind of a folder of single mails; those that nmh removed begin with a comma."""
+    are_numbered = all(found.path.name.removeprefix(",").isdecimal() for found in mails)
+    return "mh" if are_numbered and any(found.path.name.isdecimal() for found in mails) else "eml"
 
 
 def _is_maildir(folder: Path) -> bool:

@@ -17,6 +17,24 @@ from maillage.sentences import Said, because, typeset
 LISTED = 20
 """How many paths of a kind are listed one by one in the study file."""
 
+ADDRESSES = {
+    "pipermail": "https://lists.example.org/pipermail/makers/",
+    "pipermail_html": "https://lists.example.org/pipermail/makers/",
+    "sympa": "https://lists.example.org/sympa/arc/makers",
+    "hyperkitty": "https://lists.example.org/archives/list/makers@lists.example.org/",
+    "public_inbox": "https://lists.example.org/makers/",
+    "mhonarc": "https://lists.example.org/makers/maillist.html",
+    "discourse": "https://forum.example.org/",
+    "spip": "https://www.example.org/",
+}
+"""What the address looks like of an archive that can be fetched, by its kind."""
+
+MAILBOXES = ("maildir", "mh", "eml")
+"""The kinds that lists are kept in, and people's own mails too."""
+
+MEANT = 'list_ids = ["makers@lists.example.org"]'
+WEAK_KINDS = ("osm", "geojson")
+
 FEW = 5
 """How many files of a folder below are listed one by one where they are not recognised."""
 
@@ -134,9 +152,19 @@ def _unrecognised(inventory: Inventory, home: Path, words: dict[str, str]) -> It
 
 
 def _source_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Iterator[str]:
+    """The table of a source, behind what has to be known of it; that of a mailbox is commented out."""
     if source.stems:
         shown = [*source.stems[:5], "…"] if len(source.stems) > 5 else source.stems
         yield from _comment(words["stems"].format(stems=", ".join(_quoted(stem) for stem in shown)))
+    if source.kind in WEAK_KINDS:
+        yield from _comment(words["weak"])
+    if source.is_mailbox:
+        yield from _comment(words["mailbox"])
+    for line in _table_lines(source, home, words):
+        yield f"# {line}" if source.is_mailbox and not line.startswith("#") else line
+
+
+def _table_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Iterator[str]:
     yield "[[source]]"
     yield _key("name", source.name)
     yield _key("kind", source.kind)
@@ -149,10 +177,13 @@ def _source_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Ite
     if source.list_ids:
         yield f"list_ids = [{', '.join(map(_quoted, source.list_ids))}]"
     elif source.is_mailbox:
-        yield from _comment(words["mailbox"])
-        yield '# list_ids = ["makers@lists.example.org"]'
+        yield MEANT
     elif source.kind in FORUM_KINDS:
         yield _remarked('# addresses = ["https://forum.example.org/"]', words["forum"])
+    elif source.kind in MAILBOXES:
+        yield _remarked(f"# {MEANT}", words["selection"])
+    if source.kind in ADDRESSES and source.path.is_dir():  # where what is fetched is kept
+        yield _remarked(f"# {_key('url', ADDRESSES[source.kind])}", words["url"])
     if source.kind in WIKI_KINDS:
         yield from _wiki_lines(source, words)
         return
