@@ -8,14 +8,19 @@ from maillage.ingest.forms import FORMS, HEAD, OF_FOLDERS, form_of, step_for
 from maillage.ingest.parts import beginning, files_in, legible
 from maillage.sentences import Said
 
+NO_ARCHIVES = frozenset(("document", "study", "slack", "trello", "etherpad", "owners"))
+"""Forms of which nothing can be made: something else is meant."""
+
 
 def describe(path: Path) -> tuple[Said, Said] | None:
     """What a file is and what to do, when it is of a form that is known and not read; else None."""
     form = form_of(path, beginning(path, HEAD))
     if form is None:
         return None
-    what, step = FORMS[form].what, step_for(form, path.parent if form in OF_FOLDERS else path)
-    return Said("it is {what}, which this version does not read", what=what), step
+    reason = Said("it is {what}, which this version does not read", what=FORMS[form].what)
+    if form in NO_ARCHIVES:
+        return reason, Said("correct `path` in maillage.toml")
+    return reason, step_for(form, path.parent if form in OF_FOLDERS else path)
 
 
 def explain(path: Path, kind: str) -> tuple[Said, Said]:
@@ -45,6 +50,7 @@ def explain(path: Path, kind: str) -> tuple[Said, Said]:
 
 
 def _other_kind(path: Path, kind: str) -> str | None:
-    from maillage.ingest import KINDS, reader
+    from maillage.ingest import KINDS, eml, reader
 
-    return next((other for other in KINDS if other != kind and reader(other).recognizes(path)), None)
+    others = (other for other in KINDS if other != kind and reader(other).recognizes(path))
+    return next((other for other in others if other != "eml" or eml.holds_mostly_mails(path)), None)
