@@ -8,18 +8,16 @@ one what is dated in the future. Where exports are refused, each mail comes from
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlencode, urljoin, urlsplit
 
 from maillage.fetch import recognition
+from maillage.fetch.packed import has_content, say_the_same
 from maillage.fetch.page import Page
 from maillage.fetch.page_forms import PASSWORD, form_with
 from maillage.fetch.recognition import Listed
@@ -37,7 +35,6 @@ _LIST = re.compile(r"(?P<base>.*?/)(?:api/)?list/(?P<name>[^/@]+@[^/@]+)(?:/.*)?
 _MONTH = re.compile(r".*/(\d{4})/(0?[1-9]|1[0-2])/")
 _HASH = re.compile(r"[A-Z2-7]{32}")
 _BOUNDARY = re.compile(rb"={15}\d+==")
-_LONGEST_LINE, _LONGEST = 1 << 20, 1 << 32
 
 
 class _Place(NamedTuple):
@@ -191,7 +188,7 @@ def _fetch_months(task: Task, place: _Place, first: str) -> None:
     task.progress.begin("fetch", len(waiting))
     for month in waiting:
         since, until = "" if month == months[0] else f"{month}-01", "" if month == months[-1] else _end(month)
-        task.bring(place.export(month, since, until), f"{month}.mbox.gz", accepts=_has_mails, is_same=_says_the_same)
+        task.bring(place.export(month, since, until), f"{month}.mbox.gz", accepts=has_content, is_same=_say_the_same)
         task.progress.advance(1)
         if until and (news or date.fromisoformat(until) + LATE < today):
             whole.add(month)
@@ -267,32 +264,9 @@ def _count(value: Any) -> int | None:
     return count if isinstance(count, int) else None
 
 
-def _has_mails(content: bytes) -> bool:
-    """Whether an export is more than the packing of nothing."""
-    try:
-        return bool(zlib.decompressobj(31).decompress(content, 5))
-    except zlib.error:
-        return False
-
-
-def _says_the_same(one: Path, other: Path) -> bool:
+def _say_the_same(one: Path, other: Path) -> bool:
     """Whether two exports differ in what is between their parts alone, which is another each time."""
-    try:
-        return _digest(one) == _digest(other)
-    except (OSError, EOFError, zlib.error):
-        return False
-
-
-def _digest(path: Path) -> bytes:
-    """What an export says. Raises EOFError where it is too long to compare."""
-    digest, size = blake2b(digest_size=16), 0
-    with gzip.open(path) as file:
-        while line := file.readline(_LONGEST_LINE):
-            digest.update(_BOUNDARY.sub(b"", line) if b"===" in line else line)
-            size += len(line)
-            if size > _LONGEST:
-                raise EOFError
-    return digest.digest()
+    return say_the_same(one, other, _BOUNDARY)
 
 
 # ------------------------------------------------------------------------------------------- one by one

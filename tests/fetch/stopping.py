@@ -24,6 +24,6 @@ def killed(kind: str, url: str, folder: Path, after: int, *options: str) -> int:
 
 
 def as_it_is(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """The bytes and the time of each file of a copy, its journal among them; not of the lock."""
-    kept = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != ".fetch.lock")
+    """The bytes and the time of each file of a copy that readers see."""
+    kept = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.name.startswith("."))
     return {path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns) for path in kept}

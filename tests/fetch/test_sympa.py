@@ -21,7 +21,7 @@ from maillage.ingest import rosters
 from maillage.records import Message, Subscription
 
 SMALL, CLOSED = "atelier", "bureau"
-MEMBER, SECRET = "h.cosquer@mairie-du-ponant.example", "Le-phare-de-Saint-Mathieu"
+MEMBER, SECRET = "rozenn.kerbrat@quai-des-cartes.example", "Le-phare-de-Saint-Mathieu"
 FEW = 12
 
 
@@ -53,6 +53,7 @@ def server(sympa_server: Sympa, few: list[Posted]) -> Sympa:
         sympa_server.fill(name, few)
     sympa_server.keep_for_members(CLOSED)
     sympa_server.give_account(MEMBER, SECRET)
+    sympa_server.subscribe(CLOSED, {MEMBER: "Rozenn Kerbrat"})
     return sympa_server
 
 
