@@ -126,6 +126,41 @@ def test_the_archives_of_sympa_are_known_in_all_their_forms(tmp_path: Path) -> N
     ]
 
 
+def test_a_list_that_its_server_keeps_in_two_forms_is_one(tmp_path: Path) -> None:
+    write(tmp_path, "sympa/arc/essai@listes.example/2003-10/arctxt/1", text=MAIL)
+    with zipfile.ZipFile(tmp_path / "sympa/essai_archives.zip", "w") as archive:
+        archive.writestr("essai_2003-10/1", MAIL)
+    write(tmp_path, "mailman/makers.mbox/makers.mbox")
+    write(tmp_path, "mailman/makers/2003-October.txt", text=VOLUME)
+    sources = inventory.survey(tmp_path).sources
+    told = [(one.name, one.path.relative_to(tmp_path).as_posix(), one.merged_into) for one in sources]
+    assert told == [
+        ("makers-mbox", "mailman/makers", "makers"),
+        ("makers", "mailman/makers.mbox", None),
+        ("essai", "sympa/arc/essai@listes.example", None),
+        ("arc-essai", "sympa/essai_archives.zip", "essai"),
+    ]
+    assert project.load(inventory.write_study(inventory.survey(tmp_path), tmp_path, "fr"))
+
+
+def test_subscribers_beside_one_list_are_its_own(tmp_path: Path) -> None:
+    write(tmp_path, "sympa/arc/essai@listes.example/2003-10/arctxt/1", text=MAIL)
+    write(tmp_path, "sympa/review.txt", text=MEMBERS)
+    write(tmp_path, "makers.mbox")
+    assert [(roster.path.name, roster.source) for roster in inventory.survey(tmp_path).rosters] == [
+        ("review.txt", "essai")
+    ]
+
+
+def test_lists_of_one_name_on_two_servers_stay_two(tmp_path: Path) -> None:
+    write(tmp_path, "arc/essai@un.example/2003-10/arctxt/1", "arc/essai@deux.example/2003-10/arctxt/1", text=MAIL)
+    sources = inventory.survey(tmp_path).sources
+    assert [(one.name, one.title, one.merged_into) for one in sources] == [
+        ("essai", "essai@deux.example", None),
+        ("arc-essai", "essai@un.example", None),
+    ]
+
+
 def test_names_are_told_apart_and_general_ones_left_for_their_folder(tmp_path: Path) -> None:
     write(tmp_path, "lille/makers/a.mbox", "brest/makers/a.mbox", "fablab/txt/a.mbox", "makers.mbox")
     assert sorted(name for name, _, _ in found(tmp_path)) == ["fablab", "lille-makers", "makers", "makers-2"]

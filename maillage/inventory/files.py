@@ -126,7 +126,7 @@ def _tell_json(file: Path, head: bytes) -> Told:
         return Told(Role.FORUM)
     if hyperkitty.is_answer(file):
         return Told(Role.ARCHIVE, "hyperkitty")
-    if _SUBSCRIPTIONS.search(head) and (kind := rosters.recognize(file)):
+    if _SUBSCRIPTIONS.search(head) and (kind := rosters.recognize(file, rosters.OF_JSON)):
         return Told(Role.ROSTER, kind)
     if geojson.is_map(file):
         return Told(Role.MAP, "geojson")

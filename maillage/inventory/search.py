@@ -33,6 +33,7 @@ from maillage.ingest.parts import beginning, container, files_in
 from maillage.inventory import names
 from maillage.inventory.files import NOTHING, Role, Told, kind_of, tell
 from maillage.inventory.found import FoundSource, Inventory, Unread
+from maillage.inventory.same_lists import told_together
 from maillage.inventory.subscribers import proposed
 from maillage.project import STUDY_FILE
 from maillage.sentences import Said, because
@@ -355,7 +356,7 @@ class _Search:
         """What was found, sorted."""
         for wiki in self.wikis:  # last, as lists have nothing but the names of their files
             self._add_wiki(*wiki)
-        sources = sorted(self.sources, key=lambda source: (source.path, source.kind))
+        sources = sorted(told_together(self.sources), key=lambda source: (source.path, source.kind))
         found = tuple(proposed(self.folder, self.lists, sources))
         return Inventory(
             self.folder,

@@ -63,4 +63,5 @@ def _owner(path: Path, folder: Path, sources: Sequence[FoundSource]) -> str | No
         named = [source for source in main if f"-{source.name.casefold().replace('_', '-')}-" in words]
         if named:
             return max(named, key=lambda source: len(source.name)).name
-    return main[0].name if len(main) == 1 else None
+    beside = [source for source in main if path.parent in source.path.parents] if path.parent != folder else main
+    return beside[0].name if len(beside) == 1 else None

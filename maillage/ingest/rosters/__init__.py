@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -46,13 +46,16 @@ OF_FORUMS = frozenset({"discourse_users"})
 PACKED = frozenset({"sympa_tables", "mailman_config", "discourse_users"})
 """Kinds that are no plain text file: packed ones, folders, binary ones."""
 
+OF_JSON = frozenset({"discourse_users", "mailman_rest", "groups_io"})
+"""Kinds that may be JSON."""
+
 _SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # xlsx and ods are zip files; xls is an OLE one
 
 
-def recognize(path: Path) -> str | None:
-    """The kind of a file that is a subscriber list, None if it is none."""
+def recognize(path: Path, among: Collection[str] = READERS.keys()) -> str | None:
+    """The kind of a file that is a subscriber list, one of some kinds; None if it is none."""
     plain = path.is_file() and not _binary(path)
-    kinds = (kind for kind in READERS if plain or kind in PACKED)
+    kinds = (kind for kind in READERS if kind in among and (plain or kind in PACKED))
     return next((kind for kind in kinds if READERS[kind].recognizes(path)), None)
 
 
