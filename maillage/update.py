@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,7 @@ from maillage.records import (
 )
 from maillage.sentences import Said, because, recognised
 from maillage.store import Store
-from maillage.store.intake import KnownPart, Tally, known_parts, remove_part, save_part
+from maillage.store.intake import KnownPart, Tally, known_parts, pairs_kept, remove_part, save_part
 from maillage.store.sources import (
     known_kind,
     known_rosters,
@@ -196,16 +196,11 @@ def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> N
     if plan.source.wiki:
         _carry_out_wiki(store, plan, done, progress)
         return
-    replaced = [name for name in plan.to_read if name in plan.known and name not in plan.begins]
+    replaced = {name for name in plan.to_read if name in plan.known and name not in plan.begins}
     to_read = set(plan.to_read)
-    if replaced or plan.to_remove:
-        with store.transaction():
-            forgotten = _forget(store, plan, [*replaced, *plan.to_remove])
-            to_read |= forgotten - set(plan.to_remove)
-            for name in forgotten & plan.begins.keys():
-                del plan.begins[name]  # nothing is left of it: it is read from its first byte
-            done.removed += len(plan.to_remove)
-            _read_parts(store, plan, plan.named(to_read), done, progress)
+    if replaced or plan.to_remove or _is_followed(plan):
+        done.removed += len(plan.to_remove)
+        to_read = _replace(store, plan, {*replaced, *plan.to_remove}, done, progress)
     else:
         waiting = plan.named(to_read)
         while waiting:
@@ -215,6 +210,54 @@ def _carry_out(store: Store, plan: _Plan, done: Update, progress: Progress) -> N
     _note_unread(store, plan)
     if to_read and _has_no_mail(store, plan.source):
         done.unselected.append(plan.source.name)
+
+
+def _replace(store: Store, plan: _Plan, names: set[str], done: Update, progress: Progress) -> set[str]:
+    """Read parts in place of what they were, and what is new; those that were read.
+
+    A mail that stands in several parts is kept in the first: where what is read now has such a mail, and a later part
+    kept it, all is begun again with that part too, so that the database is as of a first reading.
+    """
+    names = set(names)
+    while True:
+        attempt = Update()
+        try:
+            with store.transaction():
+                forgotten = _forget(store, plan, names)
+                to_read = {*plan.to_read, *forgotten} - set(plan.to_remove)
+                begins = {name: begin for name, begin in plan.begins.items() if name not in forgotten}
+                _read_parts(store, replace(plan, begins=begins), plan.named(to_read), attempt, progress)
+                _refuse_late(store, plan, names)
+        except _KeptLate as late:
+            names |= late.names
+            progress = Silent()  # it was shown
+            continue
+        done.added += attempt.added
+        done.read += attempt.read
+        done.broken += attempt.broken
+        return to_read
+
+
+class _KeptLate(Exception):
+    """Parts that keep mails which stand in parts before them too."""
+
+    def __init__(self, names: set[str]) -> None:
+        super().__init__(names)
+        self.names = names
+
+
+def _refuse_late(store: Store, plan: _Plan, names: set[str]) -> None:
+    """Raise _KeptLate for parts, others than those named, that keep what parts before them have."""
+    order = {part.name: place for place, part in enumerate(plan.parts)}
+    late = {kept for part, kept in pairs_kept(store, plan.source.name) if order[part] < order[kept]} - names
+    if late:
+        raise _KeptLate(late)
+
+
+def _is_followed(plan: _Plan) -> bool:
+    """Whether a part that is not to be read stands behind one that is."""
+    places = [place for place, part in enumerate(plan.parts) if part.name in plan.to_read]
+    return bool(places) and places[0] < len(plan.parts) - len(plan.to_read)
 
 
 def _carry_out_wiki(store: Store, plan: _Plan, done: Update, progress: Progress) -> None:

@@ -64,7 +64,7 @@ ROSTERS = {
     ).encode(),
     "mailman_config": (
         b"}(U\x07members}(U\x0ea@asso.exampleK\x00uU\x0edigest_members}U\x09usernames}(U\x0ea@asso.exampleU\x05Alineu"
-        b"U\x09passwords}(U\x0ea@asso.exampleU\x0amotdepassexuu."
+        b"U\x09passwords}(U\x0ea@asso.exampleU\x0bmotdepassexuu."
     ),
     "sympa_tables": (FIXTURES / "rosters/sympa-6.2.70-sqlite.sql").read_bytes(),
     "discourse_users": (FIXTURES / "discourse/answers/directory_items.json").read_bytes(),
@@ -76,7 +76,7 @@ def samples(folder: Path) -> list[tuple[str, Path]]:
     found = [
         (kind, path) for kind, patterns in SAMPLES.items() for name in patterns for path in sorted(FIXTURES.glob(name))
     ]
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     site = spip_sites.valley(folder / "site.sqlite")
     found.append(("spip", site))
     return found
@@ -84,7 +84,7 @@ def samples(folder: Path) -> list[tuple[str, Path]]:
 
 def rosters(folder: Path) -> list[tuple[str, Path]]:
     """Kind and path of a subscriber list of every kind, written to a folder."""
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     for kind, content in ROSTERS.items():
         (folder / kind).write_bytes(content)
     return [(kind, folder / kind) for kind in ROSTERS]

@@ -31,6 +31,16 @@ _DEPENDENTS = """
         and kept.message_id = substr(reused.message_id, 1, length(reused.message_id) - :mark)
     where reused.id_source = 'reused' and reused.part != :part and kept.part = :part
 """
+_PAIRS = """
+    select parts.path, kept.path from duplicates join parts using (part) join parts as kept on kept.part = kept_part
+    where parts.source = :source and kept.part != parts.part
+    union select parts.path, parts_kept.path from messages as reused
+      join messages as kept
+        on kept.source = reused.source
+        and kept.message_id = substr(reused.message_id, 1, length(reused.message_id) - :mark)
+      join parts on parts.part = reused.part join parts as parts_kept on parts_kept.part = kept.part
+    where reused.source = :source and reused.id_source = 'reused' and reused.part != kept.part
+"""
 PART = "insert or replace into parts values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
@@ -90,6 +100,11 @@ def save_part(
     tally.read = tally.stored + tally.duplicates + tally.problems + tally.skipped
     store.connection.execute(PART, (part, source, path, digest, *vars(tally).values()))
     return tally
+
+
+def pairs_kept(store: Store, source: str) -> list[tuple[str, str]]:
+    """The parts of a source that have mails, or ids of mails, which another part keeps: the path of each, and its."""
+    return [tuple(row) for row in store.rows(_PAIRS, {"source": source, "mark": 1 + 2 * MARK})]
 
 
 def remove_part(store: Store, part: int) -> set[str]:
