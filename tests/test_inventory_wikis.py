@@ -156,6 +156,18 @@ def test_what_is_no_wiki_says_what_it_is(tmp_path: Path, name: str, data: bytes,
     assert (survey.sources, [unread.form for unread in survey.unread]) == ((), [form])
 
 
+def test_one_answer_among_a_thousand_foreign_files_is_one_wiki_and_the_others_one_line(tmp_path: Path) -> None:
+    put(tmp_path / "archives/siteinfo.json", SITE)
+    for number in range(1000):
+        put(tmp_path / f"archives/{number}.json", json.dumps({"id": number, "name": "x", "pages": [1, 2]}))
+    put(tmp_path / "makers.mbox", MBOX)
+    survey = inventory.survey(tmp_path)
+    assert found(tmp_path) == [("wiki-d-essai", "archives", 1)]
+    assert survey.unread == (Unread(tmp_path / "archives", "json", 1000),)
+    text = inventory.write_study(survey, tmp_path, "en").read_text(encoding="utf-8")
+    assert text.count("JSON of a form that is not known") == 1
+
+
 def test_what_lies_beside_a_dump_is_told_too(tmp_path: Path) -> None:
     put(tmp_path / "wiki.xml", dump())
     put(tmp_path / "wiki2.xml.7z", b"broken")

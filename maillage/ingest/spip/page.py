@@ -54,7 +54,8 @@ def is_page(name: str, head: bytes) -> bool:
 
 def is_of_spip(head: bytes) -> bool:
     """Whether a page is of a SPIP site: of an article, a section or anything else."""
-    return b"<" in head and _OF_SPIP.search(head) is not None
+    low = head.lower()
+    return b"<" in head and (b"spip" in low or b"habillage.css" in low) and _OF_SPIP.search(head) is not None
 
 
 def read(part: Part, files: Sequence[Path], selection: Selection) -> Iterator[WikiRecord]:
