@@ -30,6 +30,7 @@ PRAGMAS = (
     "pragma synchronous = normal",
     "pragma cache_size = -8000",  # KiB: bounds memory whatever the archive's size
     "pragma temp_store = file",
+    "pragma secure_delete = on",  # what is forgotten is nowhere in the file, whoever built SQLite
 )
 
 
