@@ -107,15 +107,14 @@ def _tell_alone(file: Path) -> Told | None:
 
 def _tell_markup(file: Path, head: bytes) -> Told:
     """A file that begins with a tag: a wiki's dump, what a site of SPIP shows, a map, a web page."""
-    if of_wiki := mediawiki.form_of(file):
+    form = form_of(file, head)
+    if form != "web_page" and (of_wiki := mediawiki.form_of(file)):
         return Told(Role.WIKI, of_wiki)
     if spip.form_of(file):
         return Told(Role.ALONE, "spip")
-    if osm.is_osm(file):
+    if form != "web_page" and osm.is_osm(file):
         return Told(Role.MAP, "osm")
-    if form := form_of(file, head):
-        return Told(Role.UNREAD, form)
-    return _tell_any(file, head)
+    return Told(Role.UNREAD, form) if form else _tell_any(file, head)
 
 
 def _tell_json(file: Path, head: bytes) -> Told:
