@@ -75,6 +75,7 @@ def _fetch_listed(wanted: Wanted, one: Listed, progress: Progress, patience: Pat
     """One list of a server, into a folder of its own. One that fails stops none of the others."""
     folder = wanted.folder / (safe(one.name) or "list")
     try:
+        _require_same_host(wanted, one.url)
         kind = wanted.kind or kind_of(_look(wanted, one.url, progress, patience), one.url)
     except NotFetched as error:
         return Fetched(one.name, failure=error)
@@ -85,9 +86,17 @@ def _look(wanted: Wanted, url: str, progress: Progress, patience: Patience, *, b
     """What is at an address, or its beginning alone. Raises NotFetched."""
     from maillage.fetch.task import Task  # late: it needs requests
 
+    _require_same_host(wanted, url)
     source = _source(wanted, url, "mbox", wanted.folder)
     with Task(source, progress, patience, Fetched(source.name)) as task:
         return task.web.page(url, beginning=beginning)
+
+
+def _require_same_host(wanted: Wanted, url: str) -> None:
+    """Raise NotFetched for an address that a server names and that is not its own: nobody asked for another host."""
+    from maillage.fetch.guard import Guard  # late: it needs requests
+
+    Guard(wanted.url).check(url)
 
 
 def kind_of(page: Page, url: str) -> str:
