@@ -99,13 +99,11 @@ ERRORS: dict[str, str] = {
     "no inbox is at {url}": "il n'y a pas de boîte de public-inbox à {url}",
     "what comes of an inbox are mailboxes": "ce qui vient d'une boîte de public-inbox, ce sont des fichiers mbox",
     'write kind = "mbox"': 'écrivez `kind = "mbox"`',
+    "it does not speak NNTP": "il ne parle pas NNTP",
     "no newsgroup is named at {url}": "aucun forum de news n'est nommé à {url}",
     "write nntp://HOST/GROUP": "écrivez nntp://HÔTE/GROUPE",
     "it does not serve now: {said}": "il n'est pas en service pour l'instant : {said}",
     "it refuses: {said}": "il refuse : {said}",
-    "give the `login` of somebody who may, or ask the administrators": (
-        "donnez le `login` de quelqu'un qui en a le droit, ou demandez aux administrateurs"
-    ),
     "there is no newsgroup {group} ({said})": "il n'y a pas de forum de news {group} ({said})",
     "its last number is {last}, and was {known}: it was made anew": (
         "son dernier numéro est {last}, et c'était {known} : il a été refait"

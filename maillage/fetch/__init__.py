@@ -98,6 +98,9 @@ def fetch(source: Source, progress: Progress | None = None, patience: Patience |
 def _check(source: Source) -> None:
     """Raise NotFetched where a source cannot be fetched at all."""
     require_libraries(source.url)
+    if source.kind == "public_inbox":
+        said = Said("what comes of an inbox are mailboxes")
+        raise NotFetched(source.url, said, Said('write kind = "mbox"'))
     if source.kind not in FETCHERS:
         said = Said("archives of the kind {kind} are read from files only", kind=source.kind)
         from maillage.fetch.recognition import BY_HAND  # late: it needs requests

@@ -12,6 +12,7 @@ from maillage.errors import NotFetched
 from maillage.fetch import FETCHERS, fetch, fetcher
 from maillage.fetch.fetched import Fetched
 from maillage.fetch.folder import safe
+from maillage.fetch.news import is_news
 from maillage.fetch.page import Page
 from maillage.fetch.patience import Patience
 from maillage.fetch.recognition import BY_HAND, HOSTS, NO_IDEA, Listed, kind_at, program_of
@@ -44,6 +45,9 @@ def fetch_address(
     wanted = replace(wanted, kind=wanted.kind or kind_at(wanted.url))
     if wanted.kind and not wanted.every:
         yield fetch(_source(wanted, wanted.url, wanted.kind, wanted.folder), shown, patient)
+        return
+    if is_news(wanted.url):
+        yield fetch(_source(wanted, wanted.url, "mbox", wanted.folder), shown, patient)
         return
     page = _look(wanted, wanted.url, shown, patient)
     kind = wanted.kind or kind_of(page, wanted.url)
@@ -102,6 +106,7 @@ def _require_same_host(wanted: Wanted, url: str) -> None:
 def kind_of(page: Page, url: str) -> str:
     """The kind of the archive that a page is of. Raises NotFetched, with what can be done instead."""
     program = program_of(page)
+    program = "mbox" if program == "public_inbox" else program  # what comes of an inbox are mailboxes
     if program in FETCHERS:
         return program
     if program:

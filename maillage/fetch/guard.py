@@ -14,6 +14,7 @@ from __future__ import annotations
 import io
 import os
 import socket
+import ssl
 import time
 from collections.abc import Iterable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -30,7 +31,7 @@ from urllib3.exceptions import NameResolutionError
 
 from maillage.errors import NotFetched
 from maillage.fetch.body import Bounds, whole
-from maillage.sentences import Said
+from maillage.sentences import Said, recognised
 
 PORTS = {"http": 80, "https": 443, "nntp": 119, "nntps": 563}
 UNHURRIED = 300.0  # seconds that any request may take
@@ -144,14 +145,32 @@ class Guard:
         return is_public(address)
 
     def connected(self, timeout: float) -> socket.socket:
-        """A connection to the host of the url, for what is not HTTP (NNTP). Raises NotFetched, and OSError."""
+        """A connection to the host of the url, for what is not HTTP (NNTP); over TLS where the scheme is (`nntps`).
+
+        Raises NotFetched, of a certificate that is not the host's too, and OSError.
+        """
         trouble = OSError()
         for address in self.addresses(self.host, self.port):
             try:
-                return socket.create_connection((address, self.port), timeout)
+                plain = socket.create_connection((address, self.port), timeout)
             except OSError as error:
                 trouble = error
+            else:
+                return self._over_tls(plain) if self.scheme.endswith("s") else plain
         raise trouble
+
+    def _over_tls(self, plain: socket.socket) -> socket.socket:
+        trusted = certificates()
+        context = ssl.create_default_context(cafile=trusted if isinstance(trusted, str) else None)
+        try:
+            return context.wrap_socket(plain, server_hostname=self.host)
+        except ssl.SSLCertVerificationError as error:
+            said = Said("its certificate is not valid ({reason})", reason=recognised(error.verify_message))
+            step = Said("check the url and this machine's clock; tell the administrators")
+            raise self.refusal(said, step) from error
+        finally:
+            if plain.fileno() >= 0:  # it was not handed on
+                plain.close()
 
 
 def _place(url: str) -> tuple[str, str, int]:
@@ -198,7 +217,7 @@ def session(guard: Guard, user_agent: str, bounds: Bounds | None = None) -> requ
     made = _Session()
     made.trust_env = False
     made.proxies.update(get_environ_proxies(guard.url))
-    made.verify = _certificates()
+    made.verify = certificates()
     made.max_redirects = 5
     made.headers.update({"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"})
     for scheme in ("http://", "https://"):
@@ -206,7 +225,7 @@ def session(guard: Guard, user_agent: str, bounds: Bounds | None = None) -> requ
     return made
 
 
-def _certificates() -> str | bool:
+def certificates() -> str | bool:
     """The certificates that are trusted: a bundle that the environment names, else those of the library."""
     return os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("SSL_CERT_FILE") or True
 
@@ -308,6 +327,11 @@ class _OverTls(_Plain, HTTPSConnection):
     """The same, over TLS with the certificate of the name that was asked for."""
 
 
+def watched(inner: socket.socket, deadline: Deadline) -> io.BufferedReader:
+    """What comes from a socket, which ends with TimeoutError when the time is over."""
+    return io.BufferedReader(_Reading(inner, deadline))
+
+
 class _Watched:
     """A socket whose reading ends when the time of its request is over."""
 
@@ -321,7 +345,7 @@ class _Watched:
     def makefile(self, mode: str, *_: Any, **__: Any) -> io.BufferedReader:
         """What http.client reads an answer from."""
         del mode  # it is always "rb"
-        return io.BufferedReader(_Reading(self._inner, self._deadline))
+        return watched(self._inner, self._deadline)
 
 
 class _Reading(io.RawIOBase):

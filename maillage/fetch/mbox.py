@@ -1,4 +1,4 @@
-"""mbox files by their addresses: one of them, or all of a page that leads to them."""
+"""mbox files: by their addresses, one of them or all of a page that leads to them; of an inbox; of a newsgroup."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 import zlib
 from collections.abc import Sequence
 
+from maillage.fetch import news, public_inbox
 from maillage.fetch.folder import name_of
+from maillage.fetch.news import is_news
 from maillage.fetch.page import Page
 from maillage.fetch.recognition import Listed
 from maillage.fetch.task import Task
@@ -21,18 +23,31 @@ _UNPACKED = 4096
 
 
 def recognizes(page: Page) -> bool:
-    """Whether an mbox file is at an address, or a page that leads to some in its own folder."""
+    """Whether an mbox file is at an address, or a page that leads to some in its own folder; or an inbox."""
+    if public_inbox.recognizes(page):
+        return True
     return bool(_files(page)) if page.is_html else _is_mbox(page.content) or _is_named_so(page.url)
 
 
-def lists(page: Page) -> Sequence[Listed]:  # noqa: ARG001  a contract
-    """The files of a page are those of one list, as far as can be told."""
-    return ()
+def lists(page: Page) -> Sequence[Listed]:
+    """The inboxes of a server. The files of any other page are those of one list, as far as can be told."""
+    return public_inbox.lists(page) if public_inbox.recognizes(page) or public_inbox.is_manifest(page) else ()
+
+
+def overview(page: Page) -> str:
+    """Where all inboxes of a server are named."""
+    return public_inbox.overview(page) if public_inbox.recognizes(page) else ""
 
 
 def fetch(task: Task) -> None:
     """Bring the files that are new or have changed. Raises NotFetched, OSError."""
+    if is_news(task.url):
+        news.fetch(task)
+        return
     page = task.web.page(task.url, beginning=True)
+    if public_inbox.recognizes(page):
+        public_inbox.fetch(task, page)
+        return
     if page.is_html and page.is_cut:
         page = task.web.page(task.url)
     if not page.is_html:

@@ -25,7 +25,7 @@ class Listed(NamedTuple):
 _SYMPA = re.compile(rb"/static-sympa/|/css-sympa/|powered by sympa|sympa\.org/", re.IGNORECASE)
 _HYPERKITTY = re.compile(rb"hyperkitty", re.IGNORECASE)
 _POSTORIUS = re.compile(rb"postorius|/static/django-mailman3/", re.IGNORECASE)
-_PUBLIC_INBOX = re.compile(rb"public-inbox\.(?:git|org)|\bpublic-inbox listing\b")
+_PUBLIC_INBOX = re.compile(rb"public-inbox\.(?:git|org)|\bpublic-inbox listing\b|_/text/mirror/")
 _SPIP = re.compile(rb"spip\.php\?|/plugins-dist/|\bspip_(?:logos?|lien_ok|out)\b|Composed-By: SPIP")
 OF_OSM = re.compile(r"/api/0\.[67]/changesets$")
 _OF_SYMPA = re.compile(r"/(?:sympa|wws|wwsympa(?:\.fcgi)?)/")

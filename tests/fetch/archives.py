@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import ssl
+import subprocess
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -118,6 +119,18 @@ class Archive(Loopback):
         else:
             handler.wfile.write(body)
         handler.close_connection = response.cut is not None
+
+
+def certified(folder: Path) -> ssl.SSLContext:
+    """What a server speaks TLS with, as localhost; whoever has `cert.pem` of the folder trusts it."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days",
+         "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
+        cwd=folder, check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(folder / "cert.pem", folder / "key.pem")
+    return context
 
 
 def fetched(kind: str, url: str, path: Path, **options: Any) -> Fetched:

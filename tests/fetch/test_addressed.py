@@ -56,6 +56,7 @@ OTHERS = {
     ),
     "hyperkitty": (page('<html>Powered by <a href="x">HyperKitty</a> version 1.3.12.</html>'),),
     "public_inbox": (
+        page('<html><pre><a\nid=mirror\nhref="_/text/mirror/">mirror</a></pre></html>'),
         page('<html><pre><a href="all.mbox.gz">a</a> git clone https://public-inbox.org/public-inbox.git</pre></html>'),
     ),
     "discourse": (page('<html><meta name="generator" content="Discourse 3.2.0 - https://github.com/x"></html>'),),
@@ -74,7 +75,9 @@ def test_a_page_tells_what_fetches_it(name: str) -> None:
 @pytest.mark.parametrize("kind", OTHERS)
 def test_a_program_that_says_its_name_is_known(kind: str) -> None:
     for one in OTHERS[kind]:
-        if kind in FETCHERS:
+        if kind == "public_inbox":
+            assert kind_of(one, one.url) == "mbox", "what comes of it are mailboxes"
+        elif kind in FETCHERS:
             assert kind_of(one, one.url) == kind
         else:
             with pytest.raises(NotFetched, match=f"of the kind {kind}, which is not fetched; "):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import resource
 import socket
-import ssl
 import subprocess
 import sys
 import threading
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import requests
-from fetch.archives import IMPATIENT, Archive, Asked, Response, fetched, files
+from fetch.archives import IMPATIENT, Archive, Asked, Response, certified, fetched, files
 from fetch.copies import well
 from fetch.lists import volume, write_volumes
 
@@ -448,7 +447,7 @@ sys.path.insert(0, {str(Path(__file__).parents[1])!r})
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
 from pathlib import Path
-from fetch.archives import fetched
+from fetch.archives import certified, fetched
 print(fetched("pipermail", {served.url("atelier/")!r}, Path({str(tmp_path / "copy")!r})).failure)
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
@@ -485,28 +484,13 @@ def test_only_the_guard_makes_connections(served: Archive) -> None:
     assert isinstance(session, requests.Session)
 
 
-@pytest.fixture
-def certified(served: Archive, tmp_path: Path) -> Path:
-    """The server speaks TLS, with a certificate for localhost that whoever has this file trusts."""
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key.pem", "-out", "cert.pem", "-days",
-         "2", "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"],
-        cwd=tmp_path, check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
-    served.speaks(context)
-    return tmp_path / "cert.pem"
-
-
-def test_over_tls_everything_is_the_same(
-    served: Archive, certified: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_over_tls_everything_is_the_same(served: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    served.speaks(certified(tmp_path))
     url = f"https://localhost:{served.port}/atelier/"
     refused = fetched("pipermail", url, tmp_path / "copy").failure
     assert refused
     assert "its certificate is not valid" in refused.reason
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certified))
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "cert.pem"))
     assert well(fetched("pipermail", url, tmp_path / "copy")).new == 3
     other = fetched("pipermail", url.replace("localhost", "127.0.0.1"), tmp_path / "other").failure
     assert other

@@ -35,6 +35,7 @@ class PublicInbox:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.url = self.news = ""
+        self._ports = (free_port(), free_port())
         self._serving: list[Serving] = []
         folder.mkdir(parents=True, exist_ok=True)
 
@@ -47,10 +48,14 @@ class PublicInbox:
             f"http://listes.ponant-asso.example/{name}", address, env=self._environment(),
         )  # fmt: skip
         ran("git", "config", "-f", self._config, "publicinbox.wwwlisting", "all", env=self._environment())
+        self.add(name, mails, version)
+        return path
+
+    def add(self, name: str, mails: Iterable[Posted], version: int = 2) -> None:
+        """Take mails into an inbox."""
         ran("perl", "-e", IMPORT, name, env=self._environment(), said=mbox(mails))
         if version == 1:
-            ran("public-inbox-index", path, env=self._environment())
-        return path
+            ran("public-inbox-index", self.folder / name, env=self._environment())
 
     @property
     def _config(self) -> Path:
@@ -61,7 +66,7 @@ class PublicInbox:
 
     def __enter__(self) -> Self:
         """Serve the inboxes on free ports of loopback until the context ends."""
-        web, news = free_port(), free_port()
+        web, news = self._ports
         for program, port in (("public-inbox-httpd", web), ("public-inbox-nntpd", news)):
             command = [program, "-W0", "-l", f"127.0.0.1:{port}"]
             serving = Serving(self.folder / f"{program}.log", command, self._environment())
@@ -74,6 +79,11 @@ class PublicInbox:
         """Stop serving."""
         while self._serving:
             self._serving.pop().stop()
+
+    def serve_again(self) -> None:
+        """Serve what has come since: new inboxes are not seen before, and new mails not at once."""
+        self.__exit__()
+        self.__enter__()
 
     def all_mails(self, name: str) -> bytes:
         """The `all.mbox.gz` of an inbox, as its visitors download it."""
