@@ -48,7 +48,7 @@ def study(root: Path, *sources: Source, thresholds: Thresholds | None = None, **
         sources=sources or (source("makers"),),
         time_zone=settings.pop("time_zone", ZoneInfo("Europe/Paris")),
         thresholds=thresholds or Thresholds(),
-        **settings,
+        **{"database": root / "maillage.db", **settings},
     )
 
 
