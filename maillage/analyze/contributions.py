@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
 
+from maillage.analyze.copies import copies
 from maillage.analyze.lists import targets
 from maillage.analyze.people.accounts import identity
 from maillage.analyze.people.lookup import Lookup
@@ -22,7 +23,8 @@ class Contribution:
 
     `source`: the list it counts in (the one that its archive was merged into). `person`: None where no author
     can be read. `day`, `month`: in the study's time zone, None where no date can be read. `counted`: 1, or 0
-    with `left_out`: `before-period`, `after-period`, `undated`, `decision: <reason>`, `set-aside: <label>`.
+    with `left_out`: `before-period`, `after-period`, `undated`, `decision: <reason>`, `set-aside: <label>`, `duplicate`
+    (another archive that counts in the same list has it).
     """
 
     message: int
@@ -64,6 +66,7 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Contributi
     persons = {identity(row["address"], row["name"]): row["person"] for row in store.rows(PERSONS)}
     exclusions = _exclusions(store, decisions.exclusions)
     counted_in = targets(study)
+    twice = copies(store, study)
     local_day = local_days(study.time_zone)
     begin = study.begin.isoformat() if study.begin else ""
     end = study.end.isoformat() if study.end else "9999-12-31"
@@ -78,6 +81,8 @@ def run(store: Store, study: Study, decisions: Decisions) -> Iterator[Contributi
             left_out = f"decision: {reason}"
         elif not left_out and label in set_aside:
             left_out = f"set-aside: {label}"
+        elif not left_out and message in twice:
+            left_out = "duplicate"
         yield Contribution(message, target, person, day, month, not left_out, left_out)
 
 

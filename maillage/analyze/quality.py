@@ -15,11 +15,13 @@ from maillage.store import Store, table
 
 EXCLUDED = """
     select source, left_out as reason, count(*) as messages, count(distinct person) as authors
-    from contributions where not counted group by source, left_out order by source, left_out
+    from contributions where not counted and left_out != 'duplicate' group by source, left_out order by source, left_out
 """
 
 DUPLICATES = """
     select source, count(*) as messages from duplicates join parts using (part) group by source
+    union all
+    select source, count(*) as messages from contributions where left_out = 'duplicate' group by source
 """
 
 AUTOMATIC = """

@@ -76,6 +76,34 @@ def test_messages_of_a_merged_list_count_in_its_target(archive: Archive) -> None
     assert values(archive.store, Contribution, "source", "counted") == [("makers", 1)]
 
 
+def test_a_mail_that_both_archives_of_a_merged_list_have_counts_once(archive: Archive) -> None:
+    archive.message("zip", message_id="one@x")
+    archive.message("makers", message_id="one@x")
+    archive.message("zip", message_id="two@x")
+    archive.message("other", message_id="one@x")
+    of = study(archive.root, source("zip", merged_into="makers"), source("makers"), source("other"))
+    assert left_out(archive, of) == ["duplicate", "", "", ""]
+
+
+def test_another_mail_of_the_same_id_in_a_merged_list_counts_too(archive: Archive) -> None:
+    for name, day, text in (("makers", "2015-03-02", "Bonjour"), ("old", "2015-03-03", "Au revoir")):
+        archive.message(name, day, message_id="one@x")
+        archive.store.connection.execute("insert into texts select max(message), ? from messages", (text,))
+    of = study(archive.root, source("makers"), source("old", merged_into="makers"))
+    assert left_out(archive, of) == ["", ""]
+
+
+def test_of_two_archives_the_one_that_dates_a_mail_counts(archive: Archive) -> None:
+    archive.message("makers", None, message_id="one@x")
+    archive.store.connection.execute("update messages set date_source = 'none'")
+    archive.message("old", message_id="one@x")
+    archive.message("older", message_id="one@x")
+    of = study(
+        archive.root, source("makers"), source("old", merged_into="makers"), source("older", merged_into="makers")
+    )
+    assert left_out(archive, of) == ["undated", "", "duplicate"]
+
+
 def test_a_message_without_author_has_no_person(archive: Archive) -> None:
     archive.message()
     archive.message(by="a@x.fr")

@@ -90,8 +90,10 @@ def test_duplicates_count_in_the_list_their_archive_was_merged_into(tmp_path: Pa
         archive.store.connection.execute(PART, (2, "makers-old", "b.mbox"))
         for part, place in ((1, "0"), (2, "0"), (2, "1")):
             archive.store.connection.execute(DUPLICATE, (part, place))
+        for name in ("makers", "makers-old"):
+            archive.message(name, message_id="in-both@x")
         rows = measured(archive, of)
-    assert only(rows, ExclusionCount) == [ExclusionCount("makers", "duplicate", 3, None)]
+    assert only(rows, ExclusionCount) == [ExclusionCount("makers", "duplicate", 4, None)]
 
 
 def test_automatic_mail_is_counted_by_what_shows_it(tmp_path: Path) -> None:

@@ -47,16 +47,22 @@ UNTIED = {
     "en": "The total of subscribers counts a person as often as there are lists she is subscribed to.",
 }
 
-# A merged list shows what it has itself, its target what it has with those merged into it.
+# A merged list shows what it has itself, also where its target has the same mails, which counts them once.
 LISTS = """
     with whole as (select counted_in as source, sum(counted) as messages from list_messages group by counted_in),
+    twice as (
+      select messages.source as source, count(*) as messages from contributions join messages using (message)
+      where left_out = 'duplicate' group by messages.source
+    ),
     latest as (
       select source, max(taken_on) as taken_on, max(subscribers) as subscribers from roster_sizes
       where (source, taken_on) in (select source, max(taken_on) from roster_sizes group by source) group by source
     )
     select own.source, created, taken_on, subscribers, counted_in,
-      case when counted_in = own.source then whole.messages else own.counted end as messages
+      case when counted_in = own.source then whole.messages
+        else own.counted + coalesce(twice.messages, 0) end as messages
     from list_messages as own left join whole on whole.source = own.source
+      left join twice on twice.source = own.source
       left join latest on latest.source = own.source left join list_periods on list_periods.source = own.source
 """
 
