@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,10 @@ from servers.history import write
 from servers.mediawiki import MediaWiki, lacking
 
 __all__ = ["inbox_server", "mailman_server", "mhonarc_pages", "posted", "sympa_server"]
+
+# What a shell starts in the background ignores Ctrl-C, and so would the programs whose end by it is tested.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same examples at every run of CI; new ones at every run of a developer, who is there to look at them.
 settings.register_profile("ci", derandomize=True)
