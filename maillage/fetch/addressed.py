@@ -41,6 +41,7 @@ def fetch_address(
     wanted: Wanted, progress: Progress | None = None, patience: Patience | None = None
 ) -> Iterator[Fetched]:
     """Bring it, list by list. Raises NotFetched where nothing can be brought at all. See `require_libraries`."""
+    _require_address(wanted.url)
     shown, patient = progress or Silent(), patience or Patience()
     wanted = replace(wanted, kind=wanted.kind or kind_at(wanted.url))
     if wanted.kind and not wanted.every:
@@ -96,6 +97,16 @@ def _look(wanted: Wanted, url: str, progress: Progress, patience: Patience, *, b
         return task.web.page(url, beginning=beginning)
 
 
+def _require_address(url: str) -> None:
+    """Raise NotFetched for what no host can be read from, such as an address without its `https://`."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:  # of brackets that are not closed
+        host = None
+    if not host:
+        raise NotFetched(url, Said("it is no address"), Said("write one such as https://lists.example.org/"))
+
+
 def _require_same_host(wanted: Wanted, url: str) -> None:
     """Raise NotFetched for an address that a server names and that is not its own: nobody asked for another host."""
     from maillage.fetch.guard import Guard  # late: it needs requests
@@ -121,7 +132,7 @@ def kind_of(page: Page, url: str) -> str:
 
 def _many(url: str, listed: Sequence[Listed]) -> NotFetched:
     names = ", ".join(one.name for one in listed[:_SHOWN]) + (", …" if len(listed) > _SHOWN else "")
-    said = Said("it is a server of {count} lists: {names}", count=len(listed), names=names)
+    said = Said("it is a server of lists ({count}): {names}", count=len(listed), names=names)
     return NotFetched(url, said, Said("add --all, or write the address of one list"))
 
 

@@ -37,6 +37,8 @@ def _is_sympa(page: Page) -> bool:
 
 
 def _is_hyperkitty(page: Page) -> bool:
+    if page.generator:  # the first page of a MediaWiki links to its makers' list, which Postorius shows
+        return False
     return bool(_HYPERKITTY.search(page.content) or _POSTORIUS.search(page.content)) and page.is_html
 
 

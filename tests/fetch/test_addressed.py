@@ -44,6 +44,10 @@ PAGES = {
     "mbox": Page("https://listes.example/x", b"From a@b.example Mon May  5 10:00:00 2014\nFrom: a@b.example\n\n", {}),
     "mbox of a page": page('<html><title>Index of /</title><a href="atelier.mbox.gz">a</a></html>'),
     "mediawiki": page('<html><meta name="generator" content="MediaWiki 1.39.17"></html>'),
+    "mediawiki as it is installed": page(
+        '<html><meta name="generator" content="MediaWiki 1.39.17"><a href="https://lists.wikimedia.org/postorius/lists/'
+        'mediawiki-announce.lists.wikimedia.org/">Mailing list</a></html>'
+    ),
     "osm": Page("https://api.example/api/0.6/changesets", b'<?xml version="1.0"?>\n<osm version="0.6"></osm>', {}),
     "geojson": Page("https://cartes.example/lieux", b'{"type": "FeatureCollection", "features": []}', {}),
     "geojson of uMap": page("<html><title>Lavoirs - uMap</title></html>", "https://umap.example/fr/map/lavoirs_12"),
@@ -106,6 +110,15 @@ def test_what_nobody_knows_has_a_next_step() -> None:
         kind_of(page("<html>x</html>", "https://groups.google.com/g/atelier"), "https://groups.google.com/g/atelier")
 
 
+@pytest.mark.parametrize(
+    "url", ["listes.example/pipermail/atelier/", "/pipermail/atelier/", "https:///atelier", "x://["]
+)
+def test_what_is_no_address_is_told_before_anything_is_asked(url: str, tmp_path: Path) -> None:
+    refused = maillage("fetch", url, "--to", "a", cwd=tmp_path)
+    assert refused.returncode == 7
+    assert f"cannot fetch {url}: it is no address; write one such as https://" in refused.stderr
+
+
 # ------------------------------------------------------------------------------------------- the command
 
 
@@ -134,7 +147,7 @@ def test_one_list_comes_to_a_folder_and_init_is_next(served: Archive, tmp_path: 
 def test_a_server_is_brought_whole_on_request_only(served: Archive, tmp_path: Path) -> None:
     refused = maillage("fetch", served.url("pipermail/"), "--to", "listes", cwd=tmp_path)
     assert refused.returncode == 7
-    assert "it is a server of 3 lists: atelier, bureau, vieux; add --all" in refused.stderr
+    assert "it is a server of lists (3): atelier, bureau, vieux; add --all" in refused.stderr
     told = said("fetch", served.url("pipermail/"), "--to", "listes", "--all", cwd=tmp_path)
     assert [line.partition(":")[0] for line in told.splitlines()] == ["atelier", "bureau", "vieux", "then"]
     assert len(files(tmp_path / "listes/vieux")) == 9  # its volumes are gone, its pages are not
