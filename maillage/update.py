@@ -143,7 +143,7 @@ def _plan(store: Store, source: Source, stamps: Stamps) -> _Plan:
     refuse_stray(source.path)
     known = known_parts(store, source.name) if known_kind(store, source.name) == source.kind else {}
     try:
-        if not known and not reader.recognizes(source.path):
+        if not known and not source.url and not reader.recognizes(source.path):
             raise UnreadableArchive(source.path, *unread.explain(source.path, source.kind))
         parts = tuple(reader.parts(source.path))
     except UNREADABLE as error:
