@@ -22,10 +22,10 @@ SENTENCES: dict[str, dict[str, str]] = {
     },
     "read": {
         "fr": f"lus{NBSP}: {{read}} — enregistrés{NBSP}: {{stored}}, en double{NBSP}: {{duplicates}}, "
-        f"illisibles{NBSP}: {{problems}} ({{parts}} partie{{parts_s}} lue{{parts_s}}, "
+        f"illisibles{NBSP}: {{problems}}, non choisis{NBSP}: {{skipped}} ({{parts}} partie{{parts_s}} lue{{parts_s}}, "
         "{unchanged} inchangée{unchanged_s})",
-        "en": "read: {read} — stored: {stored}, found twice: {duplicates}, refused: {problems} "
-        "({parts} part{parts_s} read, {unchanged} unchanged)",
+        "en": "read: {read} — stored: {stored}, found twice: {duplicates}, refused: {problems}, "
+        "not selected: {skipped} ({parts} part{parts_s} read, {unchanged} unchanged)",
     },
     "unchanged": {
         "fr": f"rien de nouveau{NBSP}: {{unchanged}} partie{{unchanged_s}} inchangée{{unchanged_s}}, "

@@ -433,7 +433,7 @@ def _is_resumed(source: Source, part: Part, before: KnownPart) -> bool:
     mark = _mark(source)
     own = ingest.marked(source.kind)
     if own is None:
-        return source.kind in RESUMED and _has_grown(part, before, mark)
+        return source.kind in RESUMED and not part.path.is_dir() and _has_grown(part, before, mark)
     if not before.digest.endswith(mark):
         return False
     return own.has_grown(part, before.digest.removesuffix(mark), before.tally.bytes_read)

@@ -270,7 +270,7 @@ def _print_update(done: Update, language: str) -> None:
     if done.read:
         added = done.added
         counts = {"read": added.read, "stored": added.stored, "duplicates": added.duplicates}
-        rest = {"problems": added.problems, "parts": done.read, "unchanged": done.unchanged}
+        rest = {"problems": added.problems, "skipped": added.skipped, "parts": done.read, "unchanged": done.unchanged}
         typer.echo(say("read", language, **counts, **rest))
         if added.problems:
             typer.echo(say("see-problems", language))

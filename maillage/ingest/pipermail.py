@@ -13,7 +13,8 @@ from pathlib import Path
 from maillage.ingest import mbox
 from maillage.ingest.bodies import Reading
 from maillage.ingest.dates import volume_month
-from maillage.ingest.parts import Part, beginning, files_in, opened, parts_of
+from maillage.ingest.pages import folders_with
+from maillage.ingest.parts import Part, beginning, files_in, opened, parts_of, path_in
 from maillage.records import Extent, Message, Problem, Record
 
 _FIRST = re.compile(rb"From [^\n]* at [^\n]*\n(?:From|Date|Subject):")
@@ -46,14 +47,31 @@ def is_companion(path: Path) -> bool:
 
 
 def parts(path: Path) -> Iterator[Part]:
-    """The volumes of a source, oldest first by the month in their names."""
+    """The volumes of a source, oldest first by the month in their names; the pages of a month that has none."""
     files = [file for file in files_in(path) if path.is_file() or not is_companion(file)]
-    for file in sorted(files, key=lambda file: (volume_month(file.name) or "", file)):
-        yield from parts_of(file, path)
+    for file in sorted([*files, *_months_of_pages(path)], key=lambda file: (volume_month(file.name) or "", file)):
+        if file.is_dir():
+            yield Part(file, path_in(path, file))
+        else:
+            yield from parts_of(file, path)
+
+
+def _months_of_pages(path: Path) -> list[Path]:
+    """The folders of pages that no volume says the same as."""
+    from maillage.ingest import pipermail_html  # late: it reads notices of attachments as it is done here
+
+    if not path.is_dir():
+        return []
+    return [folder for folder in folders_with(path, pipermail_html.PAGE) if pipermail_html.holds_pages(folder)]
 
 
 def read(part: Part, begin: int = 0) -> Iterator[Record]:
-    """The messages of a volume from a byte on, in order."""
+    """The messages of a volume from a byte on, in order; or those of a month's pages."""
+    if part.path.is_dir():
+        from maillage.ingest import pipermail_html
+
+        yield from pipermail_html.read(part)
+        return
     volume = part.member or part.path.name
     with opened(part) as stream:
         if begin:

@@ -5,7 +5,7 @@ from __future__ import annotations
 WORDS: dict[str, dict[str, str]] = {
     "fr": {
         "top": "Écrit par `maillage init` d'après ce que contient {folder}.\n"
-               "Relisez, complétez, puis lancez `maillage ingest`. Toutes les clés : docs/study-file.md.",
+               "Relisez, complétez, puis lancez `maillage run`. Toutes les clés : docs/study-file.md.",
         "title": "à changer : le titre des rapports",
         "language": "la langue des rapports : fr ou en",
         "time_zone": "où commencent les mois",
@@ -47,7 +47,7 @@ WORDS: dict[str, dict[str, str]] = {
     },
     "en": {
         "top": "Written by `maillage init` from what {folder} holds.\n"
-               "Read it, complete it, then run `maillage ingest`. All the keys: docs/study-file.md.",
+               "Read it, complete it, then run `maillage run`. All the keys: docs/study-file.md.",
         "title": "to change: the title of reports",
         "language": "the language of reports: fr or en",
         "time_zone": "where months begin",

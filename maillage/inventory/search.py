@@ -94,6 +94,9 @@ class _Search:
         if self._is_one_archive(self.folder) or self._is_of_one_family(self.folder):
             return
         files, folders, others = _content(self.folder)
+        if any(map(_is_month_of_pages, folders)) and any(self._told(file).what == "pipermail" for file in files):
+            self._look_among(self.folder, None, pages=True)
+            return
         self.unrecognised += others
         archives = self._archives(files)
         pages = any(found.kind == "pipermail" for found in archives)
@@ -109,6 +112,8 @@ class _Search:
         if not names.is_writable(folder):
             self.unread[folder, "bad_name"] += 1
             return
+        if within == "pipermail" and _is_month_of_pages(folder):
+            return  # the reader of the volumes reads these too
         if self._is_one_archive(folder) or self._is_of_one_family(folder):
             return
         if public_inbox.is_repository(folder / ".git"):
@@ -421,6 +426,11 @@ def _by_wiki(files: Sequence[_Found]) -> list[tuple[Identity, list[_Found]]]:
             groups.append(own)
         own[1].append(found)
     return groups
+
+
+def _is_month_of_pages(folder: Path) -> bool:
+    """Whether a folder holds pages of pipermail that no volume beside it says the same as."""
+    return not folder.is_symlink() and pipermail_html.holds_pages(folder)
 
 
 def _pages_of_one_list(folder: Path) -> str | None:

@@ -12,6 +12,7 @@ from contract import FIXTURES, IngesterContract, mail, messages_of
 
 from maillage import ingest
 from maillage.ingest.pipermail_html import Month, ids_of, read_page
+from maillage.inventory import survey
 from maillage.records import Attachment, Message, Problem
 
 FOLDER = FIXTURES / "pipermail_html"
@@ -203,3 +204,16 @@ def test_no_tree_takes_long(tmp_path: Path) -> None:
     begun = time.perf_counter()
     Month().read_tree(tmp_path)
     assert time.perf_counter() - begun < 4
+
+
+def test_a_volume_that_is_left_and_pages_of_the_other_months_are_one_list(tmp_path: Path) -> None:
+    shutil.copytree(FRENCH, tmp_path / "liste")
+    volume = FIXTURES / "pipermail" / "mailman-2.1.26-fr" / "2003-October.txt"
+    shutil.copy(volume, tmp_path / "liste")
+    (source,) = survey(tmp_path / "liste").sources
+    assert (source.kind, source.path) == ("pipermail", tmp_path / "liste")
+    assert ingest.recognize(tmp_path / "liste") == "pipermail"
+    found = [(part.name, part.path.is_dir()) for part in ingest.reader("pipermail").parts(tmp_path / "liste")]
+    assert found == [("2003-September", True), ("2003-October.txt", False)]
+    apart = [*messages_of("pipermail_html", FRENCH), *messages_of("pipermail", volume)]
+    assert messages_of("pipermail", tmp_path / "liste") == apart
