@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
 from maillage.analyze.profiles.readings import MAILS_CUT_OFF
 from maillage.project import Study
 from maillage.reports import reasons
@@ -42,13 +45,39 @@ QUERY = f"""
 """
 
 
+MANY = 5
+"""Files of one folder that are left unread for one reason: with more of them, they are one row."""
+
+FILES = {"fr": "{folder}/ ({count} fichiers)", "en": "{folder}/ ({count} files)"}
+
+Problem = tuple[str, str, str, int, str]
+
+
+def folded(found: Iterable[Problem], language: str) -> Iterator[Problem]:
+    """The problems, with the whole files of one folder and one reason in one row where they are many."""
+    for (source, folder, is_whole, reason), group in groupby(found, key=_alike):
+        rows = list(group)
+        if is_whole and len(rows) > MANY:
+            path = FILES[language].format(folder=folder or ".", count=len(rows))
+            yield source, path, "", sum(size for *_, size, _ in rows), reason
+        else:
+            yield from rows
+
+
+def _alike(problem: Problem) -> tuple[str, str, bool, str]:
+    """The list and the folder of a file, whether it is about a whole one, and why."""
+    source, path, place, _, reason = problem
+    return source, path.rpartition("/")[0], not place, reason
+
+
 def build(store: Store, study: Study, choice: Choice) -> Table:
-    """One row a problem, by list, file and place."""
-    found = rows_of(store, QUERY, among(study.sources, choice))
+    """One row a problem, by list, file and place; files that are left unread are one row a folder."""
+    rows = (tuple(row) for row in rows_of(store, QUERY, among(study.sources, choice)))
+    found = folded(rows, study.language)
     return Table(
         name="problems",
         title=TITLE,
         columns=(TOOL, *COLUMNS[1:]) if study.wikis else COLUMNS,
-        rows=tuple((*tuple(row)[:4], reasons.problem(row["reason"], study.language)) for row in found),
+        rows=tuple((*row[:4], reasons.problem(row[4], study.language)) for row in found),
         definition=DEFINITION,
     )
