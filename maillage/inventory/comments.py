@@ -23,6 +23,7 @@ WORDS: dict[str, dict[str, str]] = {
         "administrators": "adresses",
         "wiki_network": "le réseau du wiki, comme celui des listes",
         "part": "une partie seulement : les pages de ce nom et celles qui sont dessous",
+        "sections": "seulement ces rubriques, et celles qui sont dedans",
         "texts": "\"discussion\" : seulement pages d'utilisateurs et de discussion ; \"none\" : aucun texte",
         "accounts": "Une sauvegarde ne dit ni les droits ni les blocages. Ajoutez l'adresse du wiki,\n"
                     "puis `maillage fetch` ; ou mettez à côté les réponses de son interface (users.json…).",
@@ -65,6 +66,7 @@ WORDS: dict[str, dict[str, str]] = {
         "administrators": "addresses",
         "wiki_network": "the wiki's network, as that of lists",
         "part": "a part only: the pages of this name and those below",
+        "sections": "only these sections, and those inside them",
         "texts": '"discussion": those of user and talk pages only; "none": no text',
         "accounts": "A dump tells neither rights nor blocks. Add the wiki's address, then run `maillage fetch`;\n"
                     "or put answers of its API beside it (users.json…).",

@@ -196,6 +196,9 @@ def _table_lines(source: FoundSource, home: Path, words: dict[str, str]) -> Iter
 def _wiki_lines(source: FoundSource, words: dict[str, str]) -> Iterator[str]:
     """What may be said of a wiki beyond its path."""
     yield _remarked('# network = "Lille"', words["wiki_network"])
+    if source.kind == "spip":
+        yield _remarked('# categories = ["Agenda"]', words["sections"])
+        return
     yield _remarked('# prefixes = ["Mon livre"]', words["part"])
     yield _remarked('# texts = "all"', words["texts"])
     if not source.tells_accounts:
