@@ -13,6 +13,7 @@ import pytest
 from command_line import COMMAND, environment, maillage, said
 
 from maillage.errors import DatabaseError, InvalidStudy, UnknownName, UnreadableArchive, UnwritableReport
+from maillage.project import KINDS
 from maillage.sentences import NBSP, NNBSP, Said
 
 MAIL = """\
@@ -90,9 +91,8 @@ CASES = [
          '[source "liste"] unknown key "titel"; did you mean "title"?',
          f'[source "liste"] clé inconnue {quoted("titel")}{SEMICOLON} vouliez-vous écrire {quoted("title")}{NNBSP}?'),
     Case("unknown kind", lambda folder: change(folder, '"mbox"', '"outlook"'), "run", 4,
-         'unknown kind "outlook"; known: mbox, pipermail, maildir, mh, eml',
-         f'kind{COLON} {quoted("outlook")} est inconnu{SEMICOLON} valeurs possibles{COLON} mbox, pipermail, maildir, '
-         "mh, eml"),
+         f'unknown kind "outlook"; known: {", ".join(KINDS)}',
+         f'kind{COLON} {quoted("outlook")} est inconnu{SEMICOLON} valeurs possibles{COLON} {", ".join(KINDS)}'),
     Case("mistyped", add("administrators = [1]"), "run", 4,
          "item 1 of administrators must be a text between quotes, not 1",
          "le n° 1 de administrators doit être un texte entre guillemets, et non 1"),
@@ -116,9 +116,10 @@ CASES = [
          f"impossible de lire {{folder}}/liste.mbox{COLON} le fichier est vide{SEMICOLON} récupérez de nouveau "
          "l’archive"),
     Case("an Outlook folder", lambda folder: (folder / "liste.mbox").write_bytes(b"!BDN" + bytes(600)), "run", 3,
-         "it is an Outlook folder (PST), which this version does not read; convert it: readpst -o FOLDER FILE.pst",
+         "it is an Outlook folder (PST), which this version does not read; convert it: "
+         "mkdir -p {folder}/liste.mbox-unpacked && readpst -o {folder}/liste.mbox-unpacked {folder}/liste.mbox",
          f"cette version ne lit pas cette forme d’archive (un dossier Outlook (PST)){SEMICOLON} "
-         f"convertissez-le{COLON} readpst -o DOSSIER FICHIER.pst"),
+         f"convertissez-le{COLON} mkdir -p {{folder}}/liste.mbox-unpacked && readpst"),
     Case("another kind", lambda folder: change(folder, '"mbox"', '"maildir"'), "run", 3,
          'it is no maildir archive but looks like mbox; write kind = "mbox" in maillage.toml',
          f"ce n’est pas une archive maildir, mais elle ressemble à mbox{SEMICOLON} "
@@ -184,10 +185,10 @@ NO_STUDY = [
          "absent: it does not exist; give the folder that holds the archives",
          f"absent{COLON} il n’existe pas{SEMICOLON} donnez le dossier qui contient les archives"),
     Case("no archive", lambda _: None, "init full", 1,
-         "no archive was recognised in {folder}/full; maillage reads eml, maildir, mbox, mediawiki, mh, pipermail\n"
-         "  {folder}/full/boite.pst: an Outlook folder (PST); convert it: readpst",
-         f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit eml, maildir, mbox, "
-         f"mediawiki, mh, pipermail\n  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} "
+         f"no archive was recognised in {{folder}}/full; maillage reads {', '.join(sorted(KINDS))}\n"
+         "  {folder}/full/boite.pst: an Outlook folder (PST); convert it: mkdir -p",
+         f"aucune archive n’est reconnue dans {{folder}}/full{SEMICOLON} maillage lit {', '.join(sorted(KINDS))}\n"
+         f"  {{folder}}/full/boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} "
          f"convertissez-le{COLON} "),
     Case("a full folder", lambda _: None, "demo full", 6,
          "it is not empty; name a folder that does not exist yet",
@@ -210,7 +211,7 @@ def test_init_speaks_the_language_that_is_asked_for(tmp_path: Path) -> None:
     (tmp_path / "boite.pst").write_bytes(b"!BDN")
     (tmp_path / "notes.bin").write_bytes(b"?")
     shown = said("init", tmp_path, "--to", tmp_path / "maillage.toml", "--language", "fr", LANG="C")
-    assert f"boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} convertissez-le{COLON} readpst" in shown
+    assert f"boite.pst{COLON} un dossier Outlook (PST){SEMICOLON} convertissez-le{COLON} mkdir -p" in shown
     assert f"Non reconnu{COLON} 1" in shown
     done = maillage("init", tmp_path, "--to", tmp_path / "maillage.toml", "--language", "fr", LANG="C")
     assert f"existe déjà et reste comme il est{SEMICOLON} complétez-le, ou déplacez-le d’abord" in done.stderr
