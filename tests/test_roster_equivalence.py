@@ -21,10 +21,10 @@ STAYED = {address: name for address, name in PEOPLE.items() if address != GONE}
 NAMELESS = dict.fromkeys(STAYED, "")
 
 
-def subscriptions(path: Path, kind: str) -> list[Subscription]:
-    """What a subscriber list says, all of which can be read, once it is recognised."""
+def subscriptions(path: Path, kind: str, wanted: str = "") -> list[Subscription]:
+    """What a subscriber list says, all of which can be read, once it is recognised; `wanted`: of which list."""
     assert rosters.recognize(path) == kind
-    found = list(rosters.read(path))
+    found = list(rosters.read(path, wanted=wanted))
     assert all(isinstance(one, Subscription) for one in found), found
     return [one for one in found if isinstance(one, Subscription)]
 
@@ -66,7 +66,7 @@ def test_sympa_tells_who_is_subscribed(
 def test_the_tables_of_sympa_tell_who_left_too(sympa_server: Sympa, tmp_path: Path) -> None:
     path = tmp_path / "sympa.sql"
     path.write_bytes(tables(sympa_server))
-    found = {one.address: one for one in subscriptions(path, "sympa_tables")}
+    found = {one.address: one for one in subscriptions(path, "sympa_tables", f"{LIST}@{sympa.DOMAIN}")}
     assert {address: one.name for address, one in found.items() if not one.unsubscribed} == STAYED
     assert {address for address, one in found.items() if one.unsubscribed} == {GONE}
     assert all(one.subscribed for one in found.values())

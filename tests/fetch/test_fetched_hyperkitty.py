@@ -171,7 +171,7 @@ def test_the_page_of_no_list_is_told(server: Mailman, tmp_path: Path) -> None:
     failure = fetched("hyperkitty", server.url, tmp_path / "copy").failure
     assert failure
     assert "it is a server of lists, and no list" in failure.reason
-    with pytest.raises(NotFetched, match="lists: atelier@"):
+    with pytest.raises(NotFetched, match=r"lists \(\d\): atelier@"):
         list(fetch_address(Wanted(server.url, tmp_path / "copy"), None, IMPATIENT))
     assert not (tmp_path / "copy").exists()
 
